@@ -1,0 +1,98 @@
+# Builds the C libraries the engine stands on into one static archive.
+#
+#   make -f libs.mk VARIANT=native|simd|relaxed SRC=<unpacked sources> OUT=<target>
+#
+# leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON) and OUT/include (their
+# public headers and stb's). CC, CXX, AR, NM and PYTHON come from the caller.
+
+HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+OBJ := $(OUT)/obj
+XNN := $(SRC)/xnnpack
+
+# Sources outside the kernels. What a program does not call stays in the archive.
+XNN_BASE := $(patsubst $(XNN)/%,%,$(wildcard \
+  $(XNN)/src/*.c $(XNN)/src/enums/*.c $(XNN)/src/operators/*.c \
+  $(XNN)/src/reference/*.cc $(XNN)/src/subgraph/*.c $(XNN)/src/tables/*.c))
+XNN_CONFIGS := $(patsubst $(XNN)/src/%,%,$(wildcard $(XNN)/src/configs/*.c))
+
+# One line a variant: processor name in xnnpack.py, pthreadpool's files, flags.
+PROCESSOR_native := $(shell uname -m)
+PROCESSOR_simd := simd
+PROCESSOR_relaxed := relaxed
+POOL_native := portable-api.c memory.c pthreads.c
+POOL_simd := shim.c
+POOL_relaxed := shim.c
+FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1
+FLAGS_simd := -msimd128
+FLAGS_relaxed := -msimd128 -mrelaxed-simd
+
+# Small where nothing is computed, fast in the kernels. No contraction: a
+# multiply-add must not round differently from one compiler to the next.
+COMMON := -ffunction-sections -fdata-sections -ffp-contract=off -DNDEBUG \
+  $(FLAGS_$(VARIANT)) -w
+BASE := -Os $(COMMON)
+KERNEL := -O2 -fno-math-errno $(COMMON)
+
+# Features without a kernel in our build are off; so are dynamic code, sparse
+# rewriting and assembly, which the operators we have do not use.
+XNN_ON := AVXVNNI AVX256SKX AVX256VNNI AVX256VNNIGFNI AVX512F AVX512SKX AVX512VBMI \
+  AVX512VNNI AVX512VNNIGFNI ARM_DOTPROD ARM_I8MM MEMOPT GEMM_M_SPECIALIZATION CPUINFO
+XNN_OFF := ARM_FP16_VECTOR ARM_FP16_SCALAR ARM_BF16 ARM_SME ARM_SME2 RISCV_VECTOR \
+  AVXVNNIINT8 AVX512AMX AVX512FP16 VSX HVX ASSEMBLY SPARSE DWCONV_MULTIPASS KLEIDIAI
+XNN_FLAGS := $(XNN_ON:%=-DXNN_ENABLE_%=1) $(XNN_OFF:%=-DXNN_ENABLE_%=0) \
+  -DXNN_LOG_LEVEL=0 -DXNN_MAX_UARCH_TYPES=1 -DFXDIV_USE_INLINE_ASSEMBLY=0 \
+  -I$(HERE)/shim -I$(XNN)/include -I$(XNN)/src -I$(SRC)/pthreadpool/include \
+  -I$(SRC)/fxdiv/include -I$(SRC)/fp16/include
+POOL_FLAGS := -DPTHREADPOOL_NO_DEPRECATED_API=1 -DPTHREADPOOL_USE_FASTPATH=0 \
+  -I$(SRC)/pthreadpool/include -I$(SRC)/pthreadpool/src -I$(SRC)/fxdiv/include
+
+BASE_OBJS := $(XNN_BASE:%=$(OBJ)/%.o) $(XNN_CONFIGS:%=$(OBJ)/%.o)
+OTHER_OBJS := $(POOL_$(VARIANT):%=$(OBJ)/pthreadpool/%.o) $(OBJ)/cjson/cJSON.c.o
+
+.DELETE_ON_ERROR:
+.PHONY: all
+all: $(OUT)/libdeps.a $(OUT)/include/.made
+
+# Which kernels are needed shows once everything else is compiled; make remakes
+# this fragment and reads it again. It adds KERNELS and the flags of each.
+include $(OUT)/kernels.mk
+$(OUT)/kernels.mk: $(BASE_OBJS) $(HERE)/xnnpack.py
+	$(PYTHON) $(HERE)/xnnpack.py kernels $(XNN) $@ $(NM) $(PROCESSOR_$(VARIANT)) $(BASE_OBJS)
+
+$(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(OUT)/include/.made:
+	mkdir -p $(@D)/stb
+	cp $(XNN)/include/xnnpack.h $(SRC)/pthreadpool/include/pthreadpool.h \
+	  $(SRC)/cjson/cJSON.h $(@D)
+	cp $(SRC)/libstb/stb_image.h $(SRC)/libstb/stb_image_resize2.h $(@D)/stb
+	touch $@
+
+$(OBJ)/configs/.made: $(HERE)/xnnpack.py
+	$(PYTHON) $(HERE)/xnnpack.py configs $(XNN) $(@D)
+	touch $@
+
+$(XNN_CONFIGS:%=$(OBJ)/%.o): $(OBJ)/%.o: $(OBJ)/configs/.made
+	$(CC) -std=gnu99 $(BASE) $(XNN_FLAGS) -c $(OBJ)/$* -o $@
+
+$(OBJ)/src/%.cc.o: $(XNN)/src/%.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=gnu++17 -fno-exceptions -fno-rtti $(BASE) $(XNN_FLAGS) -c $< -o $@
+
+$(filter %.c.o,$(XNN_BASE:%=$(OBJ)/%.o)): $(OBJ)/%.o: $(XNN)/%
+	@mkdir -p $(@D)
+	$(CC) -std=gnu99 -D_GNU_SOURCE $(BASE) $(XNN_FLAGS) -c $< -o $@
+
+$(KERNELS:%=$(OBJ)/%.o): $(OBJ)/%.o: $(XNN)/%
+	@mkdir -p $(@D)
+	$(CC) -std=gnu99 $(KERNEL) $(XNN_FLAGS) $(ISA) -c $< -o $@
+
+$(OBJ)/pthreadpool/%.o: $(SRC)/pthreadpool/src/%
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE $(BASE) $(POOL_FLAGS) -c $< -o $@
+
+$(OBJ)/cjson/%.o: $(SRC)/cjson/%
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(BASE) -c $< -o $@
