@@ -1,0 +1,199 @@
+/*
+ * lentigo.h - classify a photo of a skin lesion on the device.
+ *
+ * An aid for study, not a medical device.
+ *
+ *     lt_options options;
+ *     lt_options_default(&options);
+ *
+ *     lt_engine *engine = NULL;
+ *     if (lt_create(&options, &engine) != LT_OK) return 1;
+ *
+ *     // model: the bytes of a .tflite file; they must outlive the engine or the next lt_load_model
+ *     if (lt_load_model(engine, model, model_size) != LT_OK)
+ *         fprintf(stderr, "%s\n", lt_error_text(engine));
+ *
+ *     lt_result result;
+ *     if (lt_classify(engine, photo, photo_size, LT_PRIOR_DATA, &result) == LT_OK)
+ *         printf("%s %.3f\n", lt_get_model(engine)->labels[result.order[0]].id,
+ *                (double)result.probabilities[result.order[0]]);
+ *     else
+ *         fprintf(stderr, "%s\n", lt_error_text(engine));
+ *
+ *     lt_destroy(engine);
+ *
+ * An engine belongs to one thread at a time. Two engines share nothing.
+ */
+#ifndef LENTIGO_H
+#define LENTIGO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Most classes a model may have. */
+#define LT_MAX_LABELS 1024
+
+/* An engine: a model ready to run, its scratch memory and the text of the last error. */
+typedef struct lt_engine lt_engine;
+
+/* What a call came to. The numbers are part of the interface: new ones go to the end. */
+typedef enum lt_status {
+    LT_OK = 0,
+    LT_ARGUMENT,          /* the caller passed what the function does not take */
+    LT_NO_MODEL,          /* classify was called before a model was loaded */
+    LT_MEMORY,            /* an allocation failed */
+    LT_MODEL_FORMAT,      /* the file is no .tflite, or contradicts itself */
+    LT_MODEL_UNSUPPORTED, /* a valid .tflite that uses what this engine does not run */
+    LT_MODEL_METADATA,    /* the metadata entry `lentigo` is wrong */
+    LT_IMAGE_FORMAT,      /* the photo is damaged, or neither JPEG nor PNG */
+    LT_IMAGE_UNSUPPORTED, /* a JPEG or PNG of a kind that is not read */
+    LT_IMAGE_SIZE,        /* the photo has more pixels than options.max_pixels, or none */
+    LT_RUNTIME,           /* the inference library refused to run */
+    LT_STATUS_COUNT
+} lt_status;
+
+/* How common each class is taken to be when deciding. */
+typedef enum lt_prior {
+    LT_PRIOR_DATA = 0, /* as in the data the model was trained on; the model file says how */
+    LT_PRIOR_UNIFORM,  /* all classes equally common */
+    LT_PRIOR_COUNT
+} lt_prior;
+
+typedef struct lt_options {
+    uint32_t threads;    /* 1..64; WebAssembly builds run on one whatever is asked. Default 1 */
+    uint64_t max_pixels; /* largest width x height of a photo. Default 50,000,000 */
+    int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
+} lt_options;
+
+/* One class. The strings are UTF-8, end in 0 and live as long as the loaded model. */
+typedef struct lt_label {
+    const char *id;    /* "mel"; "0", "1", … where the model names none */
+    const char *name;  /* "Melanoma"; the id where the model has no name */
+    const char *about; /* one or two sentences in plain words; "" where the model has none */
+    int malignant;     /* not 0: counted in lt_result.malignant */
+} lt_label;
+
+/* What the model file says of itself. Owned by the engine, valid until the next lt_load_model. */
+typedef struct lt_model {
+    const char *name;         /* "unnamed" where the file has no metadata */
+    const char *version;      /* semantic version; "0.0.0" where the file has no metadata */
+    const char *licence;      /* "" where unknown */
+    const char *attribution;  /* "" where unknown */
+    const char *metadata;     /* the whole JSON document; "{}" where the file has none */
+    const lt_label *labels;   /* [label_count] */
+    uint32_t label_count;     /* 1..LT_MAX_LABELS */
+    uint32_t width, height;   /* of the network's input, pixels */
+    float crop;               /* side of the centre crop over the photo's shorter side, (0, 1] */
+    float mean[3], std[3];    /* of the pixels the network was trained on, R, G, B, 0..255 */
+    float temperature;        /* the logits are divided by it, > 0 */
+    const float *log_prior;   /* [label_count], natural logarithm of each class's share */
+    size_t file_bytes;        /* size of the model file */
+} lt_model;
+
+/* The answer for one photo. Plain data: copy it as you like. */
+typedef struct lt_result {
+    uint32_t label_count;                /* classes that follow */
+    uint32_t order[LT_MAX_LABELS];       /* class indices by falling probability; [0] is the answer */
+    float probabilities[LT_MAX_LABELS];  /* by class index; they add up to 1 */
+    float logits[LT_MAX_LABELS];         /* what the network gave, before temperature and prior */
+    float malignant;                     /* summed probability of the malignant classes, 0..1 */
+    lt_prior prior;                      /* the prior that was used */
+    uint32_t photo_width, photo_height;  /* of the upright photo, pixels */
+    uint32_t decode_scale;               /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    double decode_ms, resize_ms, infer_ms;
+} lt_result;
+
+/* One line of English for a status; never NULL. */
+const char *lt_status_text(lt_status status);
+
+/* The name of a status as in this header ("LT_OK"); never NULL. */
+const char *lt_status_name(lt_status status);
+
+/* "data" or "uniform"; never NULL. */
+const char *lt_prior_name(lt_prior prior);
+
+/* Find the prior of that name. LT_ARGUMENT where there is none. */
+lt_status lt_prior_from_name(const char *name, lt_prior *out);
+
+/* Fill *options with the defaults above. */
+void lt_options_default(lt_options *options);
+
+/*
+ * Make an engine without a model; options may be NULL for the defaults and are copied.
+ * The caller owns *out and frees it with lt_destroy. On error *out is NULL.
+ * Errors: LT_ARGUMENT, LT_MEMORY, LT_RUNTIME.
+ */
+lt_status lt_create(const lt_options *options, lt_engine **out);
+
+/* Free an engine and all it owns; NULL is allowed. */
+void lt_destroy(lt_engine *engine);
+
+/*
+ * Load a model from the bytes of a .tflite file ([size] u8). The bytes are borrowed and must stay
+ * unchanged until another model is loaded or the engine is destroyed. Everything in them is checked.
+ * On error the model loaded before, if any, stays and works on.
+ * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_MODEL_METADATA, LT_RUNTIME.
+ */
+lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
+
+/* The loaded model, or NULL where none is loaded. */
+const lt_model *lt_get_model(const lt_engine *engine);
+
+/*
+ * Classify a JPEG or PNG file ([size] u8, borrowed for the call). The photo is turned upright by its
+ * EXIF orientation, cropped to the centre, resized and run through the network.
+ * *result is written on LT_OK only.
+ * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE, LT_RUNTIME.
+ */
+lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, lt_prior prior, lt_result *result);
+
+/*
+ * The same for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
+ * alpha not premultiplied (it is laid over white). Borrowed for the call.
+ */
+lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
+                           lt_prior prior, lt_result *result);
+
+/*
+ * Decide again from a result's logits with another prior; no inference. Changes probabilities,
+ * order, malignant and prior. Errors: LT_ARGUMENT, LT_NO_MODEL.
+ */
+lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
+
+/*
+ * The feature map before pooling of the photo classified last, as [height, width, channels] f32,
+ * row-major. Call with out = NULL to learn the shape; capacity counts floats.
+ * LT_MODEL_UNSUPPORTED where the graph has none.
+ */
+lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_t shape[3]);
+
+/*
+ * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it;
+ * file is left out where it is NULL, logits are added where with_logits is not 0.
+ * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
+ */
+size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits,
+                      char *out, size_t capacity);
+
+/*
+ * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input
+ * {width, height, crop, mean, std}, temperature, log_prior, labels [{id, name, about, malignant}] and
+ * metadata, the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
+ */
+size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
+
+/* What went wrong in the last call on this engine, naming field and place; "" after LT_OK. */
+const char *lt_error_text(const lt_engine *engine);
+
+/* Largest number of bytes this engine has held at once: scratch, photo buffers and the graph. */
+size_t lt_peak_bytes(const lt_engine *engine);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

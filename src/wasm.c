@@ -1,0 +1,189 @@
+/*
+ * wasm.c - the entry points of the WebAssembly builds: a thin layer over lentigo.h.
+ *
+ * All take and give 32-bit numbers; a pointer is an offset into the module's memory.
+ *
+ *   lt_wasm_constants()                       -> char*   JSON: status codes, priors, defaults (never typed in JS)
+ *   lt_wasm_alloc(bytes)                      -> u8*     16-byte aligned; 0 where memory is short
+ *   lt_wasm_free(u8*)                                    0 is allowed
+ *   lt_wasm_create(max_pixels, full_decode)   -> box*    0 where memory is short; max_pixels 0 = default
+ *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
+ *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
+ *   lt_wasm_classify_file(box*, u8*, size, prior)        -> status  JPEG or PNG bytes, borrowed
+ *   lt_wasm_classify_rgba(box*, u8*, width, height, prior) -> status  [height, width, 4] u8, borrowed
+ *   lt_wasm_decide(box*, prior)               -> status  the last result again with another prior
+ *   lt_wasm_result_json(box*, with_logits)    -> char*   the last result; 0 where there is none
+ *   lt_wasm_model_json(box*)                  -> char*   the loaded model; 0 where there is none
+ *   lt_wasm_error(box*)                       -> char*   what went wrong in the last call; "" after LT_OK
+ *   lt_wasm_peak_bytes(box*)                  -> u32     most bytes the engine has held at once
+ *   lt_wasm_heap_bytes()                      -> u32     size of the module's whole memory
+ *
+ * Strings are UTF-8, end in 0 and belong to the box: read one before the next call on that box.
+ * Any call may grow the memory, which detaches every ArrayBuffer view of it: take the views again
+ * (Module.HEAPU8) after each call, and write into lt_wasm_alloc's bytes through a view taken after it.
+ * A failed lt_wasm_load_model leaves the model loaded before at work. A failed classification
+ * leaves no result. A pointer that is not from here is not checked: the caller is our own page.
+ */
+#include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
+#include <stdlib.h>
+
+#include "json.h"
+#include "lentigo.h"
+
+/* What one lt_wasm_create stands for. */
+typedef struct lt_wasm_box {
+    lt_engine *engine; /* owned */
+    void *model;       /* owned bytes the engine borrows; NULL before the first model */
+    lt_result result;  /* of the last classification */
+    int has_result;    /* result may be read */
+    char *text;        /* owned JSON of the last *_json call */
+} lt_wasm_box;
+
+EMSCRIPTEN_KEEPALIVE void *lt_wasm_alloc(uint32_t bytes) {
+    return malloc(bytes > 0 ? bytes : 1);
+}
+
+EMSCRIPTEN_KEEPALIVE void lt_wasm_free(void *bytes) {
+    free(bytes);
+}
+
+EMSCRIPTEN_KEEPALIVE void lt_wasm_destroy(lt_wasm_box *box) {
+    if (!box) return;
+    lt_destroy(box->engine);
+    free(box->model);
+    free(box->text);
+    free(box);
+}
+
+EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, int full_decode) {
+    lt_options options;
+    lt_options_default(&options);
+    if (max_pixels > 0) options.max_pixels = max_pixels;
+    options.full_decode = full_decode;
+    lt_wasm_box *box = calloc(1, sizeof *box);
+    if (!box) return NULL;
+    if (lt_create(&options, &box->engine) != LT_OK) {
+        free(box);
+        return NULL;
+    }
+    return box;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes, uint32_t size) {
+    lt_status status = lt_load_model(box->engine, bytes, size);
+    if (status != LT_OK) {
+        free(bytes);
+        return status;
+    }
+    free(box->model);
+    box->model = bytes;
+    box->has_result = 0; /* it spoke of the old model's classes */
+    return LT_OK;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const void *photo, uint32_t size,
+                                                     uint32_t prior) {
+    lt_status status = lt_classify(box->engine, photo, size, (lt_prior)prior, &box->result);
+    box->has_result = status == LT_OK;
+    return status;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
+                                                     uint32_t height, uint32_t prior) {
+    lt_status status = lt_classify_rgba(box->engine, rgba, width, height, (lt_prior)prior, &box->result);
+    box->has_result = status == LT_OK;
+    return status;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_decide(lt_wasm_box *box, uint32_t prior) {
+    return lt_decide(box->engine, (lt_prior)prior, box->has_result ? &box->result : NULL);
+}
+
+/* Make room for a document of `length` bytes in box->text. Returns the bytes, NULL on short memory. */
+static char *make_text(lt_wasm_box *box, size_t length) {
+    free(box->text);
+    box->text = malloc(length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_result_json(lt_wasm_box *box, int with_logits) {
+    if (!box->has_result) return NULL;
+    size_t length = lt_result_json(box->engine, &box->result, NULL, with_logits, NULL, 0);
+    if (!make_text(box, length)) return NULL;
+    (void)lt_result_json(box->engine, &box->result, NULL, with_logits, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_model_json(lt_wasm_box *box) {
+    size_t length = lt_model_json(box->engine, NULL, 0);
+    if (length == 0 || !make_text(box, length)) return NULL;
+    (void)lt_model_json(box->engine, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_error(const lt_wasm_box *box) {
+    return lt_error_text(box->engine);
+}
+
+EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_peak_bytes(const lt_wasm_box *box) {
+    return (uint32_t)lt_peak_bytes(box->engine);
+}
+
+EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_heap_bytes(void) {
+    return (uint32_t)emscripten_get_heap_size();
+}
+
+static void write_statuses(json_out *out) {
+    json_raw(out, "\"status\":[");
+    for (int code = 0; code < LT_STATUS_COUNT; code++) {
+        json_raw(out, code > 0 ? ",{\"code\":" : "{\"code\":");
+        json_unsigned(out, (uint64_t)code);
+        json_raw(out, ",\"name\":");
+        json_string(out, lt_status_name((lt_status)code));
+        json_raw(out, ",\"text\":");
+        json_string(out, lt_status_text((lt_status)code));
+        json_raw(out, "}");
+    }
+    json_raw(out, "]");
+}
+
+static void write_priors(json_out *out) {
+    json_raw(out, ",\"prior\":[");
+    for (int code = 0; code < LT_PRIOR_COUNT; code++) {
+        json_raw(out, code > 0 ? ",{\"code\":" : "{\"code\":");
+        json_unsigned(out, (uint64_t)code);
+        json_raw(out, ",\"name\":");
+        json_string(out, lt_prior_name((lt_prior)code));
+        json_raw(out, "}");
+    }
+    json_raw(out, "]");
+}
+
+static void write_defaults(json_out *out) {
+    lt_options options;
+    lt_options_default(&options);
+    json_raw(out, ",\"options\":{\"max_pixels\":");
+    json_unsigned(out, options.max_pixels);
+    json_raw(out, ",\"full_decode\":");
+    json_bool(out, options.full_decode);
+    json_raw(out, "},\"max_labels\":");
+    json_unsigned(out, LT_MAX_LABELS);
+}
+
+/*
+ * {"status":[{"code":0,"name":"LT_OK","text":"…"},…],"prior":[{"code":0,"name":"data"},…],
+ *  "options":{"max_pixels":50000000,"full_decode":false},"max_labels":1024}; static memory.
+ */
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_constants(void) {
+    static char text[4096];
+    json_out out;
+    json_begin(&out, text, sizeof text);
+    json_raw(&out, "{");
+    write_statuses(&out);
+    write_priors(&out);
+    write_defaults(&out);
+    json_raw(&out, "}");
+    (void)json_end(&out);
+    return text;
+}
