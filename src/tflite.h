@@ -1,0 +1,110 @@
+/*
+ * tflite.h - the bytes of a .tflite file -> a checked description of its graph.
+ *
+ * Everything in the file is untrusted. After tfl_read gave LT_OK:
+ *   - every index in the description is in range, the operators stand in the order they can run in;
+ *   - every tensor's shape was derived again from the operator that writes it and agrees with the file;
+ *   - constants hold exactly the bytes their shape needs, floats among them are finite;
+ *   - scales are finite and positive, zero points in range, per-channel counts equal the channels.
+ */
+#ifndef LT_TFLITE_H
+#define LT_TFLITE_H
+
+#include "error.h"
+
+enum {
+    TFL_MAX_RANK = 4,
+    TFL_MAX_TENSORS = 8192,
+    TFL_MAX_OPERATORS = 4096,
+    TFL_MAX_INPUTS = 64, /* of one operator */
+    TFL_NONE = -1        /* index of an optional input that is left out */
+};
+
+/* Most elements in one tensor, and in all computed tensors of a graph together. */
+#define TFL_MAX_ELEMENTS (UINT64_C(1) << 27)
+
+/* Element types; the numbers are those of the file format. */
+typedef enum tfl_type { TFL_F32 = 0, TFL_I32 = 2, TFL_I8 = 9 } tfl_type;
+
+/* Numbers are those of the file format. */
+typedef enum tfl_activation {
+    TFL_ACT_NONE = 0,
+    TFL_ACT_RELU = 1,
+    TFL_ACT_RELU_N1_TO_1 = 2,
+    TFL_ACT_RELU6 = 3
+} tfl_activation;
+
+typedef struct tfl_tensor {
+    const char *name;          /* [name_size], borrowed from the file, not 0-terminated */
+    uint32_t name_size;
+    tfl_type type;
+    uint32_t rank;             /* 0..TFL_MAX_RANK; 0 is a scalar and only constants have it */
+    uint32_t dims[TFL_MAX_RANK];
+    uint64_t elements;         /* product of dims */
+    const uint8_t *data;       /* [elements] of type for a constant, borrowed; NULL where computed */
+    uint32_t scale_count;      /* 0: not quantised, 1: per tensor, else dims[channel_axis] */
+    uint32_t channel_axis;     /* of the per-channel scales */
+    const float *scales;       /* [scale_count], borrowed, aligned */
+    int32_t zero_point;        /* 0 for per-channel scales */
+} tfl_tensor;
+
+/* What an operator was given besides its tensors; which member holds follows from the operator. */
+typedef union tfl_params {
+    struct {                   /* CONV_2D, DEPTHWISE_CONV_2D, AVERAGE_POOL_2D, MAX_POOL_2D */
+        uint32_t kernel[2];    /* height, width */
+        uint32_t stride[2];    /* height, width */
+        uint32_t dilation[2];  /* height, width; 1 for pooling */
+        uint32_t multiplier;   /* of a depthwise convolution: output over input channels */
+        uint32_t groups;       /* of a plain convolution */
+        int same;              /* not 0: SAME padding, else VALID */
+    } window;
+    uint32_t pad[TFL_MAX_RANK][2]; /* PAD: before and after, per axis */
+    uint32_t axis;             /* CONCATENATION */
+} tfl_params;
+
+typedef struct tfl_op {
+    const struct op_kind *kind;    /* ops.h */
+    const int32_t *inputs;         /* [input_count] tensor indices, TFL_NONE for one left out */
+    uint32_t input_count;
+    uint32_t output;               /* tensor index; every operator read here has one output */
+    tfl_activation activation;     /* fused */
+    tfl_params params;
+} tfl_op;
+
+/* One allocation; freed with tfl_free. Pointers into the file last as long as the file's bytes. */
+typedef struct tfl_graph {
+    const uint8_t *bytes;      /* the file, [size] u8, borrowed */
+    size_t size;
+    const char *description;   /* [description_size], borrowed from the file; NULL where absent */
+    uint32_t description_size;
+    uint32_t tensor_count, op_count;
+    tfl_tensor *tensors;       /* [tensor_count] */
+    tfl_op *ops;               /* [op_count] in running order */
+    uint32_t input, output;    /* tensor indices; [1, H, W, 3] f32 or i8 and [1, …, classes] f32 or i8 */
+    int32_t feature;           /* tensor that the global pooling reads, or TFL_NONE */
+    uint32_t classes;          /* elements of the output, 1..LT_MAX_LABELS */
+    int probabilities;         /* not 0: the last operator is SOFTMAX or LOGISTIC */
+    const uint8_t *metadata;   /* entry `lentigo`, [metadata_size] u8, borrowed; NULL where absent */
+    size_t metadata_size;
+    size_t allocated;          /* bytes of the graph's own allocation */
+} tfl_graph;
+
+/*
+ * Read and check a file ([size] u8, borrowed until tfl_free). The caller owns *out; on error it is NULL.
+ * Errors: LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED; the text names the part and the place.
+ */
+lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error);
+
+/* Free a graph; NULL is allowed. */
+void tfl_free(tfl_graph *graph);
+
+/* "FLOAT32", "INT32" or "INT8". */
+const char *tfl_type_name(tfl_type type);
+
+/* Bytes of one element. */
+size_t tfl_type_size(tfl_type type);
+
+/* Name of an operator as the file format spells it ("CONV_2D"). */
+const char *tfl_op_name(const tfl_op *op);
+
+#endif
