@@ -1,0 +1,1 @@
+"""Training of Lentigo's classifier: data, network, recipe, export and comparison."""

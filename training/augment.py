@@ -1,0 +1,70 @@
+"""Random views of a picture for training: a rotated, shifted, zoomed and flipped square, then colour.
+
+One affine map takes the square straight from the whole 4:3 field, so that a turned crop sees real
+skin instead of padding wherever there is some.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+
+@dataclass(frozen=True)
+class AugmentConfig:
+    """Ranges of the random view."""
+
+    area: tuple[float, float] = (0.4, 1.0)  # of the largest centre square
+    aspect: float = 1.15  # largest stretch of one axis against the other
+    shift: float = 0.15  # of the shorter side, beyond what the crop leaves free
+    color: float = 0.25  # brightness, contrast and saturation
+    cast: float = 0.06  # gain of each channel: the light's colour
+
+
+def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:
+    """`[B, H, W, 3]` u8 to `[B, 3, size, size]` f32 in 0..255, a new view of each picture."""
+    source = pixels.permute(0, 3, 1, 2).float()
+    theta = random_affine(len(pixels), source.shape[2], source.shape[3], config, rng)
+    grid = functional.affine_grid(theta, [len(pixels), 3, size, size], align_corners=False)
+    views = functional.grid_sample(source, grid, "bilinear", "reflection", align_corners=False)
+    return jitter_color(views, config, rng)
+
+
+def random_affine(count: int, height: int, width: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:
+    """`[B, 2, 3]` maps from the view's coordinates to the picture's (both -1..1)."""
+
+    def uniform(low: float, high: float) -> Tensor:
+        return torch.rand(count, generator=rng) * (high - low) + low
+
+    short = min(height, width)
+    side = uniform(*config.area).sqrt() * short / 2  # half the square's side, pixels
+    stretch = uniform(-math.log(config.aspect), math.log(config.aspect)).exp().sqrt()
+    flip = torch.randint(0, 2, (count,), generator=rng) * 2.0 - 1.0
+    angle = uniform(0, 2 * math.pi)
+    room = (short / 2 - side) + config.shift * short * 0.5
+    x, y = uniform(-1, 1) * room, uniform(-1, 1) * room
+    along_x, along_y = side * stretch * flip, side / stretch
+    cos, sin = angle.cos(), angle.sin()
+    rows = (
+        torch.stack([cos * along_x, -sin * along_y, x], 1) * (2 / width),
+        torch.stack([sin * along_x, cos * along_y, y], 1) * (2 / height),
+    )
+    return torch.stack(rows, 1)
+
+
+def jitter_color(views: Tensor, config: AugmentConfig, rng: torch.Generator) -> Tensor:
+    """Change brightness, contrast, saturation and white balance of `[B, 3, S, S]` in 0..255."""
+    count = len(views)
+
+    def gain(amount: float, channels: int = 1) -> Tensor:
+        return 1 + (torch.rand(count, channels, 1, 1, generator=rng) * 2 - 1) * amount
+
+    grey = views.mean(1, keepdim=True)
+    views = grey + (views - grey) * gain(config.color)
+    level = views.mean((1, 2, 3), keepdim=True)
+    views = level * gain(config.color) + (views - level) * gain(config.color)
+    return (views * gain(config.cast, 3)).clamp_(0, 255)

@@ -1,0 +1,143 @@
+"""From a checkpoint to the shipped file: fold, round to int8, fine-tune, calibrate, describe.
+
+Writes `lesion-fp32.tflite` (the network as trained) into the run's folder and the int8 file with its
+metadata to `--out`. Ranges and fine-tuning use training pictures only; temperature and threshold
+come from the validation lesions, through the int8 file itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from scipy.optimize import minimize_scalar
+from torch import Tensor
+
+from training import quantize
+from training.augment import AugmentConfig, random_views
+from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.metrics import softmax
+from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite0, fold_batch_norm
+from training.preprocess import network_input, normalize
+from training.tflite_file import export_float, export_int8, run_litert, set_metadata
+from training.train import parts_of
+
+INPUT_RANGE = tuple((value - PIXEL_MEAN[0]) / PIXEL_STD[0] for value in (0.0, 255.0))
+SENSITIVITY = 0.90  # of the malignant classes at the threshold that the file states
+
+
+def load_network(checkpoint: Path) -> tuple[EfficientNetLite0, dict]:
+    """The averaged network of a run, folded and ready to use, and the checkpoint it came from."""
+    state = torch.load(checkpoint, weights_only=True)
+    model = EfficientNetLite0(len(state["labels"]))
+    model.load_state_dict(state["average"])
+    return fold_batch_norm(model.eval()), state
+
+
+def tuning_batches(
+    pixels: np.ndarray, rows: np.ndarray, labels: np.ndarray, size: int, batch: int, steps: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Random training views, milder than in training: `(images [B, 3, S, S], labels [B])`."""
+    rng = torch.Generator().manual_seed(1)
+    config = AugmentConfig(area=(0.6, 1.0), shift=0.1)
+    for _ in range(steps):
+        chosen = rows[torch.randint(len(rows), (batch,), generator=rng).numpy()]
+        views = random_views(torch.from_numpy(np.stack([pixels[r] for r in chosen])), size, config, rng)
+        images = normalize(views.round()).contiguous(memory_format=torch.channels_last)
+        yield images, torch.from_numpy(labels[chosen])
+
+
+def best_temperature(logits: np.ndarray, truth: np.ndarray, log_prior: np.ndarray) -> float:
+    """The temperature with the least negative log likelihood for the data's prior (Guo et al., 2017)."""
+    rows = np.arange(len(truth))
+
+    def nll(temperature: float) -> float:
+        return -np.log(softmax(logits / temperature + log_prior)[rows, truth]).mean()
+
+    return float(minimize_scalar(nll, bounds=(0.3, 4.0), method="bounded").x)
+
+
+def malignant_threshold(malignant: np.ndarray, truth: np.ndarray) -> float:
+    """The largest threshold on the malignant sum that finds `SENSITIVITY` of the malignant lesions."""
+    classes = [i for i, label in enumerate(DOCUMENT["labels"]) if label["malignant"]]
+    found = np.sort(malignant[np.isin(truth, classes)])
+    return float(found[int(np.floor((1 - SENSITIVITY) * len(found)))])
+
+
+def make_document(state: dict, logits: np.ndarray, truth: np.ndarray, version: str) -> dict:
+    """The metadata of the file, with what is chosen on the validation lesions."""
+    config, log_prior = state["config"], state["log_prior"].double().numpy()
+    temperature = best_temperature(logits, truth, log_prior)
+    probabilities = softmax(logits / temperature + log_prior)
+    classes = [i for i, label in enumerate(DOCUMENT["labels"]) if label["malignant"]]
+    threshold = malignant_threshold(probabilities[:, classes].sum(1), truth)
+    size = config["size"]
+    return DOCUMENT | {
+        "version": version,
+        "preprocessing": {
+            "crop": config["crop"],
+            "width": size,
+            "height": size,
+            "mean": list(PIXEL_MEAN),
+            "std": list(PIXEL_STD),
+            "filter": "triangle",
+        },
+        "log_prior": [round(float(v), 6) for v in log_prior],
+        "temperature": round(temperature, 4),
+        "thresholds": {"malignant": round(threshold, 4)},
+        "training": {"recipe": config, "passes": state["passes_done"]},
+    }
+
+
+def main() -> None:
+    """Command line of the export."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument("--out", type=Path, default=Path("model/lesion.tflite"))
+    parser.add_argument("--version", default=DOCUMENT["version"])
+    parser.add_argument("--ranges-from", type=int, default=512, help="training pictures that set the ranges")
+    parser.add_argument("--tune-steps", type=int, default=400, help="steps of int8 fine-tuning; 0: none")
+    parser.add_argument("--batch", type=int, default=24)
+    args = parser.parse_args()
+
+    records = read_metadata(args.data)
+    rows = parts_of(records, read_split(SPLIT_FILE))
+    labels = np.array([r.label for r in records])
+    pixels = load_pixels(args.data, records, args.run)
+    model, state = load_network(args.run / "last.pt")
+    if state["labels"] != LABELS:
+        parser.error("the checkpoint's labels are not those of training/lesion.json")
+    size, crop, frozen = (state["config"][key] for key in ("size", "crop", "frozen"))
+
+    fp32 = args.run / "lesion-fp32.tflite"
+    export_float(model, size, fp32)
+
+    rng = np.random.default_rng(0)
+    chosen = np.sort(rng.choice(rows["train"], min(args.ranges_from, len(rows["train"])), replace=False))
+    groups = np.array_split(chosen, max(1, len(chosen) // 32))
+    ranges = quantize.collect_ranges(model, (network_input([pixels[r] for r in g], size, crop) for g in groups))
+    tuned = model
+    if args.tune_steps:
+        rounded = quantize.fake_quantized(model, ranges).to(memory_format=torch.channels_last)
+        batches = tuning_batches(pixels, rows["train"], labels, size, args.batch, args.tune_steps)
+        teacher = copy.deepcopy(model).to(memory_format=torch.channels_last)
+        quantize.tune(rounded, teacher, batches, state["log_prior"], args.tune_steps, frozen)
+        tuned = quantize.float_weights(rounded, model)
+    print("channels whose bias was brought into int32:", quantize.clamp_dead_channels(tuned, ranges))
+
+    tuned_fp32 = args.run / "lesion-tuned-fp32.tflite"
+    export_float(tuned, size, tuned_fp32)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    export_int8(tuned_fp32, INPUT_RANGE, ranges, args.out)
+    logits = run_litert(args.out, network_input([pixels[r] for r in rows["val"]], size, crop))
+    set_metadata(args.out, make_document(state, logits, labels[rows["val"]], args.version))
+    print(f"{args.out}: {args.out.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

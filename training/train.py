@@ -1,0 +1,230 @@
+"""Fine-tune EfficientNet-Lite0 on HAM10000.
+
+The loss is cross entropy with logit adjustment (Menon et al., arXiv:2007.07314): the log prior of
+the training part is added to the logits while training, so that the bare logits are those for
+equal priors and the prior can be chosen when deciding.
+
+A run writes `last.pt` after every pass and goes on from it when started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from tqdm import tqdm
+
+from training.augment import AugmentConfig, random_views
+from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_metadata, read_split
+from training.metrics import summary
+from training.network import EfficientNetLite0, fold_batch_norm, load_imagenet
+from training.preprocess import network_input, normalize
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The recipe; every field is written into the checkpoint."""
+
+    stages: tuple[tuple[int, int], ...] = ((160, 6), (224, 6))  # (pixels, passes), in order
+    batch: int = 32
+    rate: float = 4e-4
+    head_rate: float = 2e-3
+    weight_decay: float = 0.05
+    warmup: float = 0.06  # share of all steps
+    smoothing: float = 0.05
+    ema: float = 0.995
+    dropout: float = 0.2
+    drop_path: float = 0.1
+    frozen: int = 5  # first layers kept as ImageNet left them: the stem and four blocks
+    size: int = 224  # input of the network when it is used
+    crop: float = 1.0  # centre crop when it is used
+    seed: int = 0
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+
+
+class Trainer:
+    """Network, its moving average and the optimiser, and the passes over the data."""
+
+    def __init__(self, config: TrainConfig, prior: Tensor, steps: int, pretrained: bool = True):
+        torch.manual_seed(config.seed)
+        self.config, self.log_prior, self.steps = config, prior.log(), steps
+        self.model = EfficientNetLite0(len(prior), config.dropout, config.drop_path)
+        if pretrained:
+            load_imagenet(self.model)
+        self.model.to(memory_format=torch.channels_last)
+        self.average = copy.deepcopy(self.model).eval()
+        # The frozen layers run folded and without gradients: at 224 pixels half the time of a step.
+        frozen = copy.deepcopy(self.model.features[: config.frozen]).eval()
+        self.frozen = fold_batch_norm(frozen).to(memory_format=torch.channels_last)
+        self.model.features[: config.frozen].requires_grad_(False)
+        self.optimizer = torch.optim.AdamW(self.parameter_groups(), betas=(0.9, 0.99))
+        self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self.rate_at)
+        self.rng = torch.Generator().manual_seed(config.seed)
+        self.passes_done = 0
+
+    def parameter_groups(self) -> list[dict]:
+        """Weights with decay; scales and shifts without; the classifier at its own rate."""
+        config = self.config
+        head = list(self.model.classifier.parameters())
+        body = [p for p in self.model.features.parameters() if p.requires_grad]
+        return [
+            {"params": [p for p in body if p.ndim > 1], "lr": config.rate, "weight_decay": config.weight_decay},
+            {"params": [p for p in body if p.ndim <= 1], "lr": config.rate, "weight_decay": 0.0},
+            {"params": head, "lr": config.head_rate, "weight_decay": config.weight_decay},
+        ]
+
+    def rate_at(self, step: int) -> float:
+        """Linear warm-up, then a cosine down to a hundredth."""
+        warm = max(1, int(self.steps * self.config.warmup))
+        if step < warm:
+            return (step + 1) / warm
+        return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, self.steps - warm)))
+
+    def logits(self, images: Tensor) -> Tensor:
+        """Training-mode logits; only the layers behind the frozen ones keep gradients."""
+        with torch.no_grad():
+            low = self.frozen(images)
+        return self.model.classify(self.model.features[self.config.frozen :](low))
+
+    def step(self, pixels: Tensor, labels: Tensor, size: int) -> float:
+        """One update from pictures `[B, H, W, 3]` u8 and labels `[B]`; returns the loss."""
+        views = random_views(pixels, size, self.config.augment, self.rng)
+        images = normalize(views).contiguous(memory_format=torch.channels_last)
+        adjusted = self.logits(images) + self.log_prior
+        loss = functional.cross_entropy(adjusted, labels, label_smoothing=self.config.smoothing)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
+        self.optimizer.step()
+        self.scheduler.step()
+        self.update_average()
+        return loss.item()
+
+    @torch.no_grad()
+    def update_average(self) -> None:
+        """Exponential moving average of weights and of the running statistics."""
+        done = self.scheduler.last_epoch
+        decay = min(self.config.ema, (1 + done) / (10 + done))
+        for ours, theirs in zip(self.average.state_dict().values(), self.model.state_dict().values(), strict=True):
+            if ours.dtype.is_floating_point:
+                ours.lerp_(theirs, 1 - decay)
+
+    def run_pass(self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, size: int, name: str) -> float:
+        """One pass in random order over `rows` of `pixels`; returns the mean loss."""
+        self.model.train()
+        order = torch.randperm(len(rows), generator=self.rng).numpy()
+        batches = len(order) // self.config.batch
+        losses = []
+        for i in (bar := tqdm(range(batches), desc=name, mininterval=5)):
+            chosen = order[i * self.config.batch : (i + 1) * self.config.batch]
+            batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
+            losses.append(self.step(batch, labels[chosen], size))
+            bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
+        self.passes_done += 1
+        return float(np.mean(losses))
+
+    def save(self, path: Path) -> None:
+        """Write all that is needed to go on, whole or not at all."""
+        state = {
+            "config": asdict(self.config),
+            "labels": LABELS,
+            "log_prior": self.log_prior,
+            "passes_done": self.passes_done,
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scheduler": self.scheduler.state_dict(),
+            "rng": self.rng.get_state(),
+        }
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Go on from `save`."""
+        state = torch.load(path, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.scheduler.load_state_dict(state["scheduler"])
+        self.rng.set_state(state["rng"])
+        self.passes_done = state["passes_done"]
+
+
+@torch.no_grad()
+def predict(model: nn.Module, pixels: np.ndarray, rows: np.ndarray, size: int, crop: float) -> np.ndarray:
+    """Logits `[N, classes]` f32 of the given rows, one centre view each."""
+    folded = fold_batch_norm(copy.deepcopy(model).eval()).to(memory_format=torch.channels_last)
+    out = []
+    for i in range(0, len(rows), 32):
+        batch = network_input([pixels[r] for r in rows[i : i + 32]], size, crop)
+        out.append(folded(batch.contiguous(memory_format=torch.channels_last)).numpy())
+    return np.concatenate(out)
+
+
+def class_prior(labels: np.ndarray, classes: int) -> Tensor:
+    """Share of each class, `[classes]` f32, none of them zero."""
+    counts = np.bincount(labels, minlength=classes) + 1e-3
+    return torch.tensor(counts / counts.sum(), dtype=torch.float32)
+
+
+def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarray]:
+    """Row numbers of each part, in the order of `records`."""
+    return {p: np.array([i for i, r in enumerate(records) if split.get(r.image_id) == p]) for p in PARTS}
+
+
+def train(data: Path, out: Path, config: TrainConfig, split_file: Path = SPLIT_FILE, pretrained: bool = True) -> Trainer:
+    """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`."""
+    records = read_metadata(data)
+    rows = parts_of(records, read_split(split_file))
+    labels = np.array([r.label for r in records])
+    pixels = load_pixels(data, records, out)
+    sizes = [size for size, passes in config.stages for _ in range(passes)]
+    steps = len(sizes) * (len(rows["train"]) // config.batch)
+    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, pretrained)
+    checkpoint = out / "last.pt"
+    if checkpoint.exists():
+        trainer.load(checkpoint)
+    train_labels = torch.from_numpy(labels[rows["train"]])
+    for number, size in enumerate(sizes[trainer.passes_done :], trainer.passes_done + 1):
+        start = time.time()
+        name = f"pass {number}/{len(sizes)} at {size}"
+        loss = trainer.run_pass(pixels, rows["train"], train_labels, size, name)
+        trainer.save(checkpoint)
+        logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
+        entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - start)}
+        entry |= summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
+        with (out / "log.jsonl").open("a") as log:
+            log.write(json.dumps(entry) + "\n")
+        print(json.dumps(entry), flush=True)
+    return trainer
+
+
+def parse_stages(text: str) -> tuple[tuple[int, int], ...]:
+    """`160x6,224x6` to ((160, 6), (224, 6))."""
+    return tuple((int(s), int(p)) for s, p in (item.split("x") for item in text.split(",")))
+
+
+def main() -> None:
+    """Command line of the training."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
+    parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    train(args.data, args.out, TrainConfig(stages=args.stages))
+
+
+if __name__ == "__main__":
+    main()
