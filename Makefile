@@ -1,21 +1,112 @@
-include src/toolchain/paths.mk
+# Lentigo. `make` alone lists the targets; how the parts fit is in
+# src/toolchain/README.md.
 
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
 
-NATIVE_CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -ffunction-sections -fdata-sections \
-  -Wall -Wextra -Isrc -isystem $(DEPS_native)/include
-NATIVE_LDLIBS := $(DEPS_native)/libdeps.a -pthread -lm -Wl,--gc-sections
+include src/toolchain/paths.mk
+include src/toolchain/setup.mk
+include src/toolchain/engine.mk
 
-$(DEPS_native)/libdeps.a:
-	@test -d $(SOURCES) || $(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES)
-	@echo "building the C libraries (native), about two minutes"
-	@$(MAKE) -s -j$(JOBS) -f $(TOOLCHAIN)/libs.mk VARIANT=native SRC=$(SOURCES) OUT=$(@D) \
-	  CC=$(CC) CXX=$(CXX) AR=ar NM=nm PYTHON=$(PYTHON)
+MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
-.PHONY: help print-native-flags
-help: ## Print this help
-	@sed -n 's/^\([a-z][a-z/-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 24
+NODE24 := node_modules/.bin/node
+PY := $(VENV_training)/bin/python
+SAMPLES = $(wildcard build/samples/*.jpg build/samples/*.png web/samples/*.jpg web/samples/*.png)
+SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
+C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*.h tests/c/*.[ch])
+PY_DIRS := src/toolchain training tests
 
-print-native-flags: $(DEPS_native)/libdeps.a ## Print the compiler and linker flags of the native build
-	@echo '$(NATIVE_CFLAGS)'
+.PHONY: help
+help: ## print this help
+	@echo "make TARGET; what is missing is set up first, in $(CACHE)"
+	@sed -n 's/^\([a-z][a-z/-]*\):[^#]*## /  \1\t/p' Makefile | expand -t 22
+
+# ---- using it ----
+
+.PHONY: run setup dist
+run: build/lentigo dist ## classify a sample picture, then serve the app on localhost
+	@test -n "$(SAMPLES)" || { echo "no sample picture was drawn -- look at what make dist says" >&2; exit 1; }
+	@build/lentigo classify $(firstword $(SAMPLES))
+	@node web/serve.mjs
+
+setup: ## fetch and build all that the project stands on
+setup: $(addprefix $(STAMPS)/packages-,test wasm browser lint python) $(EMCC) $(NODE_MODULES)
+setup: $(foreach variant,native simd relaxed,$(DEPS_$(variant))/libdeps.a)
+
+dist: build/.stamps/dist ## build the app into dist/
+build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
+	@node web/build.mjs
+	@mkdir -p $(@D) && touch $@
+
+# ---- checking it ----
+
+SUITES := c node browser training
+
+.PHONY: test $(SUITES:%=test-%)
+test: ## run every test
+	+@failed=; for suite in $(SUITES); do $(MAKE) test-$$suite || failed="$$failed $$suite"; done; \
+	  test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
+
+test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
+	@for program in $(TEST_PROGRAMS); do echo "$$program"; $$program || exit 1; done
+
+test-node: $(WASM) build/lentigo ## test the WebAssembly builds in Node
+	@$(NODE24) --test 'tests/node/**/*.test.mjs'
+
+test-browser: dist $(STAMPS)/packages-browser ## test the app in a headless Chromium
+	@node --test tests/browser/
+
+test-training: $(VENV_training)/.stamp build/lentigo ## test training on tiny synthetic data
+	@$(PY) -m pytest -q tests/training
+
+.PHONY: lint format
+lint: ## check style, types and warnings
+lint: $(VENV_lint)/.stamp $(NODE_MODULES) $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint
+	clang-format-19 --dry-run -Werror $(C_FILES)
+	$(CC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(TEST_CFLAGS)) $(ENGINE) $(wildcard src/main.c tests/c/*.c)
+	$(EMCC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(WASM_CFLAGS)) $(call INCLUDES,simd) $(wildcard src/wasm.c)
+	$(VENV_lint)/bin/ruff check $(PY_DIRS)
+	$(VENV_lint)/bin/ruff format --check $(PY_DIRS)
+	node_modules/.bin/biome check --error-on-warnings
+	node_modules/.bin/tsc --noEmit -p web
+
+format: $(VENV_lint)/.stamp $(NODE_MODULES) | $(STAMPS)/packages-lint ## rewrite all code in the project's style
+	clang-format-19 -i $(C_FILES)
+	$(VENV_lint)/bin/ruff check --fix $(PY_DIRS)
+	$(VENV_lint)/bin/ruff format $(PY_DIRS)
+	node_modules/.bin/biome check --write
+
+# ---- figures and training ----
+
+.PHONY: bench train export compare need-data
+bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
+	@build/lentigo bench
+	@node tests/bench/bench.mjs
+
+need-data:
+	@test -d "$(DATA)" || { echo "say where the pictures are: make $(MAKECMDGOALS) DATA=folder" >&2; exit 1; }
+
+train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder
+	@$(PY) -m training.train $(DATA) --out $(CACHE)/train
+
+export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder
+	@$(PY) -m training.export $(DATA) --run $(CACHE)/train
+
+compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
+	@$(PY) -m training.compare $(DATA) --run $(CACHE)/train
+
+# ---- for other programs ----
+
+build/lentigo: ## build the command line
+
+.PHONY: build print-native-flags clean
+build: build/liblentigo.a build/lentigo $(WASM) ## build library, command line and WebAssembly
+
+print-native-flags: $(DEPS_native)/libdeps.a ## print the flags that compile and link against the engine
+	@echo '$(filter-out -MMD -MP,$(NATIVE_CFLAGS))'
 	@echo '$(NATIVE_LDLIBS)'
+
+clean: ## delete what was built in this clone
+	rm -rf build $(filter-out dist/README.md,$(wildcard dist/* dist/.[!.]*))

@@ -9,11 +9,11 @@ HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 OBJ := $(OUT)/obj
 XNN := $(SRC)/xnnpack
 
-# Sources outside the kernels. What a program does not call stays in the archive.
-XNN_BASE := $(patsubst $(XNN)/%,%,$(wildcard \
-  $(XNN)/src/*.c $(XNN)/src/enums/*.c $(XNN)/src/operators/*.c \
-  $(XNN)/src/reference/*.cc $(XNN)/src/subgraph/*.c $(XNN)/src/tables/*.c))
-XNN_CONFIGS := $(patsubst $(XNN)/src/%,%,$(wildcard $(XNN)/src/configs/*.c))
+# Sources outside the kernels: as they are, and cut down to our operators. What a
+# program does not call stays in the archive.
+XNN_BASE := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/*.c \
+  $(foreach folder,enums operators subgraph tables,$(XNN)/src/$(folder)/*.c)))
+XNN_CUT := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/configs/*.c $(XNN)/src/reference/*.cc))
 
 # One line a variant: processor name in xnnpack.py, pthreadpool's files, flags.
 PROCESSOR_native := $(shell uname -m)
@@ -22,9 +22,9 @@ PROCESSOR_relaxed := relaxed
 POOL_native := portable-api.c memory.c pthreads.c
 POOL_simd := shim.c
 POOL_relaxed := shim.c
-FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1
-FLAGS_simd := -msimd128
-FLAGS_relaxed := -msimd128 -mrelaxed-simd
+FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1 -DXNN_ENABLE_CPUINFO=1
+FLAGS_simd := -msimd128 -DXNN_ENABLE_CPUINFO=0
+FLAGS_relaxed := $(FLAGS_simd) -mrelaxed-simd
 
 # Small where nothing is computed, fast in the kernels. No contraction: a
 # multiply-add must not round differently from one compiler to the next.
@@ -36,7 +36,7 @@ KERNEL := -O2 -fno-math-errno $(COMMON)
 # Features without a kernel in our build are off; so are dynamic code, sparse
 # rewriting and assembly, which the operators we have do not use.
 XNN_ON := AVXVNNI AVX256SKX AVX256VNNI AVX256VNNIGFNI AVX512F AVX512SKX AVX512VBMI \
-  AVX512VNNI AVX512VNNIGFNI ARM_DOTPROD ARM_I8MM MEMOPT GEMM_M_SPECIALIZATION CPUINFO
+  AVX512VNNI AVX512VNNIGFNI ARM_DOTPROD ARM_I8MM MEMOPT GEMM_M_SPECIALIZATION
 XNN_OFF := ARM_FP16_VECTOR ARM_FP16_SCALAR ARM_BF16 ARM_SME ARM_SME2 RISCV_VECTOR \
   AVXVNNIINT8 AVX512AMX AVX512FP16 VSX HVX ASSEMBLY SPARSE DWCONV_MULTIPASS KLEIDIAI
 XNN_FLAGS := $(XNN_ON:%=-DXNN_ENABLE_%=1) $(XNN_OFF:%=-DXNN_ENABLE_%=0) \
@@ -46,7 +46,7 @@ XNN_FLAGS := $(XNN_ON:%=-DXNN_ENABLE_%=1) $(XNN_OFF:%=-DXNN_ENABLE_%=0) \
 POOL_FLAGS := -DPTHREADPOOL_NO_DEPRECATED_API=1 -DPTHREADPOOL_USE_FASTPATH=0 \
   -I$(SRC)/pthreadpool/include -I$(SRC)/pthreadpool/src -I$(SRC)/fxdiv/include
 
-BASE_OBJS := $(XNN_BASE:%=$(OBJ)/%.o) $(XNN_CONFIGS:%=$(OBJ)/%.o)
+BASE_OBJS := $(XNN_BASE:%=$(OBJ)/%.o) $(XNN_CUT:%=$(OBJ)/%.o)
 OTHER_OBJS := $(POOL_$(VARIANT):%=$(OBJ)/pthreadpool/%.o) $(OBJ)/cjson/cJSON.c.o
 
 .DELETE_ON_ERROR:
@@ -70,18 +70,20 @@ $(OUT)/include/.made:
 	cp $(SRC)/libstb/stb_image.h $(SRC)/libstb/stb_image_resize2.h $(@D)/stb
 	touch $@
 
-$(OBJ)/configs/.made: $(HERE)/xnnpack.py
-	$(PYTHON) $(HERE)/xnnpack.py configs $(XNN) $(@D)
+# One run writes all the cut files.
+$(OBJ)/cut/.made: $(HERE)/xnnpack.py
+	$(PYTHON) $(HERE)/xnnpack.py cut $(XNN) $(@D)
 	touch $@
 
-$(XNN_CONFIGS:%=$(OBJ)/%.o): $(OBJ)/%.o: $(OBJ)/configs/.made
-	$(CC) -std=gnu99 $(BASE) $(XNN_FLAGS) -c $(OBJ)/$* -o $@
-
-$(OBJ)/src/%.cc.o: $(XNN)/src/%.cc
+$(filter %.c.o,$(XNN_CUT:%=$(OBJ)/%.o)): $(OBJ)/%.o: $(OBJ)/cut/.made
 	@mkdir -p $(@D)
-	$(CXX) -std=gnu++17 -fno-exceptions -fno-rtti $(BASE) $(XNN_FLAGS) -c $< -o $@
+	$(CC) -std=gnu99 $(BASE) $(XNN_FLAGS) -c $(OBJ)/cut/$* -o $@
 
-$(filter %.c.o,$(XNN_BASE:%=$(OBJ)/%.o)): $(OBJ)/%.o: $(XNN)/%
+$(filter %.cc.o,$(XNN_CUT:%=$(OBJ)/%.o)): $(OBJ)/%.o: $(OBJ)/cut/.made
+	@mkdir -p $(@D)
+	$(CXX) -std=gnu++17 -fno-exceptions -fno-rtti $(BASE) $(XNN_FLAGS) -c $(OBJ)/cut/$* -o $@
+
+$(XNN_BASE:%=$(OBJ)/%.o): $(OBJ)/%.o: $(XNN)/%
 	@mkdir -p $(@D)
 	$(CC) -std=gnu99 -D_GNU_SOURCE $(BASE) $(XNN_FLAGS) -c $< -o $@
 

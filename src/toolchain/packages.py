@@ -3,6 +3,7 @@
 Which group needs what is in packages.txt. Nothing present is touched.
 """
 
+import importlib.util
 import os
 import shutil
 import sys
@@ -15,16 +16,21 @@ TABLE = HERE / "packages.txt"
 def rows(groups):
     for line in TABLE.read_text().splitlines():
         if line and not line.startswith("#"):
-            group, package, probe = line.split()
+            group, package, probes = line.split()
             if group in groups:
-                yield package, probe
+                yield package, probes
 
 
-def present(probe):
-    return any(
-        os.path.exists(one) if one.startswith("/") else shutil.which(one)
-        for one in probe.split("|")
-    )
+def found(probe):
+    if probe.startswith("/"):
+        return os.path.exists(probe)
+    if probe.startswith("python:"):
+        return importlib.util.find_spec(probe.removeprefix("python:"))
+    return shutil.which(probe)
+
+
+def present(probes):
+    return any(found(probe) for probe in probes.split("|"))
 
 
 def install(packages):
@@ -48,7 +54,7 @@ def install(packages):
 
 
 def main(groups):
-    missing = [package for package, probe in rows(groups) if not present(probe)]
+    missing = [package for package, probes in rows(groups) if not present(probes)]
     if missing:
         install(missing)
 

@@ -8,7 +8,7 @@ import sys
 from archive import fetch
 from common import built_whole, die, pins, run, say
 
-UNUSED = ("./test", "./bench", "*/tests", "*/fuzzing")
+UNUSED = ("test", "tests", "bench", "fuzzing", "doc", "docs", "data", "examples")
 
 
 def unpack(tarball, target):

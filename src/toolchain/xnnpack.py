@@ -1,10 +1,11 @@
 """Cuts XNNPACK down to the operators the engine has.
 
-  xnnpack.py configs SOURCE TARGET        writes TARGET/*.c: SOURCE/src/configs, where every
-                                          configuration not in CONFIGS is answered with NULL
+  xnnpack.py cut SOURCE TARGET      writes to TARGET the files of SOURCE/src that are cut:
+    configs/*.c      a configuration that is not in CONFIGS is answered with NULL
+    reference/*.cc   only the fallbacks that a quantised graph can meet stay
   xnnpack.py kernels SOURCE TARGET NM PROCESSOR OBJECT...
-                                          writes TARGET, a make fragment: the kernels that the
-                                          objects ask for, each with its compiler flags
+                                    writes TARGET, a make fragment: the kernels that the
+                                    objects ask for, each with its compiler flags
 
 XNNPACK asks a configuration function (xnn_init_f32_gemm_config and so on) for
 its kernels, so a configuration that is never used drops out with all of them.
@@ -29,6 +30,14 @@ CONFIGS = frozenset(
     qs8_cvt f32_to_qs8_cvt qs8_to_f32_cvt s32_to_f32_cvt
     """.split()
 )
+
+# Where no kernel fits (other scales on both sides, a function of one byte), XNNPACK
+# falls back on plain C++ for every operator and type. These are the ones we can meet.
+FALLBACKS = frozenset("unary_clamp unary_hardswish unary_sigmoid datatype_qint8".split())
+FALLBACKS |= {"binary_add", "binary_multiply"}
+
+# Weights are packed by these; the others belong to configurations that are dropped.
+PACKING = re.compile(r"xnn_pack_(f32|qs8|qs8_to_qu8)_(gemm|conv|dwconv|vmulcaddc|weights)_")
 
 AVX512 = "-mf16c -mfma -mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512vl"
 ARM82 = "-march=armv8.2-a"
@@ -73,12 +82,14 @@ ISAS["relaxed"] = ISAS["simd"] | {"wasmrelaxedsimd": "", "wasmrelaxedsimd32": ""
 
 SET_UP = re.compile(r"^static void init_(\w+)_config\(void\) \{\n.*?^\}", re.M | re.S)
 GETTER = re.compile(r"^const struct \w+\* xnn_init_(\w+)_config\(\) \{\n.*?^\}", re.M | re.S)
+CASE = re.compile(r"^ +case xnn_((?:unary|binary|datatype)_\w+):.*\n(?:(?! *(?:case|default|\})).*\n)*", re.M)
+PACKER = re.compile(r"^void (xnn_pack_\w+)\([^{]*\{\n.*?^\}", re.M | re.S)
 DEFINED = re.compile(r"^(?:void|size_t|float)?\s*(xnn_\w*ukernel\w*)\s*\(", re.M)
 WANTED = re.compile(r"\b(xnn_\w*ukernel\w*)$")
 
 
-def emptied(text):
-    """The text of a configuration file without the bodies of what is not wanted."""
+def cut_configs(text):
+    """A configuration file without the bodies of what is not wanted."""
 
     def body(replacement):
         def choose(found):
@@ -90,16 +101,38 @@ def emptied(text):
     return GETTER.sub(body(" return NULL; "), SET_UP.sub(body(""), text))
 
 
-def write_configs(source, target):
-    target.mkdir(parents=True, exist_ok=True)
+def cut_fallbacks(text):
+    """A reference file that dispatches to nothing but FALLBACKS."""
+    return CASE.sub(lambda found: found[0] if found[1] in FALLBACKS else "", text)
+
+
+def cut_packing(text):
+    """The packing file; a function that can no longer be reached traps."""
+
+    def choose(found):
+        head = found[0].split("{\n", 1)[0]
+        return found[0] if PACKING.match(found[1]) else f"{head}{{ __builtin_trap(); }}"
+
+    return PACKER.sub(choose, text)
+
+
+def cut(source, target):
     seen = set()
-    for path in sorted((source / "src" / "configs").glob("*.c")):
-        text = path.read_text()
-        seen.update(found[1] for found in GETTER.finditer(text))
-        (target / path.name).write_text(emptied(text))
+    for path in sorted((source / "src").glob("configs/*.c")):
+        seen.update(found[1] for found in GETTER.finditer(path.read_text()))
     unknown = CONFIGS - seen
     if unknown:
         die(f"XNNPACK has no configuration {sorted(unknown)[0]}", "correct CONFIGS in xnnpack.py")
+    cutters = {
+        "configs/*.c": cut_configs,
+        "reference/*-elementwise.cc": cut_fallbacks,
+        "reference/packing.cc": cut_packing,
+    }
+    for pattern, cutter in cutters.items():
+        for path in sorted((source / "src").glob(pattern)):
+            copy = target / path.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(cutter(path.read_text()))
 
 
 def listed(source, isa):
@@ -141,8 +174,8 @@ def write_kernels(source, target, nm, processor, objects):
 
 
 def main(mode, source, target, *rest):
-    if mode == "configs":
-        write_configs(Path(source), Path(target))
+    if mode == "cut":
+        cut(Path(source), Path(target))
     else:
         nm, processor, *objects = rest
         write_kernels(Path(source), Path(target), nm, processor, objects)

@@ -1,0 +1,85 @@
+# Builds the engine: natively, natively under sanitizers for the tests, and to
+# WebAssembly in two variants.
+
+ENGINE := $(filter-out src/main.c src/wasm.c,$(wildcard src/*.c))
+STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MMD -MP
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+GC := -Wl,--gc-sections
+LIBS := -pthread -lm
+INCLUDES = -Isrc -isystem $(DEPS_$(1))/include
+
+NATIVE_CFLAGS := -O2 -g $(STD) $(WARNINGS) $(call INCLUDES,native)
+NATIVE_LDLIBS := $(DEPS_native)/libdeps.a $(LIBS) $(GC)
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+TEST_CFLAGS := -O1 -g $(STD) $(WARNINGS) $(SANITIZE) $(call INCLUDES,native) -Itests/c
+
+# Built for size: -O2 and -O3 gained nothing measurable in inference and in decoding
+# a JPEG (the kernels are compiled apart, for speed) and cost 8 KB of brotli.
+# SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
+WASM_CFLAGS := -Os $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
+WASM_SIMD_simd :=
+WASM_SIMD_relaxed := -mrelaxed-simd
+
+# No file system, no eval (the content policy forbids it), and of the ways to load
+# the .wasm only the caller's own. The heap starts small and grows with the photo.
+WASM_LDFLAGS := -Os --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=web,worker \
+  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB \
+  -sSTACK_SIZE=256KB -sINCOMING_MODULE_JS_API=instantiateWasm \
+  -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
+export EM_CLOSURE_COMPILER := $(CURDIR)/node_modules/.bin/google-closure-compiler
+
+# Objects of one build, of the given sources; all depend on the flags above.
+RULES := $(TOOLCHAIN)/engine.mk
+objects = $(patsubst %.c,build/$(1)/%.o,$(2))
+
+# ---- native ----
+
+$(call objects,native,$(ENGINE) src/main.c): build/native/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a
+	@mkdir -p $(@D)
+	@echo "  cc     $<"
+	@$(CC) $(NATIVE_CFLAGS) -c $< -o $@
+
+build/liblentigo.a: $(call objects,native,$(ENGINE))
+	@echo "  ar     $@"
+	@rm -f $@ && ar rcs $@ $^
+
+build/lentigo: $(call objects,native,src/main.c) build/liblentigo.a
+	@echo "  link   $@"
+	@$(CC) -o $@ $^ $(NATIVE_LDLIBS)
+
+# ---- tests, under sanitizers ----
+
+TESTS_C := $(wildcard tests/c/test_*.c)
+TEST_HELPERS := $(filter-out $(TESTS_C),$(wildcard tests/c/*.c))
+TEST_PROGRAMS := $(TESTS_C:tests/c/%.c=build/test/%)
+TEST_OBJECTS := $(call objects,test,$(ENGINE) $(TEST_HELPERS))
+
+$(call objects,test,$(ENGINE) $(TEST_HELPERS) $(TESTS_C)): build/test/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a \
+  | $(STAMPS)/packages-test
+	@mkdir -p $(@D)
+	@echo "  cc     $< (sanitizers)"
+	@$(CC) $(TEST_CFLAGS) -c $< -o $@
+
+$(TEST_PROGRAMS): build/test/%: build/test/tests/c/%.o $(TEST_OBJECTS)
+	@echo "  link   $@"
+	@$(CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) -lcmocka
+
+# ---- WebAssembly ----
+
+define wasm_variant
+$(call objects,wasm/$(1),$(ENGINE) src/wasm.c): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
+	@mkdir -p $$(@D)
+	@echo "  emcc   $$< ($(1))"
+	@$(EMCC) $(WASM_CFLAGS) $(WASM_SIMD_$(1)) $(call INCLUDES,$(1)) -c $$< -o $$@
+
+build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(ENGINE) src/wasm.c) | $(NODE_MODULES)
+	@echo "  link   $$@"
+	@$(EMCC) $(WASM_LDFLAGS) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a
+
+build/wasm/lentigo-$(1).wasm: build/wasm/lentigo-$(1).mjs
+endef
+$(foreach variant,simd relaxed,$(eval $(call wasm_variant,$(variant))))
+
+WASM := $(foreach variant,simd relaxed,build/wasm/lentigo-$(variant).mjs)
+
+-include $(wildcard build/*/src/*.d build/*/*/*.d build/wasm/*/src/*.d build/test/tests/c/*.d)

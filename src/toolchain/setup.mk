@@ -1,0 +1,63 @@
+# Fetches and builds what the project stands on; all of it once for the machine,
+# but for the Node packages and the stamps, which belong to the clone.
+
+# Tools that are needed to say which compiler there is come first: make runs
+# this, reads everything again, and only then computes the keys in paths.mk.
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+  include $(STAMPS)/native.mk
+endif
+
+$(STAMPS)/native.mk: $(TOOLCHAIN)/packages.txt
+	@mkdir -p $(@D)
+	@$(PYTHON) $(TOOLCHAIN)/packages.py native
+	@touch $@
+
+# One apt-get at a time, and none for what is there.
+$(STAMPS)/packages-%: $(TOOLCHAIN)/packages.txt
+	@mkdir -p $(@D)
+	@flock $(CACHE)/.packages.lock $(PYTHON) $(TOOLCHAIN)/packages.py $*
+	@touch $@
+
+ifeq ($(EMCC_GOOD),)
+$(EMCC): | $(STAMPS)/packages-wasm
+	@flock $(CACHE)/.emscripten.lock $(PYTHON) $(TOOLCHAIN)/emscripten.py $(EMSDK)
+endif
+
+# The C libraries, three variants of one rule.
+TOOLS_native := CC=$(CC) CXX=$(CXX) AR=ar NM=nm
+TOOLS_simd := CC=$(EMCC) CXX=$(EMSDK)/em++ AR=$(EMSDK)/emar NM=$(EMSDK)/emnm
+TOOLS_relaxed := $(TOOLS_simd)
+
+define lib_variant
+$(DEPS_$(1))/libdeps.a: | $(if $(filter native,$(1)),,$(EMCC))
+	@mkdir -p $(CACHE)/libs
+	@test -d $(SOURCES) || $(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES)
+	@echo "building the C libraries ($(1)), one to two minutes"
+	+@flock $(CACHE)/libs/.$(1).lock $(MAKE) -s -f $(TOOLCHAIN)/libs.mk \
+	  VARIANT=$(1) SRC=$(SOURCES) OUT=$$(@D) PYTHON=$(PYTHON) $(TOOLS_$(1))
+	@rm -rf $$(@D)/obj $$(@D)/kernels.mk
+endef
+$(foreach variant,native simd relaxed,$(eval $(call lib_variant,$(variant))))
+
+# Node packages: exactly the lock file, no package's own scripts.
+NODE_MODULES := node_modules/.stamp
+$(NODE_MODULES): package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || \
+	  { echo "setup: the tool 'npm' is missing -- install Node 20 or newer with npm" >&2; exit 1; }
+	@echo "setup: installing the Node packages"
+	@npm ci --ignore-scripts --silent || \
+	  { echo "setup: npm ci failed -- check the network, then run make again" >&2; exit 1; }
+	@touch $@
+
+# Python environments: one to check code with, one to train in. Every file is
+# checked against the hashes in the requirements.
+define venv
+$(VENV_$(1))/.stamp: | $(STAMPS)/packages-python
+	@echo "setup: making the Python environment ($(1))"
+	@rm -rf $(VENV_$(1)) && $(PYTHON) -m venv $(VENV_$(1))
+	@$(VENV_$(1))/bin/pip install --quiet -r $(2) || \
+	  { echo "setup: pip failed -- check the network, then run make again" >&2; exit 1; }
+	@touch $$@
+endef
+$(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
+$(eval $(call venv,training,training/requirements.txt))
