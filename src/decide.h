@@ -1,0 +1,23 @@
+/* decide.h - from the network's logits to the answer: temperature, prior, softmax, order. */
+#ifndef LT_DECIDE_H
+#define LT_DECIDE_H
+
+#include "error.h"
+#include "lentigo.h"
+
+/*
+ * values: [count] f32, probabilities on entry, their logarithms on return. For networks that end in
+ * SOFTMAX or LOGISTIC: the softmax of the logarithms gives the probabilities back. A probability of 0
+ * counts as the smallest normal float.
+ */
+void dec_logarithms(float *values, uint32_t count);
+
+/*
+ * Decide from result->logits ([model->label_count] f32): the share of class i is
+ * exp(logit[i] / temperature + log_prior[i]) over the sum of all; the uniform prior adds nothing.
+ * Writes label_count, probabilities, order, malignant and prior. Equal classes keep their order.
+ * LT_RUNTIME where a logit is not finite; *result is then unchanged.
+ */
+lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error);
+
+#endif

@@ -1,0 +1,240 @@
+#include "json.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+/* ---- the buffer ------------------------------------------------------------------------------ */
+
+void json_begin(json_out *out, char *bytes, size_t capacity) {
+    out->bytes = bytes;
+    out->capacity = bytes ? capacity : 0;
+    out->length = 0;
+}
+
+static void put(json_out *out, const char *text, size_t size) {
+    if (out->length < out->capacity) {
+        size_t room = out->capacity - out->length;
+        memcpy(out->bytes + out->length, text, size < room ? size : room);
+    }
+    out->length += size;
+}
+
+size_t json_end(json_out *out) {
+    if (out->capacity > 0)
+        out->bytes[out->length < out->capacity ? out->length : out->capacity - 1] = '\0';
+    return out->length;
+}
+
+void json_raw(json_out *out, const char *text) {
+    put(out, text, strlen(text));
+}
+
+/* ---- strings --------------------------------------------------------------------------------- */
+
+/* Write one character of `length` bytes (0: not UTF-8, take one byte). */
+static void put_character(json_out *out, const char *text, size_t length) {
+    unsigned char byte = (unsigned char)*text;
+    char escape[8];
+    if (length == 0)
+        (void)snprintf(escape, sizeof escape, "\\udc%02x", byte);
+    else if (byte == '"' || byte == '\\')
+        (void)snprintf(escape, sizeof escape, "\\%c", byte);
+    else if (byte < 0x20 || byte == 0x7f)
+        (void)snprintf(escape, sizeof escape, "\\u%04x", byte);
+    else {
+        put(out, text, length);
+        return;
+    }
+    json_raw(out, escape);
+}
+
+void json_string(json_out *out, const char *text) {
+    size_t left = strlen(text);
+    json_raw(out, "\"");
+    while (left > 0) {
+        size_t length = utf8_length(text, left);
+        size_t taken = length > 0 ? length : 1;
+        put_character(out, text, length);
+        text += taken;
+        left -= taken;
+    }
+    json_raw(out, "\"");
+}
+
+/* ---- numbers --------------------------------------------------------------------------------- */
+
+/* What printf wrote, with the locale's decimal point, whatever bytes it has, turned into a '.'. */
+static void put_number(json_out *out, const char *text) {
+    while (*text) {
+        size_t plain = strspn(text, "0123456789+-e");
+        put(out, text, plain);
+        text += plain;
+        if (!*text) break;
+        json_raw(out, ".");
+        text += strcspn(text, "0123456789+-e");
+    }
+}
+
+void json_float(json_out *out, float value) {
+    char text[48];
+    if (!isfinite(value)) {
+        json_raw(out, "null");
+        return;
+    }
+    for (int digits = 6; digits <= 9; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, (double)value);
+        if (strtof(text, NULL) == value) break;
+    }
+    put_number(out, text);
+}
+
+void json_milli(json_out *out, double value) {
+    char text[400]; /* 309 digits, the point and three decimals at most */
+    if (!isfinite(value)) {
+        json_raw(out, "null");
+        return;
+    }
+    (void)snprintf(text, sizeof text, "%.3f", value);
+    put_number(out, text);
+}
+
+void json_unsigned(json_out *out, uint64_t value) {
+    char text[24];
+    (void)snprintf(text, sizeof text, "%" PRIu64, value);
+    json_raw(out, text);
+}
+
+void json_bool(json_out *out, int value) {
+    json_raw(out, value ? "true" : "false");
+}
+
+static void put_floats(json_out *out, const float *values, uint32_t count) {
+    json_raw(out, "[");
+    for (uint32_t i = 0; i < count; i++) {
+        if (i > 0) json_raw(out, ",");
+        json_float(out, values[i]);
+    }
+    json_raw(out, "]");
+}
+
+/* ---- documents ------------------------------------------------------------------------------- */
+
+static void put_probabilities(json_out *out, const lt_model *model, const lt_result *result) {
+    json_raw(out, ",\"probabilities\":{");
+    for (uint32_t i = 0; i < result->label_count; i++) {
+        if (i > 0) json_raw(out, ",");
+        json_string(out, model->labels[i].id);
+        json_raw(out, ":");
+        json_float(out, result->probabilities[i]);
+    }
+    json_raw(out, "}");
+}
+
+static void put_times_and_photo(json_out *out, const lt_result *result) {
+    json_raw(out, ",\"ms\":{\"decode\":");
+    json_milli(out, result->decode_ms);
+    json_raw(out, ",\"resize\":");
+    json_milli(out, result->resize_ms);
+    json_raw(out, ",\"infer\":");
+    json_milli(out, result->infer_ms);
+    json_raw(out, "},\"photo\":{\"width\":");
+    json_unsigned(out, result->photo_width);
+    json_raw(out, ",\"height\":");
+    json_unsigned(out, result->photo_height);
+    json_raw(out, ",\"scale\":");
+    json_unsigned(out, result->decode_scale);
+    json_raw(out, "}");
+}
+
+void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file,
+                 int with_logits) {
+    json_raw(out, "{");
+    if (file) {
+        json_raw(out, "\"file\":");
+        json_string(out, file);
+        json_raw(out, ",");
+    }
+    json_raw(out, "\"label\":");
+    json_string(out, model->labels[result->order[0]].id);
+    put_probabilities(out, model, result);
+    json_raw(out, ",\"malignant\":");
+    json_float(out, result->malignant);
+    json_raw(out, ",\"prior\":");
+    json_string(out, lt_prior_name(result->prior));
+    json_raw(out, ",\"model\":{\"name\":");
+    json_string(out, model->name);
+    json_raw(out, ",\"version\":");
+    json_string(out, model->version);
+    json_raw(out, "}");
+    put_times_and_photo(out, result);
+    if (with_logits) {
+        json_raw(out, ",\"logits\":");
+        put_floats(out, result->logits, result->label_count);
+    }
+    json_raw(out, "}");
+}
+
+void json_failure(json_out *out, const char *file, const char *error) {
+    json_raw(out, "{\"file\":");
+    json_string(out, file);
+    json_raw(out, ",\"error\":");
+    json_string(out, error);
+    json_raw(out, "}");
+}
+
+static void put_labels(json_out *out, const lt_model *model) {
+    json_raw(out, ",\"labels\":[");
+    for (uint32_t i = 0; i < model->label_count; i++) {
+        const lt_label *label = &model->labels[i];
+        json_raw(out, i > 0 ? ",{\"id\":" : "{\"id\":");
+        json_string(out, label->id);
+        json_raw(out, ",\"name\":");
+        json_string(out, label->name);
+        json_raw(out, ",\"about\":");
+        json_string(out, label->about);
+        json_raw(out, ",\"malignant\":");
+        json_bool(out, label->malignant);
+        json_raw(out, "}");
+    }
+    json_raw(out, "]");
+}
+
+static void put_input(json_out *out, const lt_model *model) {
+    json_raw(out, ",\"input\":{\"width\":");
+    json_unsigned(out, model->width);
+    json_raw(out, ",\"height\":");
+    json_unsigned(out, model->height);
+    json_raw(out, ",\"crop\":");
+    json_float(out, model->crop);
+    json_raw(out, ",\"mean\":");
+    put_floats(out, model->mean, 3);
+    json_raw(out, ",\"std\":");
+    put_floats(out, model->std, 3);
+    json_raw(out, "}");
+}
+
+void json_model_open(json_out *out, const lt_model *model) {
+    json_raw(out, "{\"name\":");
+    json_string(out, model->name);
+    json_raw(out, ",\"version\":");
+    json_string(out, model->version);
+    json_raw(out, ",\"licence\":");
+    json_string(out, model->licence);
+    json_raw(out, ",\"attribution\":");
+    json_string(out, model->attribution);
+    json_raw(out, ",\"bytes\":");
+    json_unsigned(out, model->file_bytes);
+    put_input(out, model);
+    json_raw(out, ",\"temperature\":");
+    json_float(out, model->temperature);
+    json_raw(out, ",\"log_prior\":");
+    put_floats(out, model->log_prior, model->label_count);
+    put_labels(out, model);
+    json_raw(out, ",\"metadata\":");
+    json_raw(out, model->metadata);
+}

@@ -1,0 +1,174 @@
+#include "meta.h"
+
+#include <cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "meta_draft.h"
+#include "utf8.h"
+
+/*
+ * Two steps: the document is checked field by field into a draft whose strings point into cJSON's tree;
+ * then all of it is copied into one block, and the tree goes.
+ */
+
+enum { MAX_DEPTH = 32 }; /* cJSON recurses; a WebAssembly stack is small */
+
+/* ---- the text -------------------------------------------------------------------------------- */
+
+static int is_space(uint8_t byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* Deepest nesting of brackets outside strings; json need not be valid. */
+static size_t nesting(const uint8_t *json, size_t size) {
+    size_t depth = 0, deepest = 0;
+    int in_string = 0;
+    for (size_t i = 0; i < size; i++) {
+        if (in_string && json[i] == '\\')
+            i++;
+        else if (json[i] == '"')
+            in_string = !in_string;
+        else if (!in_string && (json[i] == '[' || json[i] == '{'))
+            deepest = ++depth > deepest ? depth : deepest;
+        else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
+            depth--;
+    }
+    return deepest;
+}
+
+/* Text to tree, to be freed with cJSON_Delete. */
+static lt_status parse(const uint8_t *json, size_t size, cJSON **out, lt_error *error) {
+    const char *text = (const char *)json;
+    const char *end = NULL;
+    size_t valid = utf8_check(text, size);
+    if (valid < size)
+        return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
+    if (nesting(json, size) > MAX_DEPTH)
+        return lt_fail(error, LT_MODEL_METADATA, "metadata: nested deeper than %d", MAX_DEPTH);
+    cJSON *root = cJSON_ParseWithLengthOpts(text, size, &end, 0);
+    size_t at = end ? (size_t)(end - text) : 0;
+    while (root && at < size && is_space(json[at])) at++;
+    if (!root || at < size) {
+        cJSON_Delete(root);
+        return lt_fail(error, LT_MODEL_METADATA, "metadata: not JSON at byte %zu of %zu", at, size);
+    }
+    if (!cJSON_IsObject(root)) {
+        cJSON_Delete(root);
+        return lt_fail(error, LT_MODEL_METADATA, "metadata: not an object");
+    }
+    *out = root;
+    return LT_OK;
+}
+
+/* ---- the block ------------------------------------------------------------------------------- */
+
+/* Copy text to *next, the end of the strings kept so far, and move it on. */
+static const char *keep(char **next, const char *text) {
+    size_t size = strlen(text) + 1;
+    char *kept = memcpy(*next, text, size);
+    *next += size;
+    return kept;
+}
+
+static size_t string_bytes(const char *text) {
+    return text ? strlen(text) + 1 : 0;
+}
+
+static const char *text_of(const cJSON *label, const char *name) {
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, name);
+    return item ? item->valuestring : NULL;
+}
+
+static void fill_label(lt_label *label, const cJSON *from, char **next) {
+    const char *name = text_of(from, "name");
+    const char *about = text_of(from, "about");
+    label->id = keep(next, text_of(from, "id"));
+    label->name = name && *name ? keep(next, name) : label->id;
+    label->about = about ? keep(next, about) : "";
+    label->malignant = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(from, "malignant"));
+}
+
+static void number_label(lt_label *label, uint32_t index, char **next) {
+    char text[16];
+    (void)snprintf(text, sizeof text, "%u", (unsigned)index);
+    label->id = label->name = keep(next, text);
+    label->about = "";
+    label->malignant = 0;
+}
+
+/* Room for all that fill() keeps. */
+static size_t strings_size(const draft *d, uint32_t classes, const char *document) {
+    size_t size = string_bytes(d->name) + string_bytes(d->version) + string_bytes(d->licence) +
+                  string_bytes(d->attribution) + string_bytes(document);
+    if (!d->labels) return size + (size_t)classes * 16;
+    for (const cJSON *label = d->labels->child; label; label = label->next)
+        size += string_bytes(text_of(label, "id")) + string_bytes(text_of(label, "name")) +
+                string_bytes(text_of(label, "about"));
+    return size;
+}
+
+static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, lt_label *labels,
+                 float *log_prior, char **next) {
+    const cJSON *label = d->labels ? d->labels->child : NULL;
+    const cJSON *share = d->log_prior ? d->log_prior->child : NULL;
+    for (uint32_t i = 0; i < net->classes; i++) {
+        if (label)
+            fill_label(&labels[i], label, next);
+        else
+            number_label(&labels[i], i, next);
+        log_prior[i] = share ? (float)share->valuedouble : -logf((float)net->classes);
+        label = label ? label->next : NULL;
+        share = share ? share->next : NULL;
+    }
+    *model = (lt_model){.name = keep(next, d->name),
+                        .version = keep(next, d->version),
+                        .licence = keep(next, d->licence),
+                        .attribution = keep(next, d->attribution),
+                        .metadata = keep(next, document),
+                        .labels = labels,
+                        .label_count = net->classes,
+                        .width = net->width,
+                        .height = net->height,
+                        .crop = d->crop,
+                        .temperature = d->temperature,
+                        .log_prior = log_prior,
+                        .file_bytes = net->file_bytes};
+    memcpy(model->mean, d->mean, sizeof d->mean);
+    memcpy(model->std, d->std, sizeof d->std);
+}
+
+/* One block: the struct, [classes] labels, [classes] log priors, then the strings. */
+static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
+    size_t labels_at = sizeof(lt_model);
+    size_t prior_at = labels_at + net->classes * sizeof(lt_label);
+    size_t strings_at = prior_at + net->classes * sizeof(float);
+    char *block = malloc(strings_at + strings_size(d, net->classes, document));
+    if (!block) return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
+    char *next = block + strings_at;
+    *out = (lt_model *)(void *)block;
+    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at), &next);
+    return LT_OK;
+}
+
+lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_model **out, lt_error *error) {
+    draft d;
+    cJSON *root = NULL;
+    char *document = NULL;
+    *out = NULL;
+    draft_default(&d);
+    if (!json) return make(&d, net, "{}", out, error);
+    lt_status status = parse(json, size, &root, error);
+    if (status == LT_OK) status = draft_read(root, net, &d, error);
+    if (status == LT_OK) {
+        /* written anew, so that what a lenient parser let through is strict JSON for whoever reads it */
+        document = cJSON_PrintUnformatted(root);
+        status = document ? make(&d, net, document, out, error)
+                          : lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
+    }
+    cJSON_free(document);
+    cJSON_Delete(root);
+    return status;
+}

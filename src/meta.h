@@ -1,0 +1,26 @@
+/* meta.h - the metadata entry `lentigo` of a model file, a JSON document, turned into an lt_model. */
+#ifndef LT_META_H
+#define LT_META_H
+
+#include "error.h"
+#include "lentigo.h"
+
+/* The newest metadata format this engine reads. */
+#define META_FORMAT 1
+
+/* What the document must agree with. */
+typedef struct meta_net {
+    uint32_t classes;       /* values the network gives, 1..LT_MAX_LABELS */
+    uint32_t width, height; /* of its input, pixels */
+    size_t file_bytes;      /* of the model file */
+} meta_net;
+
+/*
+ * Read and check the document (json: [size] u8, borrowed for the call; NULL where the file has none, and
+ * then every field takes the default that lentigo.h states). The caller owns *out, one allocation, and
+ * frees it with free(). On error *out is NULL and the text names the field.
+ * Errors: LT_MEMORY, LT_MODEL_METADATA, LT_MODEL_UNSUPPORTED (a newer format, another filter).
+ */
+lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_model **out, lt_error *error);
+
+#endif
