@@ -65,7 +65,7 @@ test-training: $(VENV_training)/.stamp build/lentigo ## test training on tiny sy
 lint: ## check style, types and warnings
 lint: $(VENV_lint)/.stamp $(NODE_MODULES) $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint
 	clang-format-19 --dry-run -Werror $(C_FILES)
-	$(CC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(TEST_CFLAGS)) $(ENGINE) $(wildcard src/main.c tests/c/*.c)
+	$(CC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(TEST_CFLAGS)) $(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)
 	$(EMCC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(WASM_CFLAGS)) $(call INCLUDES,simd) $(wildcard src/wasm.c)
 	$(VENV_lint)/bin/ruff check $(PY_DIRS)
 	$(VENV_lint)/bin/ruff format --check $(PY_DIRS)

@@ -1,7 +1,8 @@
 # Builds the engine: natively, natively under sanitizers for the tests, and to
 # WebAssembly in two variants.
 
-ENGINE := $(filter-out src/main.c src/wasm.c,$(wildcard src/*.c))
+COMMAND := src/main.c $(wildcard src/cli_*.c)
+ENGINE := $(filter-out $(COMMAND) src/wasm.c,$(wildcard src/*.c))
 STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MMD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
@@ -34,7 +35,7 @@ objects = $(patsubst %.c,build/$(1)/%.o,$(2))
 
 # ---- native ----
 
-$(call objects,native,$(ENGINE) src/main.c): build/native/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a
+$(call objects,native,$(ENGINE) $(COMMAND)): build/native/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a
 	@mkdir -p $(@D)
 	@echo "  cc     $<"
 	@$(CC) $(NATIVE_CFLAGS) -c $< -o $@
@@ -43,7 +44,7 @@ build/liblentigo.a: $(call objects,native,$(ENGINE))
 	@echo "  ar     $@"
 	@rm -f $@ && ar rcs $@ $^
 
-build/lentigo: $(call objects,native,src/main.c) build/liblentigo.a
+build/lentigo: $(call objects,native,$(COMMAND)) build/liblentigo.a
 	@echo "  link   $@"
 	@$(CC) -o $@ $^ $(NATIVE_LDLIBS)
 

@@ -31,7 +31,7 @@ TOOLS_relaxed := $(TOOLS_simd)
 define lib_variant
 $(DEPS_$(1))/libdeps.a: | $(if $(filter native,$(1)),,$(EMCC))
 	@mkdir -p $(CACHE)/libs
-	@test -d $(SOURCES) || $(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES)
+	@flock $(CACHE)/.sources.lock sh -c 'test -d $(SOURCES) || $(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES)'
 	@echo "building the C libraries ($(1)), one to two minutes"
 	+@flock $(CACHE)/libs/.$(1).lock $(MAKE) -s -f $(TOOLCHAIN)/libs.mk \
 	  VARIANT=$(1) SRC=$(SOURCES) OUT=$$(@D) PYTHON=$(PYTHON) $(TOOLS_$(1))
@@ -45,7 +45,7 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || \
 	  { echo "setup: the tool 'npm' is missing -- install Node 20 or newer with npm" >&2; exit 1; }
 	@echo "setup: installing the Node packages"
-	@npm ci --ignore-scripts --silent || \
+	@npm ci --ignore-scripts --loglevel=error --no-progress >/dev/null || \
 	  { echo "setup: npm ci failed -- check the network, then run make again" >&2; exit 1; }
 	@touch $@
 
