@@ -15,7 +15,8 @@ static double score(const lt_model *model, lt_prior prior, const float *logits, 
 }
 
 /* Insertion sort of order ([count]) by falling score: stable, no memory, and count is small. */
-static void sort(const lt_model *model, lt_prior prior, const float *logits, uint32_t count, uint32_t *order) {
+static void sort(const lt_model *model, lt_prior prior, const float *logits, uint32_t count,
+                 uint32_t *order) {
     for (uint32_t i = 0; i < count; i++) {
         double own = score(model, prior, logits, i);
         uint32_t place = i;

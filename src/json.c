@@ -25,8 +25,7 @@ static void put(json_out *out, const char *text, size_t size) {
 }
 
 size_t json_end(json_out *out) {
-    if (out->capacity > 0)
-        out->bytes[out->length < out->capacity ? out->length : out->capacity - 1] = '\0';
+    if (out->capacity > 0) out->bytes[out->length < out->capacity ? out->length : out->capacity - 1] = '\0';
     return out->length;
 }
 
@@ -53,17 +52,20 @@ static void put_character(json_out *out, const char *text, size_t length) {
     json_raw(out, escape);
 }
 
-void json_string(json_out *out, const char *text) {
-    size_t left = strlen(text);
+void json_text(json_out *out, const char *text, size_t size) {
     json_raw(out, "\"");
-    while (left > 0) {
-        size_t length = utf8_length(text, left);
+    while (size > 0) {
+        size_t length = utf8_length(text, size);
         size_t taken = length > 0 ? length : 1;
         put_character(out, text, length);
         text += taken;
-        left -= taken;
+        size -= taken;
     }
     json_raw(out, "\"");
+}
+
+void json_string(json_out *out, const char *text) {
+    json_text(out, text, strlen(text));
 }
 
 /* ---- numbers --------------------------------------------------------------------------------- */

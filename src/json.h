@@ -30,6 +30,9 @@ void json_raw(json_out *out, const char *text);
  */
 void json_string(json_out *out, const char *text);
 
+/* The same for [size] bytes, 0 bytes among them allowed. */
+void json_text(json_out *out, const char *text, size_t size);
+
 /* The fewest digits (6..9) that give the same float again; null where it is not finite. */
 void json_float(json_out *out, float value);
 

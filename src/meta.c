@@ -44,8 +44,7 @@ static lt_status parse(const uint8_t *json, size_t size, cJSON **out, lt_error *
     const char *text = (const char *)json;
     const char *end = NULL;
     size_t valid = utf8_check(text, size);
-    if (valid < size)
-        return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
+    if (valid < size) return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
     if (nesting(json, size) > MAX_DEPTH)
         return lt_fail(error, LT_MODEL_METADATA, "metadata: nested deeper than %d", MAX_DEPTH);
     cJSON *root = cJSON_ParseWithLengthOpts(text, size, &end, 0);
@@ -141,7 +140,8 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const cha
 }
 
 /* One block: the struct, [classes] labels, [classes] log priors, then the strings. */
-static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
+static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out,
+                      lt_error *error) {
     size_t labels_at = sizeof(lt_model);
     size_t prior_at = labels_at + net->classes * sizeof(lt_label);
     size_t strings_at = prior_at + net->classes * sizeof(float);
@@ -149,7 +149,8 @@ static lt_status make(const draft *d, const meta_net *net, const char *document,
     if (!block) return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
     char *next = block + strings_at;
     *out = (lt_model *)(void *)block;
-    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at), &next);
+    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at),
+         &next);
     return LT_OK;
 }
 

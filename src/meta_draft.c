@@ -49,11 +49,13 @@ static lt_status read_triple(const cJSON *object, const char *name, float out[3]
 static lt_status check_format(const cJSON *root, lt_error *error) {
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
     if (!format) return FAIL(error, "format: missing");
-    if (!cJSON_IsNumber(format) || format->valuedouble < 1 || format->valuedouble != floor(format->valuedouble))
+    if (!cJSON_IsNumber(format) || format->valuedouble < 1 ||
+        format->valuedouble != floor(format->valuedouble))
         return FAIL(error, "format: not a whole number of 1 or more");
     if (format->valuedouble > META_FORMAT)
-        return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.format: %.0f, newer than %d, the one this engine reads",
-                       format->valuedouble, META_FORMAT);
+        return lt_fail(error, LT_MODEL_UNSUPPORTED,
+                       "metadata.format: %.0f, newer than %d, the one this engine reads", format->valuedouble,
+                       META_FORMAT);
     return LT_OK;
 }
 
@@ -94,7 +96,8 @@ static lt_status check_filter(const cJSON *object, lt_error *error) {
     if (status != LT_OK) return status;
     if (strcmp(filter, "triangle") != 0)
         return lt_fail(error, LT_MODEL_UNSUPPORTED,
-                       "metadata.preprocessing.filter: \"%.40s\", but this engine resizes by \"triangle\"", filter);
+                       "metadata.preprocessing.filter: \"%.40s\", but this engine resizes by \"triangle\"",
+                       filter);
     return LT_OK;
 }
 
@@ -110,7 +113,8 @@ static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draf
     if (status == LT_OK) status = read_triple(object, "mean", d->mean, error);
     if (status == LT_OK) status = read_triple(object, "std", d->std, error);
     for (int i = 0; i < 3 && status == LT_OK; i++)
-        if (!(d->std[i] > 0.0f)) status = FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
+        if (!(d->std[i] > 0.0f))
+            status = FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
     return status == LT_OK ? check_filter(object, error) : status;
 }
 
@@ -134,7 +138,8 @@ static lt_status check_label(const cJSON *labels, const cJSON *label, int index,
     lt_status status = check_id(labels, label, index, error);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == LT_OK; i++) {
         const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, texts[i]);
-        if (item && !cJSON_IsString(item)) status = FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
+        if (item && !cJSON_IsString(item))
+            status = FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
     }
     const cJSON *malignant = cJSON_GetObjectItemCaseSensitive(label, "malignant");
     if (status == LT_OK && malignant && !cJSON_IsBool(malignant))
@@ -190,8 +195,14 @@ static lt_status check_thresholds(const cJSON *root, lt_error *error) {
 }
 
 void draft_default(draft *d) {
-    *d = (draft){.name = "unnamed", .version = "0.0.0", .licence = "", .attribution = "", .crop = 1.0f,
-                 .temperature = 1.0f, .mean = {127.0f, 127.0f, 127.0f}, .std = {128.0f, 128.0f, 128.0f}};
+    *d = (draft){.name = "unnamed",
+                 .version = "0.0.0",
+                 .licence = "",
+                 .attribution = "",
+                 .crop = 1.0f,
+                 .temperature = 1.0f,
+                 .mean = {127.0f, 127.0f, 127.0f},
+                 .std = {128.0f, 128.0f, 128.0f}};
 }
 
 lt_status draft_read(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {

@@ -1,0 +1,156 @@
+/* cli_classify.c - `lentigo classify`: photos in, a table or JSON lines out. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "json.h"
+
+/* One run of the command. */
+typedef struct run {
+    const cli_settings *settings;
+    lt_engine *engine;
+    lt_result result;
+    char *line; /* [line_capacity], the JSON of one photo; grows */
+    size_t line_capacity;
+    int failed; /* photos without an answer */
+} run;
+
+/* ---- output ---------------------------------------------------------------------------------- */
+
+/* Room for a line of `length` bytes. Returns 0 where memory is short. */
+static int reserve(run *r, size_t length) {
+    if (length < r->line_capacity) return 1;
+    char *larger = realloc(r->line, length + 1);
+    if (!larger) return 0;
+    r->line = larger;
+    r->line_capacity = length + 1;
+    return 1;
+}
+
+/* Write the JSON of a result, or of the reason why there is none, into r->line. Returns its length. */
+static size_t write_line(const run *r, const char *file, const char *reason) {
+    json_out out;
+    if (!reason)
+        return lt_result_json(r->engine, &r->result, file, r->settings->logits, r->line, r->line_capacity);
+    json_begin(&out, r->line, r->line_capacity);
+    json_failure(&out, file, reason);
+    return json_end(&out);
+}
+
+/* Returns 0 where memory is short. */
+static int print_json(run *r, const char *file, const char *reason) {
+    size_t length = write_line(r, file, reason);
+    if (length >= r->line_capacity) {
+        if (!reserve(r, length)) return 0;
+        (void)write_line(r, file, reason);
+    }
+    puts(r->line);
+    return 1;
+}
+
+static void report_failure(run *r, const char *file, const char *reason) {
+    r->failed++;
+    if (r->settings->json && print_json(r, file, reason)) return;
+    fprintf(stderr, "lentigo: ");
+    cli_print_text(stderr, file);
+    fprintf(stderr, ": %s\n", reason);
+}
+
+/* Print text and fill up to width characters. */
+static void print_column(const char *text, int width) {
+    int printed = cli_print_text(stdout, text);
+    printf("%*s", printed < width ? width - printed : 0, "");
+}
+
+static void print_class(const run *r, uint32_t class) {
+    static const char bar[] = "########################################";
+    const lt_label *label = &lt_get_model(r->engine)->labels[class];
+    float share = r->result.probabilities[class];
+    printf("  ");
+    print_column(label->id, 8);
+    print_column(label->name, 40);
+    printf(" %.3f", (double)share);
+    if (r->settings->logits) printf(" %12.6f", (double)r->result.logits[class]);
+    printf("  %.*s\n", (int)(share * 40.0f + 0.5f), bar);
+}
+
+static void print_table(const run *r, const char *file) {
+    const lt_result *result = &r->result;
+    cli_print_text(stdout, file);
+    printf("\n");
+    for (uint32_t i = 0; i < result->label_count; i++) print_class(r, result->order[i]);
+    printf("  malignant %.3f in all; prior: %s\n", (double)result->malignant, lt_prior_name(result->prior));
+    printf("  %u x %u pixels, decoded at 1/%u in %.1f ms, resized in %.1f ms, inference %.1f ms\n",
+           (unsigned)result->photo_width, (unsigned)result->photo_height, (unsigned)result->decode_scale,
+           result->decode_ms, result->resize_ms, result->infer_ms);
+}
+
+/* ---- input ----------------------------------------------------------------------------------- */
+
+static void classify(run *r, const char *file) {
+    uint8_t *bytes;
+    size_t size;
+    const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
+    if (!reason) {
+        lt_status status = lt_classify(r->engine, bytes, size, r->settings->prior, &r->result);
+        if (status != LT_OK) reason = cli_reason(r->engine, status);
+    }
+    free(bytes);
+    if (reason)
+        report_failure(r, file, reason);
+    else if (!r->settings->json)
+        print_table(r, file);
+    else if (!print_json(r, file, NULL))
+        report_failure(r, file, lt_status_text(LT_MEMORY));
+    fflush(stdout); /* whoever reads the lines gets each when it is there */
+}
+
+/*
+ * Read one name into name ([PATH_MAX]) from standard input, ended by a line break or a 0 byte. Returns
+ * its length, PATH_MAX where it is longer (name then holds its start), or -1 at the end.
+ */
+static int read_name(char *name) {
+    int length = 0;
+    int byte;
+    while ((byte = getchar()) != EOF && byte != '\n' && byte != '\0') {
+        if (length < PATH_MAX - 1) name[length] = (char)byte;
+        if (length < PATH_MAX) length++;
+    }
+    name[length < PATH_MAX - 1 ? length : PATH_MAX - 1] = '\0';
+    return byte == EOF && length == 0 ? -1 : length;
+}
+
+static void classify_listed(run *r) {
+    char name[PATH_MAX];
+    int length;
+    while (!ferror(stdout) && (length = read_name(name)) >= 0) {
+        if (length >= PATH_MAX)
+            report_failure(r, name, "the name is too long");
+        else if (length > 0)
+            classify(r, name);
+    }
+    if (ferror(stdin)) report_failure(r, "-", "standard input cannot be read");
+}
+
+int cli_classify(const cli_settings *settings, const cli_files *files) {
+    cli_engine engine;
+    if (files->count == 0) {
+        fprintf(stderr, "lentigo: which photos? lentigo classify --help says how\n");
+        return CLI_USAGE;
+    }
+    if (cli_open(settings, &engine) != CLI_OK) return CLI_FAILED;
+    run r = {.settings = settings, .engine = engine.engine};
+    for (int i = 0; i < files->count && !ferror(stdout); i++) {
+        if (strcmp(files->names[i], "-") == 0)
+            classify_listed(&r);
+        else
+            classify(&r, files->names[i]);
+    }
+    if (!settings->json) printf("An aid for study, not a diagnosis.\n");
+    int lost = fflush(stdout) != 0 || ferror(stdout);
+    free(r.line);
+    cli_close(&engine);
+    return r.failed > 0 || lost ? CLI_FAILED : CLI_OK;
+}

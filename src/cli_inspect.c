@@ -1,0 +1,187 @@
+/* cli_inspect.c - `lentigo inspect`: what a model file holds. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+#include "json.h"
+#include "tflite.h"
+
+/* ---- readable -------------------------------------------------------------------------------- */
+
+static void print_field(const char *name, const char *text) {
+    if (!*text) return;
+    printf("%-12s ", name);
+    cli_print_text(stdout, text);
+    printf("\n");
+}
+
+static void print_shape(const tfl_tensor *t) {
+    for (uint32_t i = 0; i < t->rank; i++) printf(i > 0 ? "x%u" : "%u", (unsigned)t->dims[i]);
+    printf(" %s", tfl_type_name(t->type));
+}
+
+static void print_quantisation(const tfl_tensor *t) {
+    if (t->scale_count == 1)
+        printf(" (scale %.9g, zero point %d)", (double)t->scales[0], (int)t->zero_point);
+    else if (t->scale_count > 1)
+        printf(" (%u scales)", (unsigned)t->scale_count);
+}
+
+static void print_tensor(const char *name, const tfl_tensor *t) {
+    printf("%-12s ", name);
+    print_shape(t);
+    print_quantisation(t);
+    printf("\n");
+}
+
+static void print_model(const lt_model *model) {
+    print_field("name", model->name);
+    print_field("version", model->version);
+    print_field("licence", model->licence);
+    print_field("attribution", model->attribution);
+    printf("%-12s %zu\n", "bytes", model->file_bytes);
+    printf("%-12s centre crop of %g, mean %g %g %g, std %g %g %g\n", "pixels", (double)model->crop,
+           (double)model->mean[0], (double)model->mean[1], (double)model->mean[2], (double)model->std[0],
+           (double)model->std[1], (double)model->std[2]);
+    printf("%-12s %g\n", "temperature", (double)model->temperature);
+}
+
+static void print_labels(const lt_model *model) {
+    printf("\nlabels, with their share in the data\n");
+    for (uint32_t i = 0; i < model->label_count; i++) {
+        const lt_label *label = &model->labels[i];
+        printf("  %5.1f %%  ", 100.0 * exp((double)model->log_prior[i]));
+        cli_print_text(stdout, label->id);
+        printf("  ");
+        cli_print_text(stdout, label->name);
+        printf("%s\n", label->malignant ? " (malignant)" : "");
+    }
+}
+
+static uint64_t constant_bytes(const tfl_graph *graph, const tfl_op *op) {
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < op->input_count; i++) {
+        const tfl_tensor *t = op->inputs[i] == TFL_NONE ? NULL : &graph->tensors[op->inputs[i]];
+        if (t && t->data) bytes += t->elements * tfl_type_size(t->type);
+    }
+    return bytes;
+}
+
+static void print_operators(const tfl_graph *graph) {
+    printf("\noperators, with the bytes of their weights and what they give\n");
+    for (uint32_t i = 0; i < graph->op_count; i++) {
+        const tfl_op *op = &graph->ops[i];
+        const tfl_tensor *output = &graph->tensors[op->output];
+        printf("  %4u  %-18s %9llu  ", (unsigned)i, tfl_op_name(op),
+               (unsigned long long)constant_bytes(graph, op));
+        print_shape(output);
+        print_quantisation(output);
+        printf("\n");
+    }
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static void write_number(json_out *out, const char *name, uint64_t value) {
+    json_raw(out, name);
+    json_unsigned(out, value);
+}
+
+static void write_tensor(json_out *out, const tfl_tensor *t) {
+    json_raw(out, "{\"name\":");
+    json_text(out, t->name, t->name_size);
+    json_raw(out, ",\"type\":");
+    json_string(out, tfl_type_name(t->type));
+    json_raw(out, ",\"shape\":[");
+    for (uint32_t i = 0; i < t->rank; i++) write_number(out, i > 0 ? "," : "", t->dims[i]);
+    json_raw(out, "],\"constant\":");
+    json_bool(out, t->data != NULL);
+    json_raw(out, ",\"scales\":[");
+    for (uint32_t i = 0; i < t->scale_count; i++) {
+        if (i > 0) json_raw(out, ",");
+        json_float(out, t->scales[i]);
+    }
+    json_raw(out, t->zero_point < 0 ? "],\"zero_point\":-" : "],\"zero_point\":");
+    json_unsigned(out, (uint64_t)llabs((long long)t->zero_point));
+    json_raw(out, "}");
+}
+
+static void write_operator(json_out *out, const tfl_op *op) {
+    json_raw(out, "{\"name\":");
+    json_string(out, tfl_op_name(op));
+    json_raw(out, ",\"inputs\":[");
+    for (uint32_t i = 0; i < op->input_count; i++) {
+        json_raw(out, i > 0 ? "," : "");
+        if (op->inputs[i] == TFL_NONE)
+            json_raw(out, "null");
+        else
+            json_unsigned(out, (uint64_t)op->inputs[i]);
+    }
+    write_number(out, "],\"output\":", op->output);
+    json_raw(out, "}");
+}
+
+static size_t write_all(const lt_model *model, const tfl_graph *graph, char *text, size_t capacity) {
+    json_out out;
+    json_begin(&out, text, capacity);
+    json_model_open(&out, model);
+    write_number(&out, ",\"graph\":{\"input\":", graph->input);
+    write_number(&out, ",\"output\":", graph->output);
+    json_raw(&out, ",\"operators\":[");
+    for (uint32_t i = 0; i < graph->op_count; i++) {
+        if (i > 0) json_raw(&out, ",");
+        write_operator(&out, &graph->ops[i]);
+    }
+    json_raw(&out, "],\"tensors\":[");
+    for (uint32_t i = 0; i < graph->tensor_count; i++) {
+        if (i > 0) json_raw(&out, ",");
+        write_tensor(&out, &graph->tensors[i]);
+    }
+    json_raw(&out, "]}}");
+    return json_end(&out);
+}
+
+/* Returns 0 where memory is short. */
+static int print_json(const lt_model *model, const tfl_graph *graph) {
+    size_t length = write_all(model, graph, NULL, 0);
+    char *text = malloc(length + 1);
+    if (!text) return 0;
+    (void)write_all(model, graph, text, length + 1);
+    puts(text);
+    free(text);
+    return 1;
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static int print_all(const cli_settings *settings, const lt_model *model, const tfl_graph *graph) {
+    if (settings->json) return print_json(model, graph);
+    print_model(model);
+    print_tensor("input", &graph->tensors[graph->input]);
+    print_tensor("output", &graph->tensors[graph->output]);
+    print_labels(model);
+    print_operators(graph);
+    return 1;
+}
+
+int cli_inspect(const cli_settings *settings, const cli_files *files) {
+    cli_settings own = *settings;
+    cli_engine engine;
+    lt_error error;
+    tfl_graph *graph;
+    if (files->count != 1) {
+        fprintf(stderr, "lentigo: inspect takes one model file\n");
+        return CLI_USAGE;
+    }
+    own.model = files->names[0];
+    if (cli_open(&own, &engine) != CLI_OK) return CLI_FAILED;
+    /* the engine keeps its graph to itself; reading the file once more is cheap */
+    int done = tfl_read(engine.bytes, engine.size, &graph, &error) == LT_OK &&
+               print_all(settings, lt_get_model(engine.engine), graph);
+    tfl_free(graph);
+    cli_close(&engine);
+    if (!done) fprintf(stderr, "lentigo: %s\n", lt_status_text(LT_MEMORY));
+    return done && fflush(stdout) == 0 ? CLI_OK : CLI_FAILED;
+}
