@@ -15,7 +15,7 @@ NODE24 := node_modules/.bin/node
 PY := $(VENV_training)/bin/python
 SAMPLES = $(wildcard build/samples/*.jpg build/samples/*.png web/samples/*.jpg web/samples/*.png)
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
-C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*.h tests/c/*.[ch])
+C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch])
 PY_DIRS := src/toolchain training tests
 
 .PHONY: help

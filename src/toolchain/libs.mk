@@ -22,8 +22,8 @@ PROCESSOR_relaxed := relaxed
 POOL_native := portable-api.c memory.c pthreads.c
 POOL_simd := shim.c
 POOL_relaxed := shim.c
-FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1 -DXNN_ENABLE_CPUINFO=1
-FLAGS_simd := -msimd128 -DXNN_ENABLE_CPUINFO=0
+FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1 -DXNN_ENABLE_CPUINFO=1 -I$(HERE)/shim/native
+FLAGS_simd := -msimd128 -DXNN_ENABLE_CPUINFO=0 -I$(HERE)/shim/wasm
 FLAGS_relaxed := $(FLAGS_simd) -mrelaxed-simd
 
 # Small where nothing is computed, fast in the kernels. No contraction: a
@@ -41,7 +41,7 @@ XNN_OFF := ARM_FP16_VECTOR ARM_FP16_SCALAR ARM_BF16 ARM_SME ARM_SME2 RISCV_VECTO
   AVXVNNIINT8 AVX512AMX AVX512FP16 VSX HVX ASSEMBLY SPARSE DWCONV_MULTIPASS KLEIDIAI
 XNN_FLAGS := $(XNN_ON:%=-DXNN_ENABLE_%=1) $(XNN_OFF:%=-DXNN_ENABLE_%=0) \
   -DXNN_LOG_LEVEL=0 -DXNN_MAX_UARCH_TYPES=1 -DFXDIV_USE_INLINE_ASSEMBLY=0 \
-  -I$(HERE)/shim -I$(XNN)/include -I$(XNN)/src -I$(SRC)/pthreadpool/include \
+  -I$(XNN)/include -I$(XNN)/src -I$(SRC)/pthreadpool/include \
   -I$(SRC)/fxdiv/include -I$(SRC)/fp16/include
 POOL_FLAGS := -DPTHREADPOOL_NO_DEPRECATED_API=1 -DPTHREADPOOL_USE_FASTPATH=0 \
   -I$(SRC)/pthreadpool/include -I$(SRC)/pthreadpool/src -I$(SRC)/fxdiv/include

@@ -17,22 +17,26 @@ endif
 # key FILES[,COMMAND]: a short hash of the files and of what the command prints.
 key = $(shell { cat $(1); $(or $(2),true); } 2>&1 | sha256sum | cut -c1-12)
 
+# What is fetched, and the part of it that a key depends on.
 PINS := $(TOOLCHAIN)/pins.txt
-LIB_RULES := $(addprefix $(TOOLCHAIN)/,libs.mk xnnpack.py shim/arm_neon.h shim/cpuinfo.h)
-FETCH_RULES := $(addprefix $(TOOLCHAIN)/,archive.py common.py)
+PINNED_SOURCES := grep ^source $(PINS)
+PINNED_DEBS := grep ^deb $(PINS)
+LIB_RULES := $(addprefix $(TOOLCHAIN)/,libs.mk xnnpack.py)
+SHIM_native := $(TOOLCHAIN)/shim/native/cpuinfo.h
+SHIM_wasm := $(TOOLCHAIN)/shim/wasm/arm_neon.h
 
-SOURCES := $(CACHE)/sources-$(call key,$(PINS) $(TOOLCHAIN)/sources.py)
+SOURCES := $(CACHE)/sources-$(call key,$(TOOLCHAIN)/sources.py,$(PINNED_SOURCES))
 
 # A good Emscripten on PATH is used as it is; its version is in a file beside it.
 EMCC_MINIMUM := 3.1.60
 EMCC_FOUND := $(shell readlink -f "$$(command -v emcc)" 2>/dev/null)
 EMCC_VERSION := $(if $(EMCC_FOUND),$(shell tr -d '"' <$(dir $(EMCC_FOUND))emscripten-version.txt))
 EMCC_GOOD := $(if $(EMCC_VERSION),$(shell printf '%s\n' $(EMCC_MINIMUM) $(EMCC_VERSION) | sort -CV && echo yes))
-EMSDK := $(if $(EMCC_GOOD),$(patsubst %/,%,$(dir $(EMCC_FOUND))),$(CACHE)/emscripten-$(call key,$(PINS) $(TOOLCHAIN)/emscripten.py))
+EMSDK := $(if $(EMCC_GOOD),$(patsubst %/,%,$(dir $(EMCC_FOUND))),$(CACHE)/emscripten-$(call key,$(TOOLCHAIN)/emscripten.py,$(PINNED_DEBS)))
 EMCC := $(EMSDK)/emcc
 
-DEPS_native := $(CACHE)/libs/native-$(call key,$(PINS) $(LIB_RULES),$(CC) --version; uname -m)
-WASM_KEY := $(call key,$(PINS) $(LIB_RULES),echo $(or $(EMCC_VERSION),$(EMSDK)))
+DEPS_native := $(CACHE)/libs/native-$(call key,$(LIB_RULES) $(SHIM_native),$(PINNED_SOURCES); $(CC) --version; uname -m)
+WASM_KEY := $(call key,$(LIB_RULES) $(SHIM_wasm),$(PINNED_SOURCES); echo $(notdir $(EMSDK)) $(EMCC_VERSION))
 DEPS_simd := $(CACHE)/libs/simd-$(WASM_KEY)
 DEPS_relaxed := $(CACHE)/libs/relaxed-$(WASM_KEY)
 

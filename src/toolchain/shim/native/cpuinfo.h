@@ -8,15 +8,18 @@
 
 #include <stdbool.h>
 
-static inline bool cpuinfo_initialize(void) { return true; }
+static inline bool cpuinfo_initialize(void) {
+    return true;
+}
 
-#define LT_CPU_FLAG(function, value)                                           \
-  static inline bool cpuinfo_has_##function(void) { return (value) != 0; }
+#define LT_CPU_FLAG(function, value)                  \
+    static inline bool cpuinfo_has_##function(void) { \
+        return (value) != 0;                          \
+    }
 
 #if defined(__x86_64__)
 
-#define LT_CPU_X86(name, feature)                                              \
-  LT_CPU_FLAG(x86_##name, __builtin_cpu_supports(feature))
+#define LT_CPU_X86(name, feature) LT_CPU_FLAG(x86_##name, __builtin_cpu_supports(feature))
 
 LT_CPU_X86(ssse3, "ssse3")
 LT_CPU_X86(sse4_1, "sse4.1")
@@ -38,18 +41,8 @@ LT_CPU_FLAG(x86_amx_int8, 0)
 
 #undef LT_CPU_X86
 
-/* One choice is made by microarchitecture: fp32 GEMM on AMD's first Zen. */
-enum cpuinfo_uarch { cpuinfo_uarch_other, cpuinfo_uarch_zen, cpuinfo_uarch_dhyana };
-
-struct cpuinfo_core {
-  enum cpuinfo_uarch uarch;
-};
-
-static inline struct cpuinfo_core *cpuinfo_get_core(unsigned index) {
-  static struct cpuinfo_core core;
-  (void)index;
-  core.uarch = __builtin_cpu_is("znver1") ? cpuinfo_uarch_zen : cpuinfo_uarch_other;
-  return &core;
+static inline bool cpuinfo_is_first_zen(void) {
+    return __builtin_cpu_is("znver1");
 }
 
 #elif defined(__aarch64__)
@@ -72,10 +65,37 @@ LT_CPU_FLAG(arm_sve2, 0)
 LT_CPU_FLAG(arm_sme, 0)
 LT_CPU_FLAG(arm_sme2, 0)
 
+static inline bool cpuinfo_is_first_zen(void) {
+    return false;
+}
+
 #else
 #error "XNNPACK is built for x86-64 and arm64 only"
 #endif
 
 #undef LT_CPU_FLAG
+
+/* A few choices are made by microarchitecture. The one for AMD's first Zen is
+ * made as intended; elsewhere the general kernels are as right, if not as fast. */
+enum cpuinfo_uarch {
+    cpuinfo_uarch_unknown,
+    cpuinfo_uarch_zen,
+    cpuinfo_uarch_dhyana,
+    cpuinfo_uarch_kryo,
+    cpuinfo_uarch_cortex_a53,
+    cpuinfo_uarch_cortex_a55r0,
+    cpuinfo_uarch_cortex_a55,
+};
+
+struct cpuinfo_core {
+    enum cpuinfo_uarch uarch;
+};
+
+static inline const struct cpuinfo_core *cpuinfo_get_core(unsigned index) {
+    static const struct cpuinfo_core zen = {cpuinfo_uarch_zen};
+    static const struct cpuinfo_core general = {cpuinfo_uarch_unknown};
+    (void)index;
+    return cpuinfo_is_first_zen() ? &zen : &general;
+}
 
 #endif
