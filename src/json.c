@@ -70,15 +70,14 @@ void json_string(json_out *out, const char *text) {
 
 /* ---- numbers --------------------------------------------------------------------------------- */
 
-/* What printf wrote, with the locale's decimal point, whatever bytes it has, turned into a '.'. */
-static void put_number(json_out *out, const char *text) {
-    while (*text) {
-        size_t plain = strspn(text, "0123456789+-e");
-        put(out, text, plain);
-        text += plain;
-        if (!*text) break;
+void json_number(json_out *out, const char *printed) {
+    while (*printed) {
+        size_t plain = strspn(printed, "0123456789+-e");
+        put(out, printed, plain);
+        printed += plain;
+        if (!*printed) break;
         json_raw(out, ".");
-        text += strcspn(text, "0123456789+-e");
+        printed += strcspn(printed, "0123456789+-e");
     }
 }
 
@@ -92,7 +91,7 @@ void json_float(json_out *out, float value) {
         (void)snprintf(text, sizeof text, "%.*g", digits, (double)value);
         if (strtof(text, NULL) == value) break;
     }
-    put_number(out, text);
+    json_number(out, text);
 }
 
 void json_milli(json_out *out, double value) {
@@ -102,7 +101,7 @@ void json_milli(json_out *out, double value) {
         return;
     }
     (void)snprintf(text, sizeof text, "%.3f", value);
-    put_number(out, text);
+    json_number(out, text);
 }
 
 void json_unsigned(json_out *out, uint64_t value) {

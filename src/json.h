@@ -33,6 +33,9 @@ void json_string(json_out *out, const char *text);
 /* The same for [size] bytes, 0 bytes among them allowed. */
 void json_text(json_out *out, const char *text, size_t size);
 
+/* A number as printf wrote it; the locale's decimal point, whatever bytes it has, becomes a '.'. */
+void json_number(json_out *out, const char *printed);
+
 /* The fewest digits (6..9) that give the same float again; null where it is not finite. */
 void json_float(json_out *out, float value);
 

@@ -1,0 +1,166 @@
+/* From logits to the answer. Expected values are worked out here in long double or by hand. */
+#include "check.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "decide.h"
+
+enum { CLASSES = 7 };
+
+static const lt_label labels[CLASSES] = {{"akiec", "", "", 1}, {"bcc", "", "", 1}, {"bkl", "", "", 0},
+                                         {"df", "", "", 0},    {"mel", "", "", 1}, {"nv", "", "", 0},
+                                         {"vasc", "", "", 0}};
+static const float shares[CLASSES] = {0.03f, 0.05f, 0.11f, 0.01f, 0.11f, 0.67f, 0.02f};
+static float log_prior[CLASSES];
+static lt_model model = {
+    .labels = labels, .label_count = CLASSES, .temperature = 1.0f, .log_prior = log_prior};
+static lt_result result;
+static lt_error error;
+
+static int set_up(void **state) {
+    (void)state;
+    for (int i = 0; i < CLASSES; i++) log_prior[i] = logf(shares[i]);
+    model.temperature = 1.0f;
+    memset(&result, 0, sizeof result);
+    lt_clear(&error);
+    return 0;
+}
+
+static void decide(lt_prior prior, const float logits[CLASSES]) {
+    memcpy(result.logits, logits, CLASSES * sizeof *logits);
+    assert_int_equal(dec_decide(&model, prior, &result, &error), LT_OK);
+}
+
+static double sum_of_shares(void) {
+    double sum = 0;
+    for (int i = 0; i < CLASSES; i++) sum += (double)result.probabilities[i];
+    return sum;
+}
+
+/* |a - b| up to one rounding of a float below 1 */
+static void assert_close(double a, double b) {
+    if (fabs(a - b) > 1.2e-7) fail_msg("%.10f is not %.10f", a, b);
+}
+
+static void the_data_prior_alone_gives_the_shares(void **state) {
+    (void)state;
+    const float equal[CLASSES] = {0};
+    decide(LT_PRIOR_DATA, equal);
+    for (int i = 0; i < CLASSES; i++) assert_close(result.probabilities[i], shares[i]);
+    assert_int_equal(result.order[0], 5);
+    assert_int_equal(result.prior, LT_PRIOR_DATA);
+    assert_int_equal(result.label_count, CLASSES);
+    assert_close(result.malignant, 0.03 + 0.05 + 0.11);
+}
+
+static void equal_logits_keep_the_classes_order(void **state) {
+    (void)state;
+    const float equal[CLASSES] = {3, 3, 3, 3, 3, 3, 3};
+    decide(LT_PRIOR_UNIFORM, equal);
+    for (uint32_t i = 0; i < CLASSES; i++) {
+        assert_int_equal(result.order[i], i);
+        assert_close(result.probabilities[i], 1.0 / 7);
+    }
+    assert_close(result.malignant, 3.0 / 7);
+}
+
+static void minus_zero_equals_zero(void **state) {
+    (void)state;
+    const float zeros[CLASSES] = {-0.0f, 0, -0.0f, 0, 0, -0.0f, 0};
+    decide(LT_PRIOR_UNIFORM, zeros);
+    for (uint32_t i = 0; i < CLASSES; i++) assert_int_equal(result.order[i], i);
+}
+
+static void softmax_with_temperature_and_prior(void **state) {
+    (void)state;
+    const float logits[CLASSES] = {0.5f, -1.25f, 2, 0, 3.5f, 1, -4};
+    static const uint32_t order[] = {5, 4, 2, 0, 1, 3, 6};
+    long double terms[CLASSES], sum = 0;
+    model.temperature = 1.6f;
+    for (int i = 0; i < CLASSES; i++) {
+        terms[i] = expl((long double)logits[i] / model.temperature + log_prior[i]);
+        sum += terms[i];
+    }
+    decide(LT_PRIOR_DATA, logits);
+    for (int i = 0; i < CLASSES; i++) {
+        assert_close(result.probabilities[i], (double)(terms[i] / sum));
+        assert_int_equal(result.order[i], order[i]);
+    }
+    assert_close(result.malignant, (double)((terms[0] + terms[1] + terms[4]) / sum));
+    assert_close(sum_of_shares(), 1);
+}
+
+/* What the numbers group of the faults lists: nothing may overflow, and the sum stays 1. */
+static void extreme_values_stay_finite(void **state) {
+    (void)state;
+    static const float temperatures[] = {FLT_MIN, 1e-6f, 1, 1e6f, FLT_MAX};
+    static const float logits[][CLASSES] = {
+        {FLT_MAX, -FLT_MAX, 0, 1, -1, FLT_MAX, 2},
+        {1e4f, 1e4f, 1e4f, 1e4f, 1e4f, 1e4f, 1e4f},
+        {-FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX, -FLT_MAX},
+        {FLT_TRUE_MIN, -FLT_TRUE_MIN, 0, 0, 0, 0, 0},
+    };
+    for (size_t t = 0; t < sizeof temperatures / sizeof *temperatures; t++)
+        for (size_t l = 0; l < sizeof logits / sizeof *logits; l++)
+            for (int prior = 0; prior < LT_PRIOR_COUNT; prior++) {
+                model.temperature = temperatures[t];
+                decide((lt_prior)prior, logits[l]);
+                assert_true(fabs(sum_of_shares() - 1) <= 1e-6);
+                assert_true(result.malignant >= 0 && result.malignant <= 1);
+                for (int i = 1; i < CLASSES; i++)
+                    assert_true(result.probabilities[result.order[i - 1]] >=
+                                result.probabilities[result.order[i]]);
+            }
+}
+
+static void a_logit_that_is_no_number_is_an_error(void **state) {
+    (void)state;
+    static const float wrong[] = {NAN, INFINITY, -INFINITY};
+    const float equal[CLASSES] = {0};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        decide(LT_PRIOR_DATA, equal);
+        lt_result before = result;
+        result.logits[3] = wrong[i];
+        assert_int_equal(dec_decide(&model, LT_PRIOR_UNIFORM, &result, &error), LT_RUNTIME);
+        assert_string_equal(error.text, "logit 3 of the network is not a finite number");
+        assert_memory_equal(result.probabilities, before.probabilities, sizeof before.probabilities);
+        assert_int_equal(result.prior, before.prior);
+    }
+}
+
+static void logarithms_of_probabilities_give_them_back(void **state) {
+    (void)state;
+    float values[CLASSES] = {0.5f, 0.25f, 0.125f, 0.125f, 0, 0, 0};
+    const float expected[CLASSES] = {0.5f, 0.25f, 0.125f, 0.125f, 0, 0, 0};
+    dec_logarithms(values, CLASSES);
+    assert_true(isfinite(values[6]));
+    decide(LT_PRIOR_UNIFORM, values);
+    for (int i = 0; i < CLASSES; i++) assert_close(result.probabilities[i], expected[i]);
+}
+
+static void most_classes_are_ordered(void **state) {
+    (void)state;
+    static lt_label many[LT_MAX_LABELS];
+    static float uniform[LT_MAX_LABELS];
+    lt_model wide = {.labels = many, .label_count = LT_MAX_LABELS, .temperature = 1, .log_prior = uniform};
+    for (uint32_t i = 0; i < LT_MAX_LABELS; i++) result.logits[i] = (float)(i * 389 % LT_MAX_LABELS) * 0.01f;
+    assert_int_equal(dec_decide(&wide, LT_PRIOR_DATA, &result, &error), LT_OK);
+    for (uint32_t i = 0; i < LT_MAX_LABELS; i++)
+        assert_int_equal(result.order[i] * 389 % LT_MAX_LABELS, LT_MAX_LABELS - 1 - i);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(the_data_prior_alone_gives_the_shares, set_up),
+        cmocka_unit_test_setup(equal_logits_keep_the_classes_order, set_up),
+        cmocka_unit_test_setup(minus_zero_equals_zero, set_up),
+        cmocka_unit_test_setup(softmax_with_temperature_and_prior, set_up),
+        cmocka_unit_test_setup(extreme_values_stay_finite, set_up),
+        cmocka_unit_test_setup(a_logit_that_is_no_number_is_an_error, set_up),
+        cmocka_unit_test_setup(logarithms_of_probabilities_give_them_back, set_up),
+        cmocka_unit_test_setup(most_classes_are_ordered, set_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

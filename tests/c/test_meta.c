@@ -1,0 +1,307 @@
+/* The metadata document: one defect each, by the message it must give; defaults; memory. */
+#include "check.h"
+
+#include <cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "meta.h"
+
+static const meta_net network = {.classes = 3, .width = 8, .height = 6, .file_bytes = 4321};
+
+/* A whole document, in single quotes for the reader's sake. */
+static const char whole[] =
+    "{'format':1,'name':'small','version':'1.2.3-rc.1',"
+    "'labels':[{'id':'mel','name':'Melanoma','about':'Dark.','malignant':true},"
+    "{'id':'nv','name':'Nevus','malignant':false},{'id':'df'}],"
+    "'preprocessing':{'crop':0.75,'width':8,'height':6,'mean':[120,121,122.5],'std':[60,61,62],"
+    "'filter':'triangle'},"
+    "'log_prior':[-0.6931472,-1.3862944,-1.3862944],'temperature':1.25,'thresholds':{'malignant':0.25},"
+    "'licence':'CC BY-NC 4.0','attribution':'W\\u00fcrzburg','training':{'epochs':7}}";
+
+/* text with " for ' and `from` replaced by `to` once; to be freed. */
+static char *edited(const char *text, const char *from, const char *to) {
+    const char *place = strstr(text, from);
+    assert_non_null(place);
+    size_t size = strlen(text) + strlen(to) + 1;
+    char *copy = malloc(size);
+    assert_non_null(copy);
+    (void)snprintf(copy, size, "%.*s%s%s", (int)(place - text), text, to, place + strlen(from));
+    for (char *c = copy; *c; c++)
+        if (*c == '\'') *c = '"';
+    return copy;
+}
+
+static lt_status read_text(const char *text, lt_model **out, lt_error *error) {
+    size_t size = strlen(text);
+    uint8_t *exact = malloc(size > 0 ? size : 1); /* without a final 0, as it stands in a model file */
+    assert_non_null(exact);
+    memcpy(exact, text, size);
+    lt_clear(error);
+    lt_status status = meta_read(exact, size, &network, out, error);
+    free(exact);
+    return status;
+}
+
+static void a_whole_document_is_read(void **state) {
+    (void)state;
+    lt_model *model;
+    lt_error error;
+    char *json = edited(whole, "small", "small");
+    assert_int_equal(read_text(json, &model, &error), LT_OK);
+    free(json);
+    assert_string_equal(model->name, "small");
+    assert_string_equal(model->version, "1.2.3-rc.1");
+    assert_string_equal(model->licence, "CC BY-NC 4.0");
+    assert_string_equal(model->attribution, "W\xc3\xbcrzburg");
+    assert_int_equal(model->label_count, 3);
+    assert_string_equal(model->labels[0].about, "Dark.");
+    assert_true(model->labels[0].malignant);
+    assert_string_equal(model->labels[1].name, "Nevus");
+    assert_false(model->labels[1].malignant);
+    assert_string_equal(model->labels[2].name, "df"); /* the id stands in */
+    assert_string_equal(model->labels[2].about, "");
+    assert_int_equal(model->width, 8);
+    assert_int_equal(model->height, 6);
+    assert_int_equal(model->file_bytes, 4321);
+    assert_float_equal(model->crop, 0.75, 0);
+    assert_float_equal(model->temperature, 1.25, 0);
+    assert_float_equal(model->mean[2], 122.5, 0);
+    assert_float_equal(model->std[0], 60, 0);
+    assert_float_equal(model->log_prior[0], logf(0.5f), 1e-6);
+    assert_non_null(strstr(model->metadata, "\"training\":{\"epochs\":7}"));
+    free(model);
+}
+
+static void assert_defaults(const lt_model *model) {
+    assert_float_equal(model->crop, 1, 0);
+    assert_float_equal(model->temperature, 1, 0);
+    for (int i = 0; i < 3; i++) {
+        assert_float_equal(model->mean[i], 127, 0);
+        assert_float_equal(model->std[i], 128, 0);
+        assert_float_equal(model->log_prior[i], logf(1.0f / 3), 1e-6);
+    }
+    assert_string_equal(model->name, "unnamed");
+    assert_string_equal(model->version, "0.0.0");
+    assert_string_equal(model->licence, "");
+    assert_string_equal(model->attribution, "");
+}
+
+static void missing_optional_fields_take_defaults(void **state) {
+    (void)state;
+    lt_model *model;
+    lt_error error;
+    assert_int_equal(read_text(" {\"format\":1,\"labels\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}\n",
+                               &model, &error),
+                     LT_OK);
+    assert_defaults(model);
+    assert_string_equal(model->labels[1].id, "b");
+    free(model);
+}
+
+static void no_document_takes_defaults(void **state) {
+    (void)state;
+    lt_model *model;
+    lt_error error;
+    assert_int_equal(meta_read(NULL, 0, &network, &model, &error), LT_OK);
+    assert_defaults(model);
+    assert_string_equal(model->labels[2].id, "2");
+    assert_string_equal(model->labels[2].name, "2");
+    assert_string_equal(model->metadata, "{}");
+    free(model);
+}
+
+static void most_labels_are_numbered(void **state) {
+    (void)state;
+    const meta_net wide = {.classes = LT_MAX_LABELS, .width = 8, .height = 6, .file_bytes = 1};
+    lt_model *model;
+    lt_error error;
+    assert_int_equal(meta_read(NULL, 0, &wide, &model, &error), LT_OK);
+    assert_string_equal(model->labels[LT_MAX_LABELS - 1].id, "1023");
+    free(model);
+}
+
+/* What the document keeps is strict JSON, also where the parser was lenient. */
+static void what_is_kept_is_strict(void **state) {
+    (void)state;
+    lt_model *model;
+    lt_error error;
+    assert_int_equal(read_text("{\"format\":1,\"labels\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}],"
+                               "\"x\":[1e999,007,\"a\tb\"]}",
+                               &model, &error),
+                     LT_OK);
+    assert_non_null(strstr(model->metadata, "[null,7,\"a\\tb\"]"));
+    free(model);
+}
+
+/* One defect each: what is replaced in the whole document, by what, and what must be said. */
+static const struct defect {
+    const char *from, *to;
+    lt_status status;
+    const char *message;
+} defects[] = {
+    {"{'format'", "<html>", LT_MODEL_METADATA, "metadata: not JSON at byte 0 of"},
+    {"'epochs':7}}", "'epochs':7}", LT_MODEL_METADATA, "metadata: not JSON at byte"},
+    {"'epochs':7}}", "'epochs':7}} trailing", LT_MODEL_METADATA, "metadata: not JSON at byte"},
+    {"'name':'small'", "'name':'sm\xff'", LT_MODEL_METADATA, "metadata: byte 22 is not UTF-8"},
+    {"'epochs':7", "'deep':[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", LT_MODEL_METADATA,
+     "metadata: nested deeper than 32"},
+    {"'format':1,", "", LT_MODEL_METADATA, "metadata.format: missing"},
+    {"'format':1", "'format':'1'", LT_MODEL_METADATA, "metadata.format: not a whole number"},
+    {"'format':1", "'format':0", LT_MODEL_METADATA, "metadata.format: not a whole number"},
+    {"'format':1", "'format':1.5", LT_MODEL_METADATA, "metadata.format: not a whole number"},
+    {"'format':1", "'format':2", LT_MODEL_UNSUPPORTED, "metadata.format: 2, newer than 1"},
+    {"'name':'small'", "'name':7", LT_MODEL_METADATA, "metadata.name: not a string"},
+    {"'1.2.3-rc.1'", "'1.2'", LT_MODEL_METADATA, "metadata.version: \"1.2\" is no semantic version"},
+    {"'1.2.3-rc.1'", "'v1.2.3'", LT_MODEL_METADATA, "metadata.version: \"v1.2.3\""},
+    {"'1.2.3-rc.1'", "'1.2.3.4'", LT_MODEL_METADATA, "metadata.version: \"1.2.3.4\""},
+    {"'1.2.3-rc.1'", "[]", LT_MODEL_METADATA, "metadata.version: not a string"},
+    {"'licence':'CC BY-NC 4.0'", "'licence':null", LT_MODEL_METADATA, "metadata.licence: not a string"},
+    {"'attribution':", "'attribution':1,'x':", LT_MODEL_METADATA, "metadata.attribution: not a string"},
+    {"'labels'", "'label'", LT_MODEL_METADATA, "metadata.labels: missing"},
+    {"'labels':[", "'labels':7,'x':[", LT_MODEL_METADATA, "metadata.labels: not an array"},
+    {"'labels':[", "'labels':[],'x':[", LT_MODEL_METADATA, "metadata.labels: empty"},
+    {",{'id':'df'}", "", LT_MODEL_METADATA, "metadata.labels: 2, but the network gives 3 values"},
+    {",{'id':'df'}", ",{'id':'df'},{'id':'x'}", LT_MODEL_METADATA,
+     "metadata.labels: 4, but the network gives 3"},
+    {"{'id':'df'}", "'df'", LT_MODEL_METADATA, "metadata.labels[2]: not an object"},
+    {"{'id':'df'}", "{'name':'df'}", LT_MODEL_METADATA, "metadata.labels[2].id: missing"},
+    {"{'id':'df'}", "{'id':''}", LT_MODEL_METADATA, "metadata.labels[2].id: empty"},
+    {"{'id':'df'}", "{'id':5}", LT_MODEL_METADATA, "metadata.labels[2].id: not a string"},
+    {"{'id':'df'}", "{'id':'mel'}", LT_MODEL_METADATA, "metadata.labels[2].id: \"mel\" is labels[0].id too"},
+    {"'name':'Nevus'", "'name':1", LT_MODEL_METADATA, "metadata.labels[1].name: not a string"},
+    {"'about':'Dark.'", "'about':{}", LT_MODEL_METADATA, "metadata.labels[0].about: not a string"},
+    {"'malignant':true", "'malignant':1", LT_MODEL_METADATA,
+     "metadata.labels[0].malignant: neither true nor false"},
+    {"'preprocessing':{", "'preprocessing':1,'x':{", LT_MODEL_METADATA,
+     "metadata.preprocessing: not an object"},
+    {"'crop':0.75", "'crop':0", LT_MODEL_METADATA, "metadata.preprocessing.crop: 0 is not above 0"},
+    {"'crop':0.75", "'crop':1.5", LT_MODEL_METADATA, "metadata.preprocessing.crop: 1.5 is not"},
+    {"'crop':0.75", "'crop':'all'", LT_MODEL_METADATA, "metadata.preprocessing.crop: not a finite number"},
+    {"'width':8", "'width':9", LT_MODEL_METADATA,
+     "metadata.preprocessing.width: 9, but the network's input has 8"},
+    {"'height':6", "'height':8", LT_MODEL_METADATA,
+     "metadata.preprocessing.height: 8, but the network's input has 6"},
+    {"'height':6", "'height':'6'", LT_MODEL_METADATA, "metadata.preprocessing.height: not a number"},
+    {"'mean':[120,", "'mean':[", LT_MODEL_METADATA, "metadata.preprocessing.mean: not three numbers"},
+    {"'mean':[120,", "'mean':[1e60,", LT_MODEL_METADATA,
+     "metadata.preprocessing.mean[0]: not a finite number"},
+    {"'std':[60,61", "'std':[60,0", LT_MODEL_METADATA, "metadata.preprocessing.std[1]: 0 is not above 0"},
+    {"'std':[60,61", "'std':[60,-1", LT_MODEL_METADATA, "metadata.preprocessing.std[1]: -1 is not above 0"},
+    {"'std':[60,61", "'std':[60,null", LT_MODEL_METADATA,
+     "metadata.preprocessing.std[1]: not a finite number"},
+    {"'filter':'triangle'", "'filter':'lanczos'", LT_MODEL_UNSUPPORTED,
+     "metadata.preprocessing.filter: \"lanczos\""},
+    {"'filter':'triangle'", "'filter':3", LT_MODEL_METADATA, "metadata.preprocessing.filter: not a string"},
+    {"[-0.6931472,", "[", LT_MODEL_METADATA, "metadata.log_prior: 2 values for 3 classes"},
+    {"[-0.6931472,", "['x',", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
+    {"[-0.6931472,", "[0.5,", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
+    {"[-0.6931472,", "[-1e999,", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
+    {"[-0.6931472,", "[-0.1,", LT_MODEL_METADATA,
+     "metadata.log_prior: the shares add up to 1.40484, not to 1"},
+    {"'log_prior':", "'log_prior':{},'x':", LT_MODEL_METADATA, "metadata.log_prior: not an array"},
+    {"'temperature':1.25", "'temperature':0", LT_MODEL_METADATA, "metadata.temperature: 0 is not above 0"},
+    {"'temperature':1.25", "'temperature':-2", LT_MODEL_METADATA, "metadata.temperature: -2 is not above 0"},
+    {"'temperature':1.25", "'temperature':1e39", LT_MODEL_METADATA,
+     "metadata.temperature: not a finite number"},
+    {"'temperature':1.25", "'temperature':1e-60", LT_MODEL_METADATA,
+     "metadata.temperature: 0 is not above 0"},
+    {"'temperature':1.25", "'temperature':[1]", LT_MODEL_METADATA,
+     "metadata.temperature: not a finite number"},
+    {"'thresholds':{", "'thresholds':1,'x':{", LT_MODEL_METADATA, "metadata.thresholds: not an object"},
+    {"'malignant':0.25", "'malignant':1.5", LT_MODEL_METADATA,
+     "metadata.thresholds.malignant: not a number from 0 to 1"},
+};
+
+static void each_defect_is_named(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof defects / sizeof *defects; i++) {
+        lt_model *model = (lt_model *)&network;
+        lt_error error;
+        char *json = edited(whole, defects[i].from, defects[i].to);
+        lt_status status = read_text(json, &model, &error);
+        free(json);
+        if (status != defects[i].status || !strstr(error.text, defects[i].message))
+            fail_msg("%s for %s: status %d, \"%s\"", defects[i].to, defects[i].from, (int)status, error.text);
+        assert_null(model);
+    }
+}
+
+static void other_documents_are_refused(void **state) {
+    (void)state;
+    static const char *const documents[] = {"",  " ", "null", "[]", "7", "\"text\"", "{", "{\"format\":1,}",
+                                            "{}"};
+    for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
+        lt_model *model;
+        lt_error error;
+        assert_int_equal(read_text(documents[i], &model, &error), LT_MODEL_METADATA);
+        assert_null(model);
+        assert_memory_equal(error.text, "metadata", 8);
+    }
+}
+
+/* A document cut at any byte is an error, and nothing leaks or is read beyond it. */
+static void every_cut_is_refused(void **state) {
+    (void)state;
+    char *json = edited(whole, "small", "small");
+    for (size_t size = 0; size < strlen(json); size++) {
+        lt_model *model;
+        lt_error error;
+        uint8_t *cut = malloc(size > 0 ? size : 1);
+        assert_non_null(cut);
+        memcpy(cut, json, size);
+        assert_int_equal(meta_read(cut, size, &network, &model, &error), LT_MODEL_METADATA);
+        assert_null(model);
+        free(cut);
+    }
+    free(json);
+}
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+static long allocations_left;
+
+static void *scarce_malloc(size_t size) {
+    return allocations_left-- > 0 ? malloc(size) : NULL;
+}
+
+/* The n-th allocation of the parser fails, for every n, until there are enough. */
+static void every_failed_allocation_is_a_status(void **state) {
+    (void)state;
+    cJSON_Hooks hooks = {scarce_malloc, free};
+    char *json = edited(whole, "small", "small");
+    lt_status status = LT_MEMORY;
+    long enough = 0;
+    cJSON_InitHooks(&hooks);
+    for (; status != LT_OK && enough < 1000; enough++) {
+        lt_model *model;
+        lt_error error;
+        allocations_left = enough;
+        status = read_text(json, &model, &error);
+        if (status == LT_OK)
+            free(model);
+        else
+            assert_null(model);
+    }
+    cJSON_InitHooks(NULL);
+    free(json);
+    assert_int_equal(status, LT_OK);
+    assert_true(enough > 10);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_whole_document_is_read),
+        cmocka_unit_test(missing_optional_fields_take_defaults),
+        cmocka_unit_test(no_document_takes_defaults),
+        cmocka_unit_test(most_labels_are_numbered),
+        cmocka_unit_test(what_is_kept_is_strict),
+        cmocka_unit_test(each_defect_is_named),
+        cmocka_unit_test(other_documents_are_refused),
+        cmocka_unit_test(every_cut_is_refused),
+        cmocka_unit_test(every_failed_allocation_is_a_status),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
