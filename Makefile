@@ -13,6 +13,8 @@ MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
 NODE24 := node_modules/.bin/node
 PY := $(VENV_training)/bin/python
+RUFF := $(VENV_lint)/bin/ruff
+CLANG_FORMAT := clang-format-19
 SAMPLES = $(wildcard build/samples/*.jpg build/samples/*.png web/samples/*.jpg web/samples/*.png)
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
 C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch])
@@ -61,21 +63,27 @@ test-browser: dist $(STAMPS)/packages-browser ## test the app in a headless Chro
 test-training: $(VENV_training)/.stamp build/lentigo ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training
 
-.PHONY: lint format
-lint: ## check style, types and warnings
-lint: $(VENV_lint)/.stamp $(NODE_MODULES) $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint
-	clang-format-19 --dry-run -Werror $(C_FILES)
-	$(CC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(TEST_CFLAGS)) $(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)
-	$(EMCC) -fsyntax-only -Werror $(filter-out -MMD -MP,$(WASM_CFLAGS)) $(call INCLUDES,simd) $(wildcard src/wasm.c)
-	$(VENV_lint)/bin/ruff check $(PY_DIRS)
-	$(VENV_lint)/bin/ruff format --check $(PY_DIRS)
+.PHONY: lint lint-c lint-python lint-web format
+lint: lint-c lint-python lint-web ## check style, types and warnings
+
+NO_DEPENDENCIES = $(filter-out -MMD -MP,$(1))
+lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint $(STAMPS)/packages-test
+	$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
+	@$(CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)
+	@$(EMCC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(WASM_CFLAGS)) $(call INCLUDES,simd) src/wasm.c
+
+lint-python: $(VENV_lint)/.stamp
+	$(RUFF) check --quiet $(PY_DIRS)
+	$(RUFF) format --check --quiet $(PY_DIRS)
+
+lint-web: $(NODE_MODULES)
 	node_modules/.bin/biome check --error-on-warnings
 	node_modules/.bin/tsc --noEmit -p web
 
-format: $(VENV_lint)/.stamp $(NODE_MODULES) | $(STAMPS)/packages-lint ## rewrite all code in the project's style
-	clang-format-19 -i $(C_FILES)
-	$(VENV_lint)/bin/ruff check --fix $(PY_DIRS)
-	$(VENV_lint)/bin/ruff format $(PY_DIRS)
+format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite all code in the project's style
+	$(CLANG_FORMAT) -i $(C_FILES)
+	$(RUFF) check --fix --quiet $(PY_DIRS)
+	$(RUFF) format --quiet $(PY_DIRS)
 	node_modules/.bin/biome check --write
 
 # ---- figures and training ----

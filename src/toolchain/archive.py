@@ -44,10 +44,7 @@ def from_deb822(text, codename):
         )
         if ours:
             signed = f"Signed-By: {entry['signed-by']}\n" if "signed-by" in entry else ""
-            return (
-                f"Types: deb deb-src\nURIs: {entry['uris'].split()[0]}\n"
-                f"Suites: {SUITE}\nComponents: main\n{signed}"
-            )
+            return f"Types: deb deb-src\nURIs: {entry['uris'].split()[0]}\nSuites: {SUITE}\nComponents: main\n{signed}"
     return None
 
 
@@ -64,10 +61,7 @@ def from_one_line(text, codename):
             continue
         if is_debian_key(signed.group(1) if signed else ""):
             key = f"Signed-By: {signed.group(1)}\n" if signed else ""
-            return (
-                f"Types: deb deb-src\nURIs: {uri}\n"
-                f"Suites: {SUITE}\nComponents: main\n{key}"
-            )
+            return f"Types: deb deb-src\nURIs: {uri}\nSuites: {SUITE}\nComponents: main\n{key}"
     return None
 
 

@@ -37,7 +37,7 @@ def cache_dir():
 @contextlib.contextmanager
 def locked(name):
     """Holds an advisory lock in the cache, so that two clones do not fetch at once."""
-    with open(cache_dir() / f".{name}.lock", "w") as handle:
+    with (cache_dir() / f".{name}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
@@ -57,7 +57,7 @@ def pins(kind):
 
 def sha256(path):
     digest = hashlib.sha256()
-    with open(path, "rb") as handle:
+    with Path(path).open("rb") as handle:
         while block := handle.read(1 << 20):
             digest.update(block)
     return digest.hexdigest()
@@ -65,9 +65,7 @@ def sha256(path):
 
 def run(command, **options):
     """Runs a command quietly; returns (exit status, its output as one string)."""
-    done = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options
-    )
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     return done.returncode, done.stdout
 
 

@@ -51,7 +51,7 @@ OTHER_OBJS := $(POOL_$(VARIANT):%=$(OBJ)/pthreadpool/%.o) $(OBJ)/cjson/cJSON.c.o
 
 .DELETE_ON_ERROR:
 .PHONY: all
-all: $(OUT)/libdeps.a $(OUT)/include/.made
+all: $(OUT)/libdeps.a
 
 # Which kernels are needed shows once everything else is compiled; make remakes
 # this fragment and reads it again. It adds KERNELS and the flags of each.
@@ -59,7 +59,8 @@ include $(OUT)/kernels.mk
 $(OUT)/kernels.mk: $(BASE_OBJS) $(HERE)/xnnpack.py
 	$(PYTHON) $(HERE)/xnnpack.py kernels $(XNN) $@ $(NM) $(PROCESSOR_$(VARIANT)) $(BASE_OBJS)
 
-$(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o)
+# The archive comes last: where it is, everything is.
+$(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o) | $(OUT)/include/.made
 	rm -f $@
 	$(AR) rcs $@ $^
 

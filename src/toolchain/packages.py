@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import sys
+from pathlib import Path
 
 from common import HERE, die, run, say
 
@@ -23,7 +24,7 @@ def rows(groups):
 
 def found(probe):
     if probe.startswith("/"):
-        return os.path.exists(probe)
+        return Path(probe).exists()
     if probe.startswith("python:"):
         return importlib.util.find_spec(probe.removeprefix("python:"))
     return shutil.which(probe)

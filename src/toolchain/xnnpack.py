@@ -167,9 +167,7 @@ def write_kernels(source, target, nm, processor, objects):
         die(f"no file in XNNPACK defines {lost[0]}", "correct ISAS in xnnpack.py")
     files = dict(table[name] for name in wanted)
     lines = [f"KERNELS += {name}" for name in sorted(files)]
-    lines += [
-        f"$(OBJ)/{name}.o: ISA := {flags}" for name, flags in sorted(files.items()) if flags
-    ]
+    lines += [f"$(OBJ)/{name}.o: ISA := {flags}" for name, flags in sorted(files.items()) if flags]
     target.write_text("\n".join(lines) + "\n")
 
 
