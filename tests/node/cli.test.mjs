@@ -1,0 +1,299 @@
+/* The command line, as a person or a script meets it. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import { after, test } from 'node:test';
+import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { jpeg } from '../support/jpeg.mjs';
+import { drawLesion } from '../support/pictures.mjs';
+
+const folder = mkdtempSync(`${tmpdir()}/lentigo-`);
+after(() => rmSync(folder, { recursive: true }));
+
+const model = `${folder}/small.tflite`;
+execFileSync(`${ROOT}build/test/mkmodel`, [model]);
+const photo = `${folder}/photo.jpg`;
+writeFileSync(photo, jpeg(120, 90, drawLesion(120, 90)));
+const large = `${folder}/large.jpg`;
+writeFileSync(large, jpeg(600, 450, drawLesion(600, 450, 4), { subsampled: true }));
+
+function lentigo(args, { env = {}, input } = {}) {
+  return spawnSync(COMMAND, args, {
+    encoding: 'utf8',
+    input,
+    env: { ...process.env, LENTIGO_MODEL: model, ...env },
+    timeout: 60000,
+  });
+}
+
+function lines(run) {
+  return run.stdout
+    .split('\n')
+    .filter((line) => line)
+    .map((line) => JSON.parse(line));
+}
+
+// ---- answers ----
+
+test('a table names every class and what it is for', () => {
+  const run = lentigo(['classify', photo]);
+  assert.equal(run.stderr, '');
+  assert.equal(run.status, 0);
+  assert.match(run.stdout, /^.*photo\.jpg\n/);
+  for (const { id, name } of JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels)
+    assert.ok(run.stdout.includes(`  ${id} `) && run.stdout.includes(name), id);
+  assert.match(run.stdout, /malignant [01]\.\d{3} in all; prior: data/);
+  assert.match(run.stdout, /120 x 90 pixels/);
+  assert.match(run.stdout, /An aid for study, not a diagnosis\.\n$/);
+});
+
+test('with --json one object a line, with the promised members', () => {
+  const run = lentigo(['classify', '--json', photo, large]);
+  const [first, second] = lines(run);
+  assert.equal(run.status, 0);
+  assert.deepEqual(Object.keys(first), [
+    ...['file', 'label', 'probabilities', 'malignant', 'prior', 'model', 'ms', 'photo'],
+  ]);
+  assert.equal(first.file, photo);
+  assert.deepEqual(Object.keys(first.ms), ['decode', 'resize', 'infer']);
+  assert.deepEqual(first.photo, { width: 120, height: 90, scale: 1 });
+  assert.equal(first.prior, 'data');
+  const shares = Object.entries(first.probabilities);
+  assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) <= 1e-6);
+  assert.equal(first.label, shares.sort((a, b) => b[1] - a[1])[0][0]);
+  assert.equal(second.file, large);
+});
+
+test('the prior changes the shares and not the logits', () => {
+  const [data] = lines(lentigo(['classify', '--json', '--logits', photo]));
+  const [uniform] = lines(lentigo(['classify', '--json', '--logits', '--prior=uniform', photo]));
+  assert.deepEqual(data.logits, uniform.logits);
+  assert.notDeepEqual(data.probabilities, uniform.probabilities);
+  assert.equal(uniform.prior, 'uniform');
+});
+
+test('the number of threads changes no bit of the logits', () => {
+  const [one] = lines(lentigo(['classify', '--json', '--logits', large]));
+  const [two] = lines(lentigo(['classify', '--json', '--logits', '--threads', '2', large]));
+  assert.deepEqual(one.logits, two.logits);
+});
+
+test('--full-decode decodes at full size', () => {
+  const [reduced] = lines(lentigo(['classify', '--json', large]));
+  const [full] = lines(lentigo(['classify', '--json', '--full-decode', large]));
+  assert.ok(reduced.photo.scale > 1);
+  assert.equal(full.photo.scale, 1);
+  assert.deepEqual([reduced.photo.width, full.photo.width], [600, 600]);
+});
+
+// ---- files that fail ----
+
+test('a file that fails gives an error in its place, and the rest go on', () => {
+  const text = `${folder}/text.jpg`;
+  writeFileSync(text, 'not a photo');
+  const fifo = `${folder}/pipe`;
+  execFileSync('mkfifo', [fifo]);
+  const wrong = [text, `${folder}/missing.jpg`, folder, fifo];
+  const run = lentigo(['classify', '--json', ...wrong, photo]);
+  const answers = lines(run);
+  assert.equal(run.status, 1);
+  assert.deepEqual(
+    answers.map(({ file }) => file),
+    [...wrong, photo],
+  );
+  for (const answer of answers.slice(0, -1)) assert.deepEqual(Object.keys(answer), ['file', 'error']);
+  assert.equal(answers[1].error, 'No such file or directory');
+  assert.equal(answers[2].error, 'is a folder');
+  assert.equal(answers[3].error, 'is no regular file');
+  assert.ok(answers[4].label);
+});
+
+test('without --json the error goes to standard error', () => {
+  const run = lentigo(['classify', `${folder}/missing.jpg`, photo]);
+  assert.equal(run.status, 1);
+  assert.equal(run.stderr, `lentigo: ${folder}/missing.jpg: No such file or directory\n`);
+  assert.match(run.stdout, /photo\.jpg/);
+});
+
+test('a file beyond the limit is not read', () => {
+  const vast = `${folder}/vast.jpg`;
+  execFileSync('truncate', ['-s', '1T', vast]);
+  const [answer] = lines(lentigo(['classify', '--json', vast]));
+  assert.equal(answer.error, `has ${2 ** 40} bytes, more than ${2 ** 28}`);
+});
+
+test('odd file names come out escaped', () => {
+  const name = `${folder}/line\nbreak "<script>" \x1b[31m ä.jpg`;
+  writeFileSync(name, readFileSync(photo));
+  const json = lentigo(['classify', '--json', name]);
+  assert.equal(lines(json)[0].file, name);
+  assert.equal(json.stdout.trim().split('\n').length, 1);
+  assert.match(lentigo(['classify', name]).stdout, /line\\x0abreak "<script>" \\x1b\[31m ä\.jpg\n/);
+});
+
+test('a name that is not UTF-8 keeps its bytes apart', () => {
+  const name = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0xff, 0xe4]), Buffer.from('.jpg')]);
+  writeFileSync(name, readFileSync(photo));
+  const run = lentigo(['classify', '--json', '-'], { input: Buffer.concat([name, Buffer.from('\n')]) });
+  assert.equal(run.status, 0);
+  assert.equal(lines(run)[0].file, `${folder}/\udcff\udce4.jpg`);
+});
+
+// ---- names from standard input ----
+
+test('names come from standard input, by line or by 0 byte', () => {
+  const run = lentigo(['classify', '--json', '-', large], { input: `${photo}\n\n${large}\0${photo}` });
+  assert.equal(run.status, 0);
+  assert.deepEqual(
+    lines(run).map(({ file }) => file),
+    [photo, large, photo, large],
+  );
+});
+
+test('a name that is too long is an error of its own', () => {
+  const run = lentigo(['classify', '--json', '-'], { input: `${'x'.repeat(100000)}\n${photo}\n` });
+  const [first, second] = lines(run);
+  assert.equal(run.status, 1);
+  assert.equal(first.error, 'the name is too long');
+  assert.equal(second.file, photo);
+});
+
+/** Memory the process holds, kB. */
+function residentSize(pid) {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+}
+
+test('answers stream while names still come, in constant memory', { timeout: 120000 }, async () => {
+  const process = spawn(COMMAND, ['classify', '--json', '--model', model, '-'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const answers = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+  const classify = async (count) => {
+    process.stdin.write(`${photo}\n`.repeat(count));
+    for (let i = 0; i < count; i++) assert.equal(JSON.parse((await answers.next()).value).file, photo);
+    return residentSize(process.pid);
+  };
+  const early = await classify(100);
+  const late = await classify(2000);
+  process.stdin.end();
+  const code = await new Promise((resolve) => process.on('exit', resolve));
+  assert.equal(code, 0);
+  assert.ok(late <= early + 256, `${early} kB after 100 photos, ${late} kB after 2100`);
+});
+
+test('where nobody reads on, it stops with an error', () => {
+  const script = `yes "${photo}" | "${COMMAND}" classify --json --model "${model}" - > /dev/full`;
+  const run = spawnSync('bash', ['-c', `${script}; exit "\${PIPESTATUS[1]}"`], { timeout: 60000 });
+  assert.equal(run.status, 1);
+});
+
+// ---- which model ----
+
+test('--model goes before LENTIGO_MODEL, which goes before the default', () => {
+  const missing = `${folder}/none.tflite`;
+  assert.equal(lentigo(['classify', '--model', model, photo], { env: { LENTIGO_MODEL: missing } }).status, 0);
+  const named = lentigo(['classify', '--model', missing, photo]);
+  assert.equal(named.stderr, `lentigo: model ${missing}: No such file or directory\n`);
+  const set = lentigo(['classify', photo], { env: { LENTIGO_MODEL: missing } });
+  assert.equal(
+    set.stderr,
+    `lentigo: model ${missing}: No such file or directory; --model FILE or LENTIGO_MODEL names another\n`,
+  );
+  assert.deepEqual([named.status, set.status], [1, 1]);
+});
+
+test('the default is the model of the clone that the program lies in', () => {
+  const { LENTIGO_MODEL: _, ...env } = process.env;
+  mkdirSync(`${folder}/clone/build`, { recursive: true });
+  mkdirSync(`${folder}/clone/model`);
+  writeFileSync(`${folder}/clone/build/lentigo`, readFileSync(COMMAND), { mode: 0o755 });
+  writeFileSync(`${folder}/clone/model/lesion.tflite`, readFileSync(model));
+  const run = spawnSync(`${folder}/clone/build/lentigo`, ['classify', photo], { env, cwd: '/' });
+  assert.equal(run.status, 0);
+});
+
+test('what is no model is refused by name', () => {
+  const run = lentigo(['classify', '--model', photo, photo]);
+  assert.equal(run.status, 1);
+  assert.ok(run.stderr.startsWith(`lentigo: model ${photo}: `));
+  assert.equal(run.stdout, '');
+});
+
+// ---- inspect and bench ----
+
+test('inspect says what the file holds', () => {
+  const run = lentigo(['inspect', model]);
+  assert.equal(run.status, 0);
+  for (const part of [/^name +\S/m, /^version +\d/m, /^input +1x\d+x\d+x3 /m, /^output +1x\d+ /m, /CONV_2D/, /labels/])
+    assert.match(run.stdout, part);
+});
+
+test('inspect --json gives the model and its graph', () => {
+  const { graph, bytes, labels } = JSON.parse(lentigo(['inspect', '--json', model]).stdout);
+  assert.equal(bytes, readFileSync(model).length);
+  assert.deepEqual(graph.tensors[graph.input].shape.slice(-1), [3]);
+  assert.deepEqual(graph.tensors[graph.output].shape.slice(-1), [labels.length]);
+  assert.ok(
+    graph.operators.every(
+      ({ output, inputs }) =>
+        inputs.every((i) => i === null || i < graph.tensors.length) && output < graph.tensors.length,
+    ),
+  );
+});
+
+test('bench measures the network, and photos', () => {
+  const text = lentigo(['bench', '--runs', '3', large]);
+  assert.equal(text.status, 0);
+  assert.match(text.stdout, /medians of 3 runs/);
+  const [inference, decoded] = lines(lentigo(['bench', '--json', '--runs', '3', large]));
+  assert.ok(inference['inference ms'] > 0);
+  assert.ok(decoded['total ms'] > 0 && decoded['full total ms'] > 0);
+  assert.ok(decoded.difference < 0.05);
+});
+
+// ---- wrong use ----
+
+const misuses = [
+  [[], /which command/],
+  [['classfy'], /no command "classfy"/],
+  [['classify'], /which photos/],
+  [['classify', '--jsno', photo], /--jsno is no option of this command/],
+  [['classify', '--runs', '3', photo], /--runs is no option of this command/],
+  [['classify', '--json=yes', photo], /--json takes no value/],
+  [['classify', '--prior', 'flat', photo], /--prior needs data or uniform/],
+  [['classify', '--threads', '0', photo], /--threads needs a number from 1 to 64/],
+  [['classify', '--threads', '65', photo], /--threads needs a number from 1 to 64/],
+  [['classify', '--threads', '2x', photo], /--threads needs a number from 1 to 64/],
+  [['classify', photo, '--threads'], /--threads needs a number from 1 to 64/],
+  [['inspect'], /inspect takes one model file/],
+  [['inspect', model, model], /inspect takes one model file/],
+];
+
+for (const [args, message] of misuses)
+  test(`lentigo ${args.map((arg) => arg.replace(`${folder}/`, '')).join(' ')}: says what is wrong`, () => {
+    const run = lentigo(args);
+    assert.equal(run.status, 2);
+    assert.equal(run.stdout, '');
+    assert.match(run.stderr, message);
+  });
+
+test('help by command lists that command and its options', () => {
+  for (const args of [['help'], ['--help'], ['-h']]) assert.match(lentigo(args).stdout, /classify .*\n.*inspect/);
+  for (const args of [
+    ['help', 'bench'],
+    ['bench', '--help'],
+  ]) {
+    const run = lentigo(args);
+    assert.equal(run.status, 0);
+    assert.match(run.stdout, /--runs/);
+    assert.doesNotMatch(run.stdout, /--prior/);
+  }
+  assert.equal(lentigo(['help', 'nothing']).status, 2);
+});
+
+test('what follows -- is a file, whatever it looks like', () => {
+  const [answer] = lines(lentigo(['classify', '--json', '--', '--prior']));
+  assert.deepEqual(answer, { file: '--prior', error: 'No such file or directory' });
+});

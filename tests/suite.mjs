@@ -1,0 +1,256 @@
+/*
+ * What every WebAssembly build has to do, in Node and in a browser: one list of cases. The answers it is
+ * held against are the native command line's (support/fixtures.mjs). Nothing here needs Node.
+ */
+import { Engine } from './support/engine.mjs';
+
+function check(condition, text) {
+  if (!condition) throw new Error(text);
+}
+
+function same(actual, expected, what) {
+  const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
+  check(a === b, `${what}: ${a} instead of ${b}`);
+}
+
+function withEngine(module, options, use) {
+  const engine = new Engine(module, options);
+  try {
+    return use(engine);
+  } finally {
+    engine.destroy();
+  }
+}
+
+/** A fresh engine with a model of the fixtures. */
+function withModel(module, model, use, options) {
+  return withEngine(module, options, (engine) => {
+    same(engine.loadModel(model.bytes), 'LT_OK', `${model.name}: ${engine.error}`);
+    return use(engine);
+  });
+}
+
+/** int8: every bit of every logit; the rest to what the last digit of exp() may differ. */
+function compareAnswer(result, expected) {
+  same(result.logits, expected.logits, 'logits');
+  same(result.photo, expected.photo, 'photo');
+  same(result.label, expected.label, 'label');
+  same(result.prior, expected.prior, 'prior');
+  same(result.model, expected.model, 'model');
+  same(Object.keys(result.probabilities), Object.keys(expected.probabilities), 'classes');
+  for (const [id, share] of Object.entries(expected.probabilities))
+    check(Math.abs(result.probabilities[id] - share) <= 1e-6, `${id}: ${result.probabilities[id]}, not ${share}`);
+  const sum = Object.values(result.probabilities).reduce((a, b) => a + b, 0);
+  check(Math.abs(sum - 1) <= 1e-6, `the probabilities add up to ${sum}`);
+  check(Math.abs(result.malignant - expected.malignant) <= 1e-6, `malignant: ${result.malignant}`);
+}
+
+function comparePhoto(engine, photo, expected) {
+  const status = engine.classify(photo.bytes);
+  if (expected.error) {
+    check(status !== 'LT_OK', `classified, but native says: ${expected.error}`);
+    same(engine.error, expected.error, 'error');
+    check(engine.result === null, 'a result is left behind');
+  } else {
+    same([status, engine.error], ['LT_OK', ''], 'status');
+    compareAnswer(engine.result, expected);
+  }
+}
+
+// ---- cases that hold every photo and model against native ----
+
+function photoCases(module, fixtures) {
+  return fixtures.models.flatMap((model) =>
+    fixtures.photos.map((photo) => ({
+      name: `${model.name}, ${photo.name}: as native`,
+      run: () => withModel(module, model, (engine) => comparePhoto(engine, photo, model.answers[photo.name])),
+    })),
+  );
+}
+
+function brokenModelCases(module, fixtures) {
+  const [model] = fixtures.models;
+  const photo = fixtures.photos.find(({ name }) => !model.answers[name].error);
+  return fixtures.brokenModels.map((broken) => ({
+    name: `${broken.name}: refused as native does, the model before works on`,
+    run: () =>
+      withModel(module, model, (engine) => {
+        check(engine.loadModel(broken.bytes).startsWith('LT_MODEL_'), `taken: ${engine.error}`);
+        same(engine.error, broken.error, 'error');
+        comparePhoto(engine, photo, model.answers[photo.name]);
+      }),
+  }));
+}
+
+// ---- cases of the entry points themselves ----
+
+function entryCases(module, { models, photos, pixels }) {
+  const [model] = models;
+  const photo = photos.find(({ name }) => !model.answers[name].error);
+  const expected = model.answers[photo.name];
+  return {
+    'the constants come from C': () =>
+      withEngine(module, {}, ({ constants }) => {
+        same(constants.status[0], { code: 0, name: 'LT_OK', text: 'fine' }, 'first status');
+        same(
+          constants.status.map(({ code }) => code),
+          constants.status.map((_, i) => i),
+          'codes',
+        );
+        check(new Set(constants.status.map(({ name }) => name)).size === constants.status.length, 'names twice');
+        same(
+          constants.prior.map(({ name }) => name),
+          ['data', 'uniform'],
+          'priors',
+        );
+        same(constants.options, { max_pixels: 50000000, full_decode: false }, 'options');
+      }),
+
+    'without a model there is a status, and nothing to read': () =>
+      withEngine(module, {}, (engine) => {
+        same(engine.classify(photo.bytes), 'LT_NO_MODEL', 'status');
+        same(engine.error, 'lt_classify: load a model first', 'error');
+        same([engine.result, engine.model], [null, null], 'documents');
+      }),
+
+    'deciding again gives what classifying with that prior gives': () =>
+      withModel(module, model, (engine) => {
+        engine.classify(photo.bytes, 'uniform');
+        const { ms: _, ...uniform } = engine.result;
+        engine.classify(photo.bytes, 'data');
+        const { ms: __, ...data } = engine.result;
+        check(JSON.stringify(data.probabilities) !== JSON.stringify(uniform.probabilities), 'priors do nothing');
+        same(engine.decide('uniform'), 'LT_OK', 'status');
+        const { ms: ___, ...again } = engine.result;
+        same(again, uniform, 'decided again');
+      }),
+
+    'deciding before classifying is an error': () =>
+      withModel(module, model, (engine) => {
+        same(engine.decide('data'), 'LT_ARGUMENT', 'status');
+        same(engine.classify(photo.bytes, 'none of these'), 'LT_ARGUMENT', 'unknown prior');
+      }),
+
+    'pixels decoded elsewhere give the same as their PNG': () =>
+      withModel(module, model, (engine) => {
+        same(engine.classifyPixels(pixels.rgba, pixels.width, pixels.height), 'LT_OK', 'status');
+        const { logits } = engine.result;
+        same(engine.classify(pixels.png), 'LT_OK', 'status of the PNG');
+        same(logits, engine.result.logits, 'logits');
+      }),
+
+    'the model says what it is': () =>
+      withModel(module, model, (engine) => {
+        same(engine.model.bytes, model.bytes.length, 'bytes');
+        same(engine.model.metadata.format, 1, 'format');
+        same(
+          engine.model.labels.map(({ id }) => id),
+          Object.keys(expected.probabilities),
+          'labels',
+        );
+      }),
+
+    'a photo of more pixels than allowed is refused': () =>
+      withModel(
+        module,
+        model,
+        (engine) => {
+          same(engine.classify(photo.bytes), 'LT_IMAGE_SIZE', 'status');
+          check(engine.result === null, 'a result is left behind');
+        },
+        { maxPixels: 1000 },
+      ),
+
+    'a full decode differs little from a reduced one': () => {
+      const large = photos.find(({ name }) => model.answers[name].photo?.scale > 1);
+      withModel(
+        module,
+        model,
+        (engine) => {
+          same(engine.classify(large.bytes), 'LT_OK', 'status');
+          same(engine.result.photo.scale, 1, 'scale');
+          const shares = Object.entries(model.answers[large.name].probabilities);
+          const most = Math.max(...shares.map(([id, share]) => Math.abs(share - engine.result.probabilities[id])));
+          check(most < 0.05, `a probability differs by ${most}`);
+        },
+        { fullDecode: true },
+      );
+    },
+
+    'two engines share nothing': () =>
+      withModel(module, model, (one) =>
+        withModel(module, model, (two) => {
+          same(one.classify(photo.bytes), 'LT_OK', 'first');
+          same(two.classify(new Uint8Array(10)), 'LT_IMAGE_FORMAT', 'second');
+          same(one.error, '', 'error of the first');
+          compareAnswer(one.result, expected);
+        }),
+      ),
+  };
+}
+
+// ---- memory ----
+
+function memoryCases(module, { models, photos }) {
+  const [model] = models;
+  const photo = photos.find(({ name }) => !model.answers[name].error);
+  return {
+    'a thousand photos in a row take no more memory than ten': () =>
+      withModel(module, model, (engine) => {
+        for (let i = 0; i < 10; i++) engine.classify(photo.bytes);
+        const [heap, peak] = [engine.heapBytes, engine.peakBytes];
+        for (let i = 0; i < 990; i++) same(engine.classify(photo.bytes), 'LT_OK', `photo ${i}`);
+        same([engine.heapBytes, engine.peakBytes], [heap, peak], 'heap and peak');
+      }),
+
+    'engines that come and go leave no memory behind': () => {
+      const once = () =>
+        withModel(module, model, (engine) => {
+          engine.classify(photo.bytes);
+          return engine.heapBytes;
+        });
+      for (let i = 0; i < 3; i++) once();
+      const heap = once();
+      for (let i = 0; i < 30; i++) same(once(), heap, `heap of engine ${i}`);
+    },
+
+    'models that take turns leave no memory behind': () =>
+      withModel(module, model, (engine) => {
+        const turn = () => {
+          for (const { bytes } of models) same(engine.loadModel(bytes), 'LT_OK', engine.error);
+        };
+        for (let i = 0; i < 3; i++) turn();
+        const heap = engine.heapBytes;
+        for (let i = 0; i < 10; i++) turn();
+        same(engine.heapBytes, heap, 'heap');
+      }),
+
+    'memory that cannot be had is a 0, and the engine works on': () =>
+      withModel(module, model, (engine) => {
+        same(module._lt_wasm_alloc(0xf0000000), 0, 'alloc');
+        comparePhoto(engine, photo, model.answers[photo.name]);
+      }),
+
+    'a view is taken again after the memory grew': () =>
+      withModel(module, model, (engine) => {
+        const before = module.HEAPU8;
+        const heap = engine.heapBytes;
+        const block = module._lt_wasm_alloc(heap);
+        check(block !== 0 && engine.heapBytes > heap, 'the memory did not grow');
+        check(before.length === 0, 'the old view still stands');
+        same(module.HEAPU8.length, engine.heapBytes, 'the new view');
+        module._lt_wasm_free(block);
+        comparePhoto(engine, photo, model.answers[photo.name]);
+      }),
+  };
+}
+
+/** [{ name, run }]: run throws where the build fails. */
+export function cases(module, fixtures) {
+  const named = { ...entryCases(module, fixtures), ...memoryCases(module, fixtures) };
+  return [
+    ...photoCases(module, fixtures),
+    ...brokenModelCases(module, fixtures),
+    ...Object.entries(named).map(([name, run]) => ({ name, run })),
+  ];
+}

@@ -1,0 +1,94 @@
+/* The entry points of src/wasm.c for tests, in Node and in a page: status codes stay visible. */
+
+/** Instantiate one build from its glue (a module's default export) and the bytes of its .wasm. */
+export async function instantiate(glue, wasm) {
+  return new Promise((resolve, reject) => {
+    const instantiateWasm = (imports, done) => {
+      WebAssembly.instantiate(wasm, imports).then(({ instance, module }) => done(instance, module), reject);
+      return {};
+    };
+    glue({ instantiateWasm }).then(resolve, reject);
+  });
+}
+
+export class Engine {
+  #module;
+  #box;
+  #statuses;
+
+  constructor(module, { maxPixels = 0, fullDecode = false } = {}) {
+    this.#module = module;
+    this.constants = this.#document(module._lt_wasm_constants());
+    this.#statuses = new Map(this.constants.status.map(({ code, name }) => [code, name]));
+    this.#box = module._lt_wasm_create(maxPixels, fullDecode ? 1 : 0);
+    if (this.#box === 0) throw new Error('lt_wasm_create gave 0');
+  }
+
+  destroy() {
+    this.#module._lt_wasm_destroy(this.#box);
+  }
+
+  /** The name of the status. The engine takes the copy of the bytes over. */
+  loadModel(bytes) {
+    return this.#status(this.#module._lt_wasm_load_model(this.#box, this.#copy(bytes), bytes.length));
+  }
+
+  /** The name of the status. */
+  classify(bytes, prior = 'data') {
+    const copy = this.#copy(bytes);
+    const status = this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, this.#prior(prior));
+    this.#module._lt_wasm_free(copy);
+    return this.#status(status);
+  }
+
+  /** The name of the status. rgba: [height, width, 4] u8 */
+  classifyPixels(rgba, width, height, prior = 'data') {
+    const copy = this.#copy(rgba);
+    const status = this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, this.#prior(prior));
+    this.#module._lt_wasm_free(copy);
+    return this.#status(status);
+  }
+
+  decide(prior) {
+    return this.#status(this.#module._lt_wasm_decide(this.#box, this.#prior(prior)));
+  }
+
+  get result() {
+    return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
+  }
+
+  get model() {
+    return this.#document(this.#module._lt_wasm_model_json(this.#box));
+  }
+
+  get error() {
+    return this.#module.UTF8ToString(this.#module._lt_wasm_error(this.#box));
+  }
+
+  get peakBytes() {
+    return this.#module._lt_wasm_peak_bytes(this.#box);
+  }
+
+  get heapBytes() {
+    return this.#module._lt_wasm_heap_bytes();
+  }
+
+  #prior(name) {
+    return this.constants.prior.find((prior) => prior.name === name)?.code ?? -1;
+  }
+
+  #status(code) {
+    return this.#statuses.get(code) ?? `unknown status ${code}`;
+  }
+
+  #copy(bytes) {
+    const copy = this.#module._lt_wasm_alloc(bytes.length);
+    if (copy === 0) throw new Error(`lt_wasm_alloc gave 0 for ${bytes.length} bytes`);
+    this.#module.HEAPU8.set(bytes, copy);
+    return copy;
+  }
+
+  #document(text) {
+    return text === 0 ? null : JSON.parse(this.#module.UTF8ToString(text));
+  }
+}
