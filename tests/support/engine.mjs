@@ -1,10 +1,11 @@
 /* The entry points of src/wasm.c for tests, in Node and in a page: status codes stay visible. */
 
-/** Instantiate one build from its glue (a module's default export) and the bytes of its .wasm. */
+/** Instantiate one build from its glue (a module's default export) and its .wasm, bytes or compiled. */
 export async function instantiate(glue, wasm) {
+  const compiled = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
   return new Promise((resolve, reject) => {
     const instantiateWasm = (imports, done) => {
-      WebAssembly.instantiate(wasm, imports).then(({ instance, module }) => done(instance, module), reject);
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), reject);
       return {};
     };
     glue({ instantiateWasm }).then(resolve, reject);

@@ -1,0 +1,143 @@
+/*
+ * The figures of `make bench`: sizes of dist/, and of the engine in Chromium beside the native one. Each is
+ * printed with the limit it has to keep, where it has one; none fails, since machines differ.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { brotliCompressSync } from 'node:zlib';
+import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { launch, serve } from '../support/site.mjs';
+import { drawPhoto } from './photo.mjs';
+
+const COLD_STARTS = 7;
+const FOLDER = `${ROOT}build/bench/`;
+
+function print(name, value, limit = '') {
+  console.log(`  ${name.padEnd(54)} ${String(value).padStart(10)}  ${limit}`);
+}
+
+const ms = (value) => `${value.toFixed(1)} ms`;
+const kib = (value) => `${(value / 1024).toFixed(1)} KiB`;
+const mb = (value) => `${(value / 1e6).toFixed(2)} MB`;
+
+function median(values) {
+  return values.sort((a, b) => a - b)[values.length >> 1];
+}
+
+// ---- sizes ----
+
+/** All files below dist/, by path. */
+function siteFiles() {
+  const names = readdirSync(`${ROOT}dist`, { recursive: true, withFileTypes: true });
+  return names
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+    .map((path) => ({ path, bytes: readFileSync(path) }));
+}
+
+function printSizes() {
+  const files = siteFiles();
+  const brotli = (pattern) =>
+    files
+      .filter(({ path }) => pattern.test(path))
+      .map(({ bytes }) => brotliCompressSync(bytes).length)
+      .sort((a, b) => b - a);
+  const scripts = brotli(/\.js$/).reduce((sum, size) => sum + size, 0);
+  const [wasm] = brotli(/\.wasm$/);
+  console.log('\nsizes');
+  print('all JavaScript and the larger .wasm, brotli', kib(scripts + wasm), '160 KiB');
+  print('the larger .wasm alone, brotli', kib(wasm));
+}
+
+/** What a first visit fetches, service worker and all, from a server that does not compress. */
+async function printFirstLoad(browser) {
+  const site = await serve(`${ROOT}dist`);
+  const page = await browser.newPage();
+  await page.goto(site.url, { waitUntil: 'networkidle0' });
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  const total = [...site.served.values()].reduce((sum, bytes) => sum + bytes, 0);
+  print(`first load, ${site.served.size} files, not compressed`, mb(total), '5 MB');
+  await page.close();
+  await site.close();
+}
+
+// ---- the engine ----
+
+async function visit(browser, url) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  const figures = await page.evaluate(() => window.figures);
+  await context.close();
+  return figures;
+}
+
+async function measureBuild(browser, site, build) {
+  const first = [];
+  for (let i = 0; i < COLD_STARTS; i++) first.push((await visit(browser, `${site.url}/?build=${build}`)).first);
+  const figures = await visit(browser, `${site.url}/?build=${build}&all`);
+  return { ...figures, first: median(first) };
+}
+
+function printBuild(build, figures, inferenceLimit) {
+  console.log(`\nChromium, one thread, ${build}`);
+  print('inference', ms(figures.inference), inferenceLimit);
+  print(`cold start to first answer, median of ${COLD_STARTS}`, ms(figures.first), '350 ms');
+  print('WebAssembly heap after the model is loaded', mb(figures.heap), '16 MB');
+  print('most bytes the engine held at once', mb(figures.peak));
+  print(`12 MP JPEG from bytes to answer, decoded at 1/${figures.scale}`, ms(figures.photo), '75 ms');
+  print('the same, decoded in full', ms(figures.fullPhoto));
+  print('largest difference of a probability between the two', figures.difference.toFixed(4));
+}
+
+/** The native figures of the same photo. */
+function measureNative(photo) {
+  const run = spawnSync(COMMAND, ['bench', '--json', '--runs', '15', photo], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(run.stderr);
+  const [inference, way] = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  return { inference: inference['inference ms'], photo: way['total ms'] };
+}
+
+function printNative(native, builds) {
+  console.log('\nnative, one thread');
+  print('inference', ms(native.inference));
+  print('12 MP JPEG from bytes to answer', ms(native.photo));
+  for (const [build, figures] of Object.entries(builds))
+    print(`inference, Chromium ${build} over native`, (figures.inference / native.inference).toFixed(2));
+}
+
+async function drawPhotos(browser) {
+  const page = await browser.newPage();
+  const photos = { small: await drawPhoto(page, 600, 450), large: await drawPhoto(page, 4000, 3000) };
+  await page.close();
+  mkdirSync(FOLDER, { recursive: true });
+  for (const [name, bytes] of Object.entries(photos)) writeFileSync(`${FOLDER}${name}.jpg`, bytes);
+  return photos;
+}
+
+async function main() {
+  const browser = await launch();
+  console.log(`${cpus()[0].model}, ${cpus().length} cores, ${await browser.version()}`);
+  const { small, large } = await drawPhotos(browser);
+  const site = await serve(ROOT, {
+    '/': '<!doctype html><title>bench</title><script type="module" src="/tests/bench/page.mjs"></script>',
+    '/bench/small.jpg': small,
+    '/bench/large.jpg': large,
+  });
+  printSizes();
+  await printFirstLoad(browser);
+  const relaxed = await measureBuild(browser, site, 'relaxed');
+  printBuild('relaxed SIMD', relaxed, '10 ms');
+  const simd = await measureBuild(browser, site, 'simd');
+  printBuild('SIMD', simd, '18 ms');
+  printNative(measureNative(`${FOLDER}large.jpg`), { relaxed, simd });
+  console.log(`\nthe 12 MP JPEG has ${mb(large.length)}`);
+  await browser.close();
+  await site.close();
+}
+
+await main();
