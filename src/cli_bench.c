@@ -114,8 +114,7 @@ static lt_status measure_inference(const bench *b) {
 }
 
 /* The way of one photo, `runs` times after one to warm up; *result is the last one's. */
-static lt_status measure_way(const bench *b, lt_engine *engine, const uint8_t *bytes, size_t size,
-                             lt_result *result) {
+static lt_status measure_way(const bench *b, lt_engine *engine, const uint8_t *bytes, size_t size, lt_result *result) {
     lt_status status = lt_classify(engine, bytes, size, LT_PRIOR_DATA, result);
     for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
         double start = clock_ms();
@@ -133,8 +132,7 @@ static double largest_difference(const lt_result *a, const lt_result *b) {
 }
 
 /* A photo as it is decoded by default, and by an engine that always decodes in full. */
-static lt_status measure_photo(const bench *b, lt_engine *full, const char *file, const uint8_t *bytes,
-                               size_t size) {
+static lt_status measure_photo(const bench *b, lt_engine *full, const char *file, const uint8_t *bytes, size_t size) {
     lt_result by_default = {0}, in_full = {0};
     lt_status status = measure_way(b, b->engine, bytes, size, &by_default);
     if (status != LT_OK) return status;
@@ -179,8 +177,7 @@ static void print_heading(const bench *b) {
     processor_name(processor, sizeof processor);
     printf("%s, %u thread%s; medians of %u runs\n", processor, (unsigned)b->settings->threads,
            b->settings->threads > 1 ? "s" : "", (unsigned)b->settings->runs);
-    printf("%s %s, %u x %u pixels\n", model->name, model->version, (unsigned)model->width,
-           (unsigned)model->height);
+    printf("%s %s, %u x %u pixels\n", model->name, model->version, (unsigned)model->width, (unsigned)model->height);
 }
 
 int cli_bench(const cli_settings *settings, const cli_files *files) {

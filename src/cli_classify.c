@@ -32,8 +32,7 @@ static int reserve(run *r, size_t length) {
 /* Write the JSON of a result, or of the reason why there is none, into r->line. Returns its length. */
 static size_t write_line(const run *r, const char *file, const char *reason) {
     json_out out;
-    if (!reason)
-        return lt_result_json(r->engine, &r->result, file, r->settings->logits, r->line, r->line_capacity);
+    if (!reason) return lt_result_json(r->engine, &r->result, file, r->settings->logits, r->line, r->line_capacity);
     json_begin(&out, r->line, r->line_capacity);
     json_failure(&out, file, reason);
     return json_end(&out);

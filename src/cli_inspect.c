@@ -74,8 +74,7 @@ static void print_operators(const tfl_graph *graph) {
     for (uint32_t i = 0; i < graph->op_count; i++) {
         const tfl_op *op = &graph->ops[i];
         const tfl_tensor *output = &graph->tensors[op->output];
-        printf("  %4u  %-18s %9llu  ", (unsigned)i, tfl_op_name(op),
-               (unsigned long long)constant_bytes(graph, op));
+        printf("  %4u  %-18s %9llu  ", (unsigned)i, tfl_op_name(op), (unsigned long long)constant_bytes(graph, op));
         print_shape(output);
         print_quantisation(output);
         printf("\n");

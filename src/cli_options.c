@@ -53,10 +53,10 @@ static const option options[] = {
      CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH},
     {"--logits", NULL, "also what the network gave, before temperature and prior", NULL, NULL,
      offsetof(cli_settings, logits), CLI_CLASSIFY},
-    {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform",
-     "data or uniform", read_prior, offsetof(cli_settings, prior), CLI_CLASSIFY},
-    {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads,
-     offsetof(cli_settings, threads), CLI_CLASSIFY | CLI_BENCH},
+    {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data or uniform",
+     read_prior, offsetof(cli_settings, prior), CLI_CLASSIFY},
+    {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
+     CLI_CLASSIFY | CLI_BENCH},
     {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
      offsetof(cli_settings, full_decode), CLI_CLASSIFY},
     {"--runs", "N", "measure N times, 50 by default", "a number from 1 to 100000", read_runs,
@@ -119,6 +119,5 @@ int cli_parse(int command, char **arguments, int count, cli_settings *settings, 
 void cli_print_options(int command) {
     for (int i = 0; i < OPTIONS; i++)
         if (options[i].commands & command)
-            printf("  %-14s %-5s %s\n", options[i].name, options[i].value ? options[i].value : "",
-                   options[i].about);
+            printf("  %-14s %-5s %s\n", options[i].name, options[i].value ? options[i].value : "", options[i].about);
 }

@@ -4,8 +4,7 @@
 #include <math.h>
 
 void dec_logarithms(float *values, uint32_t count) {
-    for (uint32_t i = 0; i < count; i++)
-        values[i] = (float)log((double)(values[i] < FLT_MIN ? FLT_MIN : values[i]));
+    for (uint32_t i = 0; i < count; i++) values[i] = (float)log((double)(values[i] < FLT_MIN ? FLT_MIN : values[i]));
 }
 
 /* The logarithm of class i's share, but for a constant. */
@@ -15,8 +14,7 @@ static double score(const lt_model *model, lt_prior prior, const float *logits, 
 }
 
 /* Insertion sort of order ([count]) by falling score: stable, no memory, and count is small. */
-static void sort(const lt_model *model, lt_prior prior, const float *logits, uint32_t count,
-                 uint32_t *order) {
+static void sort(const lt_model *model, lt_prior prior, const float *logits, uint32_t count, uint32_t *order) {
     for (uint32_t i = 0; i < count; i++) {
         double own = score(model, prior, logits, i);
         uint32_t place = i;

@@ -14,7 +14,8 @@ typedef struct lt_error {
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
-lt_status lt_fail(lt_error *error, lt_status status, const char *format, ...);
+lt_status
+lt_fail(lt_error *error, lt_status status, const char *format, ...);
 
 /* Back to LT_OK and "". */
 void lt_clear(lt_error *error);

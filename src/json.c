@@ -152,8 +152,7 @@ static void put_times_and_photo(json_out *out, const lt_result *result) {
     json_raw(out, "}");
 }
 
-void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file,
-                 int with_logits) {
+void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file, int with_logits) {
     json_raw(out, "{");
     if (file) {
         json_raw(out, "\"file\":");

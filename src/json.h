@@ -46,8 +46,7 @@ void json_unsigned(json_out *out, uint64_t value);
 void json_bool(json_out *out, int value);
 
 /* The result as lt_result_json gives it. */
-void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file,
-                 int with_logits);
+void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file, int with_logits);
 
 /* {"file","error"}: a photo without an answer. */
 void json_failure(json_out *out, const char *file, const char *error);

@@ -123,8 +123,7 @@ static size_t loaded_bytes(const loaded *l) {
     return l ? sizeof *l + net_peak_bytes(l->net) + rgb_bytes(l) : 0;
 }
 
-static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size,
-                          lt_error *error) {
+static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
     const net_io *input = net_input(l->net);
@@ -135,8 +134,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
     status = meta_read(json, json_size, &expected, &l->model, error);
     if (status != LT_OK) return status;
 
-    l->want =
-        (img_want){input->width, input->height, l->model->crop, options->max_pixels, options->full_decode};
+    l->want = (img_want){input->width, input->height, l->model->crop, options->max_pixels, options->full_decode};
     img_table_make(&l->table, l->model->mean, l->model->std, input->is_int8, input->scale, input->zero_point);
     l->rgb = malloc(rgb_bytes(l));
     return l->rgb ? LT_OK : lt_fail(error, LT_MEMORY, "no memory for %zu bytes of pixels", rgb_bytes(l));
@@ -153,8 +151,8 @@ lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size) {
         free_loaded(next);
         return status;
     }
-    size_t both = sizeof *engine + loaded_bytes(engine->current) + loaded_bytes(next) +
-                  img_scratch_held(engine->scratch);
+    size_t both =
+        sizeof *engine + loaded_bytes(engine->current) + loaded_bytes(next) + img_scratch_held(engine->scratch);
     if (both > engine->peak) engine->peak = both;
     free_loaded(engine->current);
     engine->current = next;
@@ -210,8 +208,8 @@ lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, lt_prio
     return status == LT_OK ? infer(engine, &info, prior, result) : status;
 }
 
-lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
-                           lt_prior prior, lt_result *result) {
+lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height, lt_prior prior,
+                           lt_result *result) {
     img_info info;
     lt_status status = begin(engine, "lt_classify_rgba", rgba, prior, result);
     if (status != LT_OK) return status;
@@ -243,8 +241,8 @@ lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_
 
 /* ---- reading about it ------------------------------------------------------------------------ */
 
-size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits,
-                      char *out, size_t capacity) {
+size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits, char *out,
+                      size_t capacity) {
     const lt_model *model = lt_get_model(engine);
     json_out json;
     if (!model || !result || result->label_count != model->label_count) return 0;

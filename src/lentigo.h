@@ -155,8 +155,8 @@ lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, lt_prio
  * The same for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
  * alpha not premultiplied (it is laid over white). Borrowed for the call.
  */
-lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
-                           lt_prior prior, lt_result *result);
+lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height, lt_prior prior,
+                           lt_result *result);
 
 /*
  * Decide again from a result's logits with another prior; no inference. Changes probabilities,
@@ -176,8 +176,8 @@ lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_
  * file is left out where it is NULL, logits are added where with_logits is not 0.
  * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
  */
-size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits,
-                      char *out, size_t capacity);
+size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits, char *out,
+                      size_t capacity);
 
 /*
  * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input

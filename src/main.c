@@ -12,8 +12,7 @@ typedef struct command {
 } command;
 
 static const command commands[] = {
-    {"classify", "[OPTION]… FILE…", "classify photos of skin lesions, JPEG or PNG", CLI_CLASSIFY,
-     cli_classify,
+    {"classify", "[OPTION]… FILE…", "classify photos of skin lesions, JPEG or PNG", CLI_CLASSIFY, cli_classify,
      "FILE - reads file names from standard input, each ended by a line break or a 0 byte.\n"
      "With --json each photo gives one line:\n"
      "  {\"file\",\"label\",\"probabilities\":{},\"malignant\",\"prior\",\"model\":{\"name\",\"version\"},\n"
@@ -21,8 +20,7 @@ static const command commands[] = {
      "or {\"file\",\"error\"}. The exit status is 0 only where every photo was classified.\n"
      "\nAn aid for study, not a medical device.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
-    {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench,
-     ""},
+    {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench, ""},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -40,8 +38,7 @@ static int help(const command *about) {
         if (*about->notes) printf("\n%s", about->notes);
         return CLI_OK;
     }
-    printf(
-        "lentigo COMMAND …\nclassifies photos of skin lesions; an aid for study, not a medical device\n\n");
+    printf("lentigo COMMAND …\nclassifies photos of skin lesions; an aid for study, not a medical device\n\n");
     for (int i = 0; i < COMMANDS; i++) printf("  %-9s %s\n", commands[i].name, commands[i].summary);
     printf("  %-9s %s\n", "help", "help COMMAND lists a command's options");
     return CLI_OK;

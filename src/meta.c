@@ -140,8 +140,7 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const cha
 }
 
 /* One block: the struct, [classes] labels, [classes] log priors, then the strings. */
-static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out,
-                      lt_error *error) {
+static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
     size_t labels_at = sizeof(lt_model);
     size_t prior_at = labels_at + net->classes * sizeof(lt_label);
     size_t strings_at = prior_at + net->classes * sizeof(float);
@@ -149,8 +148,7 @@ static lt_status make(const draft *d, const meta_net *net, const char *document,
     if (!block) return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
     char *next = block + strings_at;
     *out = (lt_model *)(void *)block;
-    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at),
-         &next);
+    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at), &next);
     return LT_OK;
 }
 

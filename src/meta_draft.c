@@ -23,8 +23,7 @@ static int is_float(const cJSON *item) {
 }
 
 /* An optional number; *out keeps its value where the field is absent. */
-static lt_status read_float(const cJSON *object, const char *name, const char *where, float *out,
-                            lt_error *error) {
+static lt_status read_float(const cJSON *object, const char *name, const char *where, float *out, lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
     if (!is_float(item)) return FAIL(error, "%s%s: not a finite number", where, name);
@@ -49,13 +48,11 @@ static lt_status read_triple(const cJSON *object, const char *name, float out[3]
 static lt_status check_format(const cJSON *root, lt_error *error) {
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
     if (!format) return FAIL(error, "format: missing");
-    if (!cJSON_IsNumber(format) || format->valuedouble < 1 ||
-        format->valuedouble != floor(format->valuedouble))
+    if (!cJSON_IsNumber(format) || format->valuedouble < 1 || format->valuedouble != floor(format->valuedouble))
         return FAIL(error, "format: not a whole number of 1 or more");
     if (format->valuedouble > META_FORMAT)
-        return lt_fail(error, LT_MODEL_UNSUPPORTED,
-                       "metadata.format: %.0f, newer than %d, the one this engine reads", format->valuedouble,
-                       META_FORMAT);
+        return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.format: %.0f, newer than %d, the one this engine reads",
+                       format->valuedouble, META_FORMAT);
     return LT_OK;
 }
 
@@ -96,8 +93,7 @@ static lt_status check_filter(const cJSON *object, lt_error *error) {
     if (status != LT_OK) return status;
     if (strcmp(filter, "triangle") != 0)
         return lt_fail(error, LT_MODEL_UNSUPPORTED,
-                       "metadata.preprocessing.filter: \"%.40s\", but this engine resizes by \"triangle\"",
-                       filter);
+                       "metadata.preprocessing.filter: \"%.40s\", but this engine resizes by \"triangle\"", filter);
     return LT_OK;
 }
 
@@ -113,8 +109,7 @@ static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draf
     if (status == LT_OK) status = read_triple(object, "mean", d->mean, error);
     if (status == LT_OK) status = read_triple(object, "std", d->std, error);
     for (int i = 0; i < 3 && status == LT_OK; i++)
-        if (!(d->std[i] > 0.0f))
-            status = FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
+        if (!(d->std[i] > 0.0f)) status = FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
     return status == LT_OK ? check_filter(object, error) : status;
 }
 
@@ -138,8 +133,7 @@ static lt_status check_label(const cJSON *labels, const cJSON *label, int index,
     lt_status status = check_id(labels, label, index, error);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == LT_OK; i++) {
         const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, texts[i]);
-        if (item && !cJSON_IsString(item))
-            status = FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
+        if (item && !cJSON_IsString(item)) status = FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
     }
     const cJSON *malignant = cJSON_GetObjectItemCaseSensitive(label, "malignant");
     if (status == LT_OK && malignant && !cJSON_IsBool(malignant))

@@ -51,11 +51,12 @@ build/lentigo: $(call objects,native,$(COMMAND)) build/liblentigo.a
 # ---- tests, under sanitizers ----
 
 TESTS_C := $(wildcard tests/c/test_*.c)
-TEST_HELPERS := $(filter-out $(TESTS_C),$(wildcard tests/c/*.c))
+TEST_TOOLS := tests/c/mkmodel.c
+TEST_HELPERS := $(filter-out $(TESTS_C) $(TEST_TOOLS),$(wildcard tests/c/*.c))
 TEST_PROGRAMS := $(TESTS_C:tests/c/%.c=build/test/%)
 TEST_OBJECTS := $(call objects,test,$(ENGINE) $(TEST_HELPERS))
 
-$(call objects,test,$(ENGINE) $(TEST_HELPERS) $(TESTS_C)): build/test/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a \
+$(call objects,test,$(ENGINE) $(COMMAND) $(TEST_HELPERS) $(TEST_TOOLS) $(TESTS_C)): build/test/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a \
   | $(STAMPS)/packages-test
 	@mkdir -p $(@D)
 	@echo "  cc     $< (sanitizers)"
@@ -63,7 +64,18 @@ $(call objects,test,$(ENGINE) $(TEST_HELPERS) $(TESTS_C)): build/test/%.o: %.c $
 
 $(TEST_PROGRAMS): build/test/%: build/test/tests/c/%.o $(TEST_OBJECTS)
 	@echo "  link   $@"
-	@$(CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) -lcmocka
+	@$(CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) $(TEST_LDFLAGS) -lcmocka
+
+# Lets tests/c/test_memory.c fail each allocation in turn, the libraries' among them.
+build/test/test_memory: TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
+
+# For the tests in Node: the command line, and a writer of a small model.
+build/test/lentigo: $(call objects,test,$(COMMAND)) $(TEST_OBJECTS)
+build/test/mkmodel: $(call objects,test,$(TEST_TOOLS)) $(TEST_OBJECTS)
+build/test/lentigo build/test/mkmodel:
+	@echo "  link   $@"
+	@$(CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS)
+
 
 # ---- WebAssembly ----
 

@@ -14,8 +14,7 @@ static const lt_label labels[CLASSES] = {{"akiec", "", "", 1}, {"bcc", "", "", 1
                                          {"vasc", "", "", 0}};
 static const float shares[CLASSES] = {0.03f, 0.05f, 0.11f, 0.01f, 0.11f, 0.67f, 0.02f};
 static float log_prior[CLASSES];
-static lt_model model = {
-    .labels = labels, .label_count = CLASSES, .temperature = 1.0f, .log_prior = log_prior};
+static lt_model model = {.labels = labels, .label_count = CLASSES, .temperature = 1.0f, .log_prior = log_prior};
 static lt_result result;
 static lt_error error;
 
@@ -110,8 +109,7 @@ static void extreme_values_stay_finite(void **state) {
                 assert_true(fabs(sum_of_shares() - 1) <= 1e-6);
                 assert_true(result.malignant >= 0 && result.malignant <= 1);
                 for (int i = 1; i < CLASSES; i++)
-                    assert_true(result.probabilities[result.order[i - 1]] >=
-                                result.probabilities[result.order[i]]);
+                    assert_true(result.probabilities[result.order[i - 1]] >= result.probabilities[result.order[i]]);
             }
 }
 

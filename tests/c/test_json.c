@@ -214,13 +214,12 @@ static void a_model_is_written_whole(void **state) {
     json_raw(&out, "}");
     (void)json_end(&out);
     assert_string_equal(
-        text,
-        "{\"name\":\"small\",\"version\":\"1.2.3\",\"licence\":\"none\",\"attribution\":\"\",\"bytes\":1234,"
-        "\"input\":{\"width\":8,\"height\":6,\"crop\":0.5,\"mean\":[127,127,127],\"std\":[128,128,128]},"
-        "\"temperature\":1.5,\"log_prior\":[-0.25,-1.5],\"labels\":["
-        "{\"id\":\"mel\",\"name\":\"Melanoma\",\"about\":\"Dark.\",\"malignant\":true},"
-        "{\"id\":\"n\\\"v\",\"name\":\"Nevus\",\"about\":\"\",\"malignant\":false}],"
-        "\"metadata\":{\"format\":1}}");
+        text, "{\"name\":\"small\",\"version\":\"1.2.3\",\"licence\":\"none\",\"attribution\":\"\",\"bytes\":1234,"
+              "\"input\":{\"width\":8,\"height\":6,\"crop\":0.5,\"mean\":[127,127,127],\"std\":[128,128,128]},"
+              "\"temperature\":1.5,\"log_prior\":[-0.25,-1.5],\"labels\":["
+              "{\"id\":\"mel\",\"name\":\"Melanoma\",\"about\":\"Dark.\",\"malignant\":true},"
+              "{\"id\":\"n\\\"v\",\"name\":\"Nevus\",\"about\":\"\",\"malignant\":false}],"
+              "\"metadata\":{\"format\":1}}");
 }
 
 static void a_failure_names_the_file(void **state) {

@@ -93,9 +93,9 @@ static void missing_optional_fields_take_defaults(void **state) {
     (void)state;
     lt_model *model;
     lt_error error;
-    assert_int_equal(read_text(" {\"format\":1,\"labels\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}\n",
-                               &model, &error),
-                     LT_OK);
+    assert_int_equal(
+        read_text(" {\"format\":1,\"labels\":[{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"}]}\n", &model, &error),
+        LT_OK);
     assert_defaults(model);
     assert_string_equal(model->labels[1].id, "b");
     free(model);
@@ -164,8 +164,7 @@ static const struct defect {
     {"'labels':[", "'labels':7,'x':[", LT_MODEL_METADATA, "metadata.labels: not an array"},
     {"'labels':[", "'labels':[],'x':[", LT_MODEL_METADATA, "metadata.labels: empty"},
     {",{'id':'df'}", "", LT_MODEL_METADATA, "metadata.labels: 2, but the network gives 3 values"},
-    {",{'id':'df'}", ",{'id':'df'},{'id':'x'}", LT_MODEL_METADATA,
-     "metadata.labels: 4, but the network gives 3"},
+    {",{'id':'df'}", ",{'id':'df'},{'id':'x'}", LT_MODEL_METADATA, "metadata.labels: 4, but the network gives 3"},
     {"{'id':'df'}", "'df'", LT_MODEL_METADATA, "metadata.labels[2]: not an object"},
     {"{'id':'df'}", "{'name':'df'}", LT_MODEL_METADATA, "metadata.labels[2].id: missing"},
     {"{'id':'df'}", "{'id':''}", LT_MODEL_METADATA, "metadata.labels[2].id: empty"},
@@ -173,43 +172,32 @@ static const struct defect {
     {"{'id':'df'}", "{'id':'mel'}", LT_MODEL_METADATA, "metadata.labels[2].id: \"mel\" is labels[0].id too"},
     {"'name':'Nevus'", "'name':1", LT_MODEL_METADATA, "metadata.labels[1].name: not a string"},
     {"'about':'Dark.'", "'about':{}", LT_MODEL_METADATA, "metadata.labels[0].about: not a string"},
-    {"'malignant':true", "'malignant':1", LT_MODEL_METADATA,
-     "metadata.labels[0].malignant: neither true nor false"},
-    {"'preprocessing':{", "'preprocessing':1,'x':{", LT_MODEL_METADATA,
-     "metadata.preprocessing: not an object"},
+    {"'malignant':true", "'malignant':1", LT_MODEL_METADATA, "metadata.labels[0].malignant: neither true nor false"},
+    {"'preprocessing':{", "'preprocessing':1,'x':{", LT_MODEL_METADATA, "metadata.preprocessing: not an object"},
     {"'crop':0.75", "'crop':0", LT_MODEL_METADATA, "metadata.preprocessing.crop: 0 is not above 0"},
     {"'crop':0.75", "'crop':1.5", LT_MODEL_METADATA, "metadata.preprocessing.crop: 1.5 is not"},
     {"'crop':0.75", "'crop':'all'", LT_MODEL_METADATA, "metadata.preprocessing.crop: not a finite number"},
-    {"'width':8", "'width':9", LT_MODEL_METADATA,
-     "metadata.preprocessing.width: 9, but the network's input has 8"},
-    {"'height':6", "'height':8", LT_MODEL_METADATA,
-     "metadata.preprocessing.height: 8, but the network's input has 6"},
+    {"'width':8", "'width':9", LT_MODEL_METADATA, "metadata.preprocessing.width: 9, but the network's input has 8"},
+    {"'height':6", "'height':8", LT_MODEL_METADATA, "metadata.preprocessing.height: 8, but the network's input has 6"},
     {"'height':6", "'height':'6'", LT_MODEL_METADATA, "metadata.preprocessing.height: not a number"},
     {"'mean':[120,", "'mean':[", LT_MODEL_METADATA, "metadata.preprocessing.mean: not three numbers"},
-    {"'mean':[120,", "'mean':[1e60,", LT_MODEL_METADATA,
-     "metadata.preprocessing.mean[0]: not a finite number"},
+    {"'mean':[120,", "'mean':[1e60,", LT_MODEL_METADATA, "metadata.preprocessing.mean[0]: not a finite number"},
     {"'std':[60,61", "'std':[60,0", LT_MODEL_METADATA, "metadata.preprocessing.std[1]: 0 is not above 0"},
     {"'std':[60,61", "'std':[60,-1", LT_MODEL_METADATA, "metadata.preprocessing.std[1]: -1 is not above 0"},
-    {"'std':[60,61", "'std':[60,null", LT_MODEL_METADATA,
-     "metadata.preprocessing.std[1]: not a finite number"},
-    {"'filter':'triangle'", "'filter':'lanczos'", LT_MODEL_UNSUPPORTED,
-     "metadata.preprocessing.filter: \"lanczos\""},
+    {"'std':[60,61", "'std':[60,null", LT_MODEL_METADATA, "metadata.preprocessing.std[1]: not a finite number"},
+    {"'filter':'triangle'", "'filter':'lanczos'", LT_MODEL_UNSUPPORTED, "metadata.preprocessing.filter: \"lanczos\""},
     {"'filter':'triangle'", "'filter':3", LT_MODEL_METADATA, "metadata.preprocessing.filter: not a string"},
     {"[-0.6931472,", "[", LT_MODEL_METADATA, "metadata.log_prior: 2 values for 3 classes"},
     {"[-0.6931472,", "['x',", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
     {"[-0.6931472,", "[0.5,", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
     {"[-0.6931472,", "[-1e999,", LT_MODEL_METADATA, "metadata.log_prior[0]: not the logarithm of a share"},
-    {"[-0.6931472,", "[-0.1,", LT_MODEL_METADATA,
-     "metadata.log_prior: the shares add up to 1.40484, not to 1"},
+    {"[-0.6931472,", "[-0.1,", LT_MODEL_METADATA, "metadata.log_prior: the shares add up to 1.40484, not to 1"},
     {"'log_prior':", "'log_prior':{},'x':", LT_MODEL_METADATA, "metadata.log_prior: not an array"},
     {"'temperature':1.25", "'temperature':0", LT_MODEL_METADATA, "metadata.temperature: 0 is not above 0"},
     {"'temperature':1.25", "'temperature':-2", LT_MODEL_METADATA, "metadata.temperature: -2 is not above 0"},
-    {"'temperature':1.25", "'temperature':1e39", LT_MODEL_METADATA,
-     "metadata.temperature: not a finite number"},
-    {"'temperature':1.25", "'temperature':1e-60", LT_MODEL_METADATA,
-     "metadata.temperature: 0 is not above 0"},
-    {"'temperature':1.25", "'temperature':[1]", LT_MODEL_METADATA,
-     "metadata.temperature: not a finite number"},
+    {"'temperature':1.25", "'temperature':1e39", LT_MODEL_METADATA, "metadata.temperature: not a finite number"},
+    {"'temperature':1.25", "'temperature':1e-60", LT_MODEL_METADATA, "metadata.temperature: 0 is not above 0"},
+    {"'temperature':1.25", "'temperature':[1]", LT_MODEL_METADATA, "metadata.temperature: not a finite number"},
     {"'thresholds':{", "'thresholds':1,'x':{", LT_MODEL_METADATA, "metadata.thresholds: not an object"},
     {"'malignant':0.25", "'malignant':1.5", LT_MODEL_METADATA,
      "metadata.thresholds.malignant: not a number from 0 to 1"},
@@ -231,8 +219,7 @@ static void each_defect_is_named(void **state) {
 
 static void other_documents_are_refused(void **state) {
     (void)state;
-    static const char *const documents[] = {"",  " ", "null", "[]", "7", "\"text\"", "{", "{\"format\":1,}",
-                                            "{}"};
+    static const char *const documents[] = {"", " ", "null", "[]", "7", "\"text\"", "{", "{\"format\":1,}", "{}"};
     for (size_t i = 0; i < sizeof documents / sizeof *documents; i++) {
         lt_model *model;
         lt_error error;
