@@ -12,15 +12,19 @@ $(STAMPS)/native.mk: $(TOOLCHAIN)/packages.txt
 	@$(PYTHON) $(TOOLCHAIN)/packages.py native
 	@touch $@
 
+# once NAME,FILE,COMMANDS: makes FILE unless another clone made it while this one
+# waited for the lock. Commands must not contain a single quote.
+once = mkdir -p $(CACHE) && flock $(CACHE)/.$(1).lock sh -c 'test -e $(2) || { $(3); }'
+
 # One apt-get at a time, and none for what is there.
 $(STAMPS)/packages-%: $(TOOLCHAIN)/packages.txt
 	@mkdir -p $(@D)
-	@flock $(CACHE)/.packages.lock $(PYTHON) $(TOOLCHAIN)/packages.py $*
+	@$(call once,packages,$@,$(PYTHON) $(TOOLCHAIN)/packages.py $*)
 	@touch $@
 
 ifeq ($(EMCC_GOOD),)
 $(EMCC): | $(STAMPS)/packages-wasm
-	@flock $(CACHE)/.emscripten.lock $(PYTHON) $(TOOLCHAIN)/emscripten.py $(EMSDK)
+	@$(call once,emscripten,$@,$(PYTHON) $(TOOLCHAIN)/emscripten.py $(EMSDK))
 endif
 
 # The C libraries, three variants of one rule.
@@ -30,12 +34,11 @@ TOOLS_relaxed := $(TOOLS_simd)
 
 define lib_variant
 $(DEPS_$(1))/libdeps.a: | $(if $(filter native,$(1)),,$(EMCC))
-	@mkdir -p $(CACHE)/libs
-	@flock $(CACHE)/.sources.lock sh -c 'test -d $(SOURCES) || $(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES)'
-	@echo "building the C libraries ($(1)), one to two minutes"
-	+@flock $(CACHE)/libs/.$(1).lock $(MAKE) -s -f $(TOOLCHAIN)/libs.mk \
-	  VARIANT=$(1) SRC=$(SOURCES) OUT=$$(@D) PYTHON=$(PYTHON) $(TOOLS_$(1))
-	@rm -rf $$(@D)/obj $$(@D)/kernels.mk
+	@$(call once,sources,$(SOURCES),$(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES))
+	+@$(call once,$(1),$(DEPS_$(1))/libdeps.a,echo "building the C libraries: $(1) (one to two minutes)" && \
+	  $(MAKE) -s -f $(TOOLCHAIN)/libs.mk VARIANT=$(1) SRC=$(SOURCES) OUT=$(DEPS_$(1)) \
+	    PYTHON=$(PYTHON) $(TOOLS_$(1)) && \
+	  rm -rf $(DEPS_$(1))/obj $(DEPS_$(1))/kernels.mk)
 endef
 $(foreach variant,native simd relaxed,$(eval $(call lib_variant,$(variant))))
 
@@ -53,11 +56,10 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 # checked against the hashes in the requirements.
 define venv
 $(VENV_$(1))/.stamp: | $(STAMPS)/packages-python
-	@echo "setup: making the Python environment ($(1))"
-	@rm -rf $(VENV_$(1)) && $(PYTHON) -m venv $(VENV_$(1))
-	@$(VENV_$(1))/bin/pip install --quiet -r $(2) || \
+	@$(call once,venv-$(1),$(VENV_$(1))/.stamp,echo "setup: making the Python environment ($(1))" && \
+	  rm -rf $(VENV_$(1)) && $(PYTHON) -m venv $(VENV_$(1)) && \
+	  $(VENV_$(1))/bin/pip install --quiet -r $(2) && touch $(VENV_$(1))/.stamp) || \
 	  { echo "setup: pip failed -- check the network, then run make again" >&2; exit 1; }
-	@touch $$@
 endef
 $(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
 $(eval $(call venv,training,training/requirements.txt))
