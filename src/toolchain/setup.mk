@@ -16,10 +16,10 @@ $(STAMPS)/native.mk: $(TOOLCHAIN)/packages.txt
 # waited for the lock. Commands must not contain a single quote.
 once = mkdir -p $(CACHE) && flock $(CACHE)/.$(1).lock sh -c 'test -e $(2) || { $(3); }'
 
-# One apt-get at a time, and none for what is there.
+# One apt-get at a time; it waits by itself for those of others.
 $(STAMPS)/packages-%: $(TOOLCHAIN)/packages.txt
 	@mkdir -p $(@D)
-	@$(call once,packages,$@,$(PYTHON) $(TOOLCHAIN)/packages.py $*)
+	@flock $(STAMPS) $(PYTHON) $(TOOLCHAIN)/packages.py $*
 	@touch $@
 
 ifeq ($(EMCC_GOOD),)
