@@ -60,6 +60,7 @@ typedef union tfl_params {
     } window;
     uint32_t pad[TFL_MAX_RANK][2]; /* PAD: before and after, per axis */
     uint32_t axis;             /* CONCATENATION */
+    int flatten;               /* FULLY_CONNECTED: not 0: the input is taken as [batch, depth] */
 } tfl_params;
 
 typedef struct tfl_op {
@@ -98,7 +99,7 @@ lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error 
 /* Free a graph; NULL is allowed. */
 void tfl_free(tfl_graph *graph);
 
-/* "FLOAT32", "INT32" or "INT8". */
+/* Name of a type as the file format spells it ("FLOAT32"). */
 const char *tfl_type_name(tfl_type type);
 
 /* Bytes of one element. */
