@@ -69,6 +69,10 @@ def run(command, **options):
     return done.returncode, done.stdout
 
 
+def first_line(output):
+    return (output.strip().splitlines() or ["no reason given"])[0]
+
+
 def need(tool, package):
     """The path of a tool that has to be there; a missing one ends the program."""
     path = shutil.which(tool)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from archive import fetch
-from common import built_whole, die, need, run, say
+from common import built_whole, die, first_line, need, run, say
 
 LLVM = Path("/usr/lib/llvm-19/bin")
 PACKAGES = ("emscripten", "node-acorn", "binaryen", "libc6", "libgcc-s1", "libstdc++6")
@@ -55,7 +55,7 @@ def unpack(deb, target, strip, patterns, skip=()):
     command = ["tar", "-x", "-C", target, *options, *patterns]
     status, output = run(command, stdin=stream.stdout)
     if status != 0 or stream.wait() != 0:
-        die(f"{deb.name} does not unpack: {output.strip()}", "make room on the disk")
+        die(f"{deb.name} does not unpack: {first_line(output)}", "make room on the disk")
 
 
 def put_binaryen(debs, folder):

@@ -6,7 +6,7 @@ Leaves FOLDER/<name>/ for each, without the top folder some tarballs have.
 import sys
 
 from archive import fetch
-from common import built_whole, die, pins, run, say
+from common import built_whole, die, first_line, pins, run, say
 
 UNUSED = ("test", "tests", "bench", "fuzzing", "doc", "docs", "data", "examples")
 
@@ -16,7 +16,7 @@ def unpack(tarball, target):
     skip = [f"--exclude={pattern}" for pattern in UNUSED]
     status, output = run(["tar", "-xf", tarball, "-C", target, "--no-same-owner", *skip])
     if status != 0:
-        die(f"{tarball.name} does not unpack: {output.strip()}", "install xz-utils, make room")
+        die(f"{tarball.name} does not unpack: {first_line(output)}", "make room on the disk")
     content = list(target.iterdir())
     if len(content) == 1 and content[0].is_dir():
         top = content[0].rename(target.with_name(target.name + ".top"))
