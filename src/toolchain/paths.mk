@@ -36,7 +36,7 @@ EMSDK := $(if $(EMCC_GOOD),$(patsubst %/,%,$(dir $(EMCC_FOUND))),$(CACHE)/emscri
 EMCC := $(EMSDK)/emcc
 
 DEPS_native := $(CACHE)/libs/native-$(call key,$(LIB_RULES) $(SHIM_native),$(PINNED_SOURCES); $(CC) --version; uname -m)
-WASM_KEY := $(call key,$(LIB_RULES) $(SHIM_wasm),$(PINNED_SOURCES); echo $(notdir $(EMSDK)) $(EMCC_VERSION))
+WASM_KEY := $(call key,$(LIB_RULES) $(SHIM_wasm),$(PINNED_SOURCES); $(if $(EMCC_GOOD),echo $(EMCC_VERSION),$(PINNED_DEBS)))
 DEPS_simd := $(CACHE)/libs/simd-$(WASM_KEY)
 DEPS_relaxed := $(CACHE)/libs/relaxed-$(WASM_KEY)
 
