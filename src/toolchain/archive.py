@@ -112,9 +112,13 @@ def apt(options, arguments, folder):
 
 def matching(pin, folder):
     """The downloaded file of a pin, whatever its checksum, or None."""
-    upstream = pin.version.rsplit("-", 1)[0]
-    glob = f"{pin.name}_{upstream}.orig.tar.*" if pin.kind == "source" else f"{pin.name}_*.deb"
-    return next((path for path in sorted(folder.glob(glob)) if path.suffix != ".asc"), None)
+    pattern = f"{pin.name}_{pin.version}.orig.tar.*" if pin.kind == "source" else f"{pin.name}_*.deb"
+    return next((path for path in sorted(folder.glob(pattern)) if path.suffix != ".asc"), None)
+
+
+def good(pin, folder):
+    path = matching(pin, folder)
+    return path is not None and sha256(path) == pin.sha256
 
 
 def download(pin, options, folder):
@@ -126,28 +130,23 @@ def download(pin, options, folder):
     stale = matching(pin, folder)
     if stale:
         stale.unlink()
-    wanted = f"{pin.name}={pin.version}"
-    verb = ["source", "--download-only"] if pin.kind == "source" else ["download"]
-    return apt(options, [*verb, wanted], folder)[1]
+    if pin.kind == "source":
+        return apt(options, ["source", "--download-only", pin.name], folder)[1]
+    return apt(options, ["download", f"{pin.name}={pin.version}"], folder)[1]
 
 
-def fetch(kind, names):
+def fetch(names):
     """Paths of the pinned files, by name, downloading those not in the cache yet."""
-    table, folder = pins(kind), cache_dir() / "downloads"
+    table, folder = pins(), cache_dir() / "downloads"
     folder.mkdir(exist_ok=True)
-    missing = [name for name in names if name not in table]
-    if missing:
-        die(f"pins.txt has no {kind} {missing[0]} for this machine's processor", "add it there")
+    unknown = [name for name in names if name not in table]
+    if unknown:
+        die(f"pins.txt has no {unknown[0]} for this machine's processor", "add it there")
     with locked("archive"):
         wanted = [table[name] for name in names if not good(table[name], folder)]
         if wanted:
             fetch_missing(wanted, folder)
     return {name: matching(table[name], folder) for name in names}
-
-
-def good(pin, folder):
-    path = matching(pin, folder)
-    return path is not None and sha256(path) == pin.sha256
 
 
 def fetch_missing(wanted, folder):
@@ -159,15 +158,26 @@ def fetch_missing(wanted, folder):
     for pin in wanted:
         say(f"fetching {pin.name} {pin.version}")
         output = download(pin, options, folder)
-        check(pin, folder, output)
+        if pin.kind == "runtime" and not matching(pin, folder):
+            say(f"the archive has another {pin.name} by now; taking it, checked against Debian's index")
+            output = apt(options, ["download", pin.name], folder)[1]
+            require(pin, folder, output)
+        else:
+            check(pin, folder, output)
 
 
-def check(pin, folder, output):
+def require(pin, folder, output):
+    """The downloaded file of a pin; the program ends where there is none."""
     path = matching(pin, folder)
     if path is None:
         gone = "was not found" in output or "Unable to find a source" in output
-        remedy = f"the archive moved on: put its version into {Path('src/toolchain/pins.txt')}"
+        remedy = "the archive moved on: put its version into src/toolchain/pins.txt"
         die(f"no {pin.name} {pin.version}: {last_error(output)}", remedy if gone else NETWORK)
+    return path
+
+
+def check(pin, folder, output):
+    path = require(pin, folder, output)
     actual = sha256(path)
     if actual != pin.sha256:
         path.unlink()

@@ -42,15 +42,15 @@ def locked(name):
         yield
 
 
-def pins(kind):
-    """The rows of pins.txt of one kind, by name; rows of other machines are left out."""
+def pins():
+    """The rows of pins.txt by name; rows for other processors are left out."""
     machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(os.uname().machine, "?")
     rows = {}
     for line in PINS.read_text().splitlines():
         if not line or line.startswith("#"):
             continue
         pin = Pin(*line.split())
-        if pin.kind == kind and pin.arch in ("any", "all", machine):
+        if pin.arch in ("any", "all", machine):
             rows[pin.name] = pin
     return rows
 

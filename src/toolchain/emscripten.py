@@ -73,7 +73,7 @@ def put_binaryen(debs, folder):
 def main(folder):
     need("dpkg-deb", "dpkg")
     node = need("node", "nodejs")
-    debs = fetch("deb", PACKAGES)
+    debs = fetch(PACKAGES)
     with built_whole(folder) as work:
         say("unpacking Emscripten (about half a minute)")
         unpack(debs["emscripten"], work, 4, ["./usr/share/emscripten/*"], UNUSED)

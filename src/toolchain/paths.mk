@@ -19,8 +19,8 @@ key = $(shell { cat $(1); $(or $(2),true); } 2>&1 | sha256sum | cut -c1-12)
 
 # What is fetched, and the part of it that a key depends on.
 PINS := $(TOOLCHAIN)/pins.txt
-PINNED_SOURCES := grep ^source $(PINS)
-PINNED_DEBS := grep ^deb $(PINS)
+PINNED_SOURCES := awk '/^source/ { print $$5 }' $(PINS)
+PINNED_DEBS := awk '/^(deb|runtime)/ { print $$5 }' $(PINS)
 LIB_RULES := $(addprefix $(TOOLCHAIN)/,libs.mk xnnpack.py)
 SHIM_native := $(TOOLCHAIN)/shim/native/cpuinfo.h
 SHIM_wasm := $(TOOLCHAIN)/shim/wasm/arm_neon.h

@@ -25,8 +25,8 @@ def unpack(tarball, target):
 
 
 def main(folder):
-    names = list(pins("source"))
-    tarballs = fetch("source", names)
+    names = [name for name, pin in pins().items() if pin.kind == "source"]
+    tarballs = fetch(names)
     with built_whole(folder) as work:
         for name in names:
             say(f"unpacking {tarballs[name].name}")
