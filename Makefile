@@ -62,7 +62,7 @@ test-node: $(WASM) build/lentigo build/test/lentigo build/test/mkmodel $(NODE_MO
 test-browser: dist build/lentigo build/test/mkmodel $(STAMPS)/packages-browser ## test the app in a headless Chromium
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browser/*.test.*)
 
-test-training: $(VENV_training)/.stamp build/lentigo ## test training on tiny synthetic data
+test-training: $(VENV_training)/.stamp build/lentigo build/test/mkmodel build/test/netrun ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training
 
 .PHONY: lint lint-c lint-python lint-web format

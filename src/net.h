@@ -29,10 +29,11 @@ typedef struct net_io {
 } net_io;
 
 /*
- * Check a .tflite file ([size] u8, borrowed until net_free), build the graph and pack its weights.
+ * Check a .tflite file ([size] u8 from an address that is a multiple of 4, borrowed until net_free),
+ * build the graph and pack its weights.
  * threads 1..64; 1 runs on the calling thread. The caller owns *out and frees it with net_free; on
  * error *out is NULL.
- * Errors: LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_RUNTIME.
+ * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_RUNTIME.
  */
 lt_status net_load(const uint8_t *bytes, size_t size, uint32_t threads, net **out, lt_error *error);
 

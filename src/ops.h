@@ -27,6 +27,7 @@ typedef struct op_builder {
     xnn_subgraph_t subgraph;
     uint32_t *values;       /* [tensor_count] value of each tensor; XNN_INVALID_VALUE_ID: it has none yet */
     enum xnn_status status; /* of the first call that failed */
+    uint32_t calls;         /* values and operators defined */
 
     /* Memory that lives as long as the runtime, zeroed; NULL where it is short. */
     void *(*keep)(void *context, size_t size);

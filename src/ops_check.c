@@ -307,6 +307,8 @@ static lt_status need_joinable(const op_site *site, uint32_t i, uint32_t axis) {
     int same = tensor->type == first->type && tensor->rank == first->rank;
     for (uint32_t d = 0; same && d < first->rank; d++) same = d == axis || tensor->dims[d] == first->dims[d];
     if (!same) return op_fail(site, LT_MODEL_FORMAT, "input %u does not fit input 0", (unsigned)i);
+    if (first->type == TFL_I8 && !op_same_scale(first, tensor))
+        return op_fail(site, LT_MODEL_UNSUPPORTED, "input %u is scaled otherwise than input 0", (unsigned)i);
     return LT_OK;
 }
 
@@ -332,7 +334,10 @@ lt_status op_check_concat(op_site *site) {
     status = op_need_output(site, first->type);
     if (status != LT_OK) return status;
     status = op_need_shape(site, first->rank, dims);
-    return status != LT_OK ? status : op_read_activation(site, 1);
+    if (status != LT_OK) return status;
+    if (fb_u8(site->file, site->options, 1, TFL_ACT_NONE, "fused activation") != TFL_ACT_NONE)
+        return op_fail(site, LT_MODEL_UNSUPPORTED, "a fused activation");
+    return op_need_same_scale(site);
 }
 
 lt_status op_check_mean(op_site *site) {

@@ -12,7 +12,9 @@
 /* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
 static const float ADD_LEAST = 0x1p-10f, MUL_LEAST = 0x1p-16f, RATIO_END = 0x1p8f;
 
+/* Every call that defines a value or a node goes through here. */
 static void note(op_builder *builder, enum xnn_status status) {
+    builder->calls++;
     if (builder->status == xnn_status_success) builder->status = status;
 }
 
@@ -312,19 +314,6 @@ void op_define_pad(op_builder *builder, const tfl_op *op) {
     note(builder, xnn_define_static_constant_pad(builder->subgraph, before, after, 0, input, output, 0));
 }
 
-/* An input as the joined output is quantised. */
-static uint32_t joinable(op_builder *builder, const tfl_op *op, uint32_t i) {
-    const tfl_tensor *tensors = builder->graph->tensors;
-    const tfl_tensor *input = &tensors[op->inputs[i]], *output = &tensors[op->output];
-    if (input->type == TFL_F32 || op_same_scale(input, output)) return op_value(builder, op->inputs[i]);
-    tfl_tensor rescaled = *input;
-    rescaled.scales = output->scales;
-    rescaled.zero_point = output->zero_point;
-    uint32_t id = make_value(builder, &rescaled, NULL, XNN_INVALID_VALUE_ID, 0);
-    convert(builder, float_input(builder, op->inputs[i]), id);
-    return id;
-}
-
 /* Join two values into one that has the output's other axes. */
 static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t b, uint32_t joined, uint32_t into) {
     uint32_t axis = op->params.axis;
@@ -336,15 +325,14 @@ static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t
 }
 
 void op_define_concat(op_builder *builder, const tfl_op *op) {
-    uint32_t axis = op->params.axis, output = clamped_output(builder, op);
-    uint32_t sum = joinable(builder, op, 0), length = builder->graph->tensors[op->inputs[0]].dims[axis];
+    uint32_t axis = op->params.axis, output = op_value(builder, (int32_t)op->output);
+    uint32_t sum = op_value(builder, op->inputs[0]), length = builder->graph->tensors[op->inputs[0]].dims[axis];
     if (op->input_count == 1 && !failed(builder)) note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
     for (uint32_t i = 1; i < op->input_count; i++) {
         length += builder->graph->tensors[op->inputs[i]].dims[axis];
-        sum = join(builder, op, sum, joinable(builder, op, i), length,
+        sum = join(builder, op, sum, op_value(builder, op->inputs[i]), length,
                    i + 1 == op->input_count ? output : XNN_INVALID_VALUE_ID);
     }
-    finish_clamped(builder, op, output);
 }
 
 /* ---- element by element ---- */

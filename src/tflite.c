@@ -323,6 +323,8 @@ static lt_status read_graph(reader *r) {
 lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error) {
     reader r = {.graph = NULL};
     *out = NULL;
+    if ((uintptr_t)bytes % sizeof(float) != 0)
+        return lt_fail(error, LT_ARGUMENT, "the model's bytes do not start at a multiple of %zu", sizeof(float));
     lt_status status = open_lists(&r, bytes, size, error);
     if (status != LT_OK) return status;
     status = allocate(&r);

@@ -91,8 +91,9 @@ typedef struct tfl_graph {
 } tfl_graph;
 
 /*
- * Read and check a file ([size] u8, borrowed until tfl_free). The caller owns *out; on error it is NULL.
- * Errors: LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED; the text names the part and the place.
+ * Read and check a file ([size] u8 from an address that is a multiple of 4, borrowed until tfl_free).
+ * The caller owns *out; on error it is NULL.
+ * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED; the text names the part and the place.
  */
 lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error);
 

@@ -51,7 +51,7 @@ build/lentigo: $(call objects,native,$(COMMAND)) build/liblentigo.a
 # ---- tests, under sanitizers ----
 
 TESTS_C := $(wildcard tests/c/test_*.c)
-TEST_TOOLS := tests/c/mkmodel.c
+TEST_TOOLS := tests/c/mkmodel.c tests/c/netrun.c
 TEST_HELPERS := $(filter-out $(TESTS_C) $(TEST_TOOLS),$(wildcard tests/c/*.c))
 TEST_PROGRAMS := $(TESTS_C:tests/c/%.c=build/test/%)
 TEST_OBJECTS := $(call objects,test,$(ENGINE) $(TEST_HELPERS))
@@ -69,10 +69,11 @@ $(TEST_PROGRAMS): build/test/%: build/test/tests/c/%.o $(TEST_OBJECTS)
 # Lets tests/c/test_memory.c fail each allocation in turn, the libraries' among them.
 build/test/test_memory: TEST_LDFLAGS := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
 
-# For the tests in Node: the command line, and a writer of a small model.
+# For the tests in Node and Python: the command line, a writer of a small model, and a
+# program that runs a network on raw tensors.
 build/test/lentigo: $(call objects,test,$(COMMAND)) $(TEST_OBJECTS)
-build/test/mkmodel: $(call objects,test,$(TEST_TOOLS)) $(TEST_OBJECTS)
-build/test/lentigo build/test/mkmodel:
+build/test/mkmodel build/test/netrun: build/test/%: build/test/tests/c/%.o $(TEST_OBJECTS)
+build/test/lentigo build/test/mkmodel build/test/netrun:
 	@echo "  link   $@"
 	@$(CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS)
 

@@ -1,0 +1,34 @@
+/*
+ * mkmodel.c - writes the tests' small int8 network, with metadata, for the tests in Node and Python.
+ *
+ *     mkmodel FILE
+ */
+#include <stdio.h>
+
+#include "smallnet.h"
+
+static const char metadata[] =
+    "{\"format\":1,\"name\":\"small\",\"version\":\"1.2.3\",\"labels\":["
+    "{\"id\":\"one\",\"name\":\"The first\",\"about\":\"A class.\",\"malignant\":true},"
+    "{\"id\":\"two\",\"name\":\"The second\",\"about\":\"A class.\",\"malignant\":false},"
+    "{\"id\":\"three\",\"name\":\"The third\",\"about\":\"A class.\",\"malignant\":false},"
+    "{\"id\":\"four\",\"name\":\"The fourth\",\"about\":\"A class.\",\"malignant\":true},"
+    "{\"id\":\"five\",\"name\":\"The fifth \\u00e9\",\"about\":\"A class.\",\"malignant\":false}],"
+    "\"preprocessing\":{\"crop\":1.0,\"width\":16,\"height\":16,\"mean\":[127,127,127],\"std\":[128,128,128],"
+    "\"filter\":\"triangle\"},\"log_prior\":[-1.2,-2.3,-0.9,-3.1,-1.7],\"temperature\":0.8,"
+    "\"thresholds\":{\"malignant\":0.25},\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
+
+int main(int count, char **arguments) {
+    if (count != 2) {
+        fprintf(stderr, "usage: mkmodel FILE\n");
+        return 2;
+    }
+    mk_model *m = smallnet_with(1, 0, metadata, NULL);
+    mk_write(m);
+    FILE *file = fopen(arguments[1], "wb");
+    int failed = !file || fwrite(m->file.bytes, 1, m->file.size, file) != m->file.size;
+    if (file && fclose(file) != 0) failed = 1;
+    if (failed) perror(arguments[1]);
+    mk_free(m);
+    return failed;
+}
