@@ -65,10 +65,10 @@ $(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o) | $(OUT)/in
 	$(AR) rcs $@ $^
 
 $(OUT)/include/.made:
-	mkdir -p $(@D)/stb
+	mkdir -p $(@D)
 	cp $(XNN)/include/xnnpack.h $(SRC)/pthreadpool/include/pthreadpool.h \
 	  $(SRC)/cjson/cJSON.h $(@D)
-	cp $(SRC)/libstb/stb_image.h $(SRC)/libstb/stb_image_resize2.h $(@D)/stb
+	$(PYTHON) $(HERE)/stb.py $(SRC)/libstb $(@D)/stb
 	touch $@
 
 # One run writes all the cut files.

@@ -82,6 +82,9 @@ ISAS["relaxed"] = ISAS["simd"] | {"wasmrelaxedsimd": "", "wasmrelaxedsimd32": ""
 
 SET_UP = re.compile(r"^static void init_(\w+)_config\(void\) \{\n.*?^\}", re.M | re.S)
 GETTER = re.compile(r"^const struct \w+\* xnn_init_(\w+)_config\(\) \{\n.*?^\}", re.M | re.S)
+# Kernels fused with no or a plain ReLU activation: XNNPACK takes the clamping ones in
+# their place, which cost nothing that can be measured.
+FUSED = re.compile(r"^ +\w+_config(?:\[\d+\])?\.(?:linear|relu)\.[^;]*;\n", re.M)
 CASE = re.compile(r"^ +case xnn_((?:unary|binary|datatype)_\w+):.*\n(?:(?! *(?:case|default|\})).*\n)*", re.M)
 PACKER = re.compile(r"^void (xnn_pack_\w+)\([^{]*\{\n.*?^\}", re.M | re.S)
 DEFINED = re.compile(r"^(?:void|size_t|float)?\s*(xnn_\w*ukernel\w*)\s*\(", re.M)
@@ -98,7 +101,7 @@ def cut_configs(text):
 
         return choose
 
-    return GETTER.sub(body(" return NULL; "), SET_UP.sub(body(""), text))
+    return FUSED.sub("", GETTER.sub(body(" return NULL; "), SET_UP.sub(body(""), text)))
 
 
 def cut_fallbacks(text):
