@@ -56,13 +56,13 @@ test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
 	@for program in $(TEST_PROGRAMS); do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
-test-node: $(WASM) build/lentigo build/test/lentigo build/test/mkmodel $(NODE_MODULES) ## test the WebAssembly builds in Node
+test-node: $(WASM) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
 
-test-browser: dist build/lentigo build/test/mkmodel $(STAMPS)/packages-browser ## test the app in a headless Chromium
+test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browser/*.test.*)
 
-test-training: $(VENV_training)/.stamp build/lentigo build/test/mkmodel build/test/netrun ## test training on tiny synthetic data
+test-training: $(VENV_training)/.stamp build/lentigo $(TEST_TOOLS) ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training
 
 .PHONY: lint lint-c lint-python lint-web format
