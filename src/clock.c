@@ -1,5 +1,3 @@
-#define _POSIX_C_SOURCE 199309L /* clock_gettime */
-
 #include "clock.h"
 
 #ifdef __EMSCRIPTEN__

@@ -35,7 +35,7 @@ size_t img_scratch_peak(const img_scratch *scratch);
 /* What the network takes. */
 typedef struct img_want {
     uint32_t width, height; /* of the result, pixels, 1..4096 */
-    float crop;             /* side of the centre square over the photo's shorter side, (0, 1] */
+    double crop;            /* side of the centre square over the photo's shorter side, (0, 1] */
     uint64_t max_pixels;    /* a photo of more is refused before it is decoded */
     int full_decode;        /* not 0: never decode a JPEG at a reduced size */
 } img_want;
@@ -52,8 +52,8 @@ typedef struct img_info {
  * upright, cropped and resized; written on LT_OK only, as is *info.
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE.
  */
-lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                        uint8_t *rgb, img_info *info, lt_error *error);
+lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
+                        img_info *info, lt_error *error);
 
 /*
  * The same for upright pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, alpha
