@@ -15,7 +15,7 @@ static const char metadata[] =
     "{\"id\":\"four\",\"name\":\"The fourth\",\"about\":\"A class.\",\"malignant\":true},"
     "{\"id\":\"five\",\"name\":\"The fifth \\u00e9\",\"about\":\"A class.\",\"malignant\":false}],"
     "\"preprocessing\":{\"crop\":1.0,\"width\":16,\"height\":16,\"mean\":[127,127,127],\"std\":[128,128,128],"
-    "\"filter\":\"triangle\"},\"log_prior\":[-1.2,-2.3,-0.9,-3.1,-1.7],\"temperature\":0.8,"
+    "\"filter\":\"triangle\"},\"log_prior\":[-1.2,-2.3,-0.9,-3.1,-1.918],\"temperature\":0.8,"
     "\"thresholds\":{\"malignant\":0.25},\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
 
 int main(int count, char **arguments) {
