@@ -30,7 +30,7 @@ SOURCES := $(CACHE)/sources-$(call key,$(TOOLCHAIN)/sources.py,$(PINNED_SOURCES)
 # A good Emscripten on PATH is used as it is; its version is in a file beside it.
 EMCC_MINIMUM := 3.1.60
 EMCC_FOUND := $(shell readlink -f "$$(command -v emcc)" 2>/dev/null)
-EMCC_VERSION := $(if $(EMCC_FOUND),$(shell tr -d '"' <$(dir $(EMCC_FOUND))emscripten-version.txt))
+EMCC_VERSION := $(if $(EMCC_FOUND),$(shell cat $(dir $(EMCC_FOUND))emscripten-version.txt 2>/dev/null | tr -d '"'))
 EMCC_GOOD := $(if $(EMCC_VERSION),$(shell printf '%s\n' $(EMCC_MINIMUM) $(EMCC_VERSION) | sort -CV && echo yes))
 EMSDK := $(if $(EMCC_GOOD),$(patsubst %/,%,$(dir $(EMCC_FOUND))),$(CACHE)/emscripten-$(call key,$(TOOLCHAIN)/emscripten.py,$(PINNED_DEBS)))
 EMCC := $(EMSDK)/emcc
