@@ -24,7 +24,7 @@ static void print_shape(const tfl_tensor *t) {
 
 static void print_quantisation(const tfl_tensor *t) {
     if (t->scale_count == 1)
-        printf(" (scale %.9g, zero point %d)", (double)t->scales[0], (int)t->zero_point);
+        printf(" (scale %g, zero point %d)", (double)t->scales[0], (int)t->zero_point);
     else if (t->scale_count > 1)
         printf(" (%u scales)", (unsigned)t->scale_count);
 }

@@ -16,6 +16,7 @@ typedef struct source {
     img_scratch *scratch;
     const uint8_t *rgba; /* first pixel of the crop; NULL where the pixels are used as they are */
     size_t stride;
+    uint8_t *row; /* [crop's width, 3] u8, a row over white */
 } source;
 
 #include <stb/stb_image_resize2.h>
@@ -130,15 +131,17 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
-/* Gives a row of the crop as RGB over white; stb_image_resize2 asks for count pixels from x in row y. */
-static const void *row_over_white(void *rgb, const void *row, int count, int x, int y, void *context) {
+/*
+ * Gives a row of the crop as RGB over white; stb_image_resize2 asks for count pixels from x in row y. The memory it
+ * offers is the end of where it puts the row as floats, and its last step there reads what it has just written over.
+ */
+static const void *row_over_white(void *offered, const void *row, int count, int x, int y, void *context) {
     const source *from = context;
-    (void)row;
+    (void)offered, (void)row;
     const uint8_t *in = from->rgba + (size_t)y * from->stride + (size_t)x * 4;
-    uint8_t *out = rgb;
     for (size_t i = 0; i < (size_t)count; i++)
-        for (size_t c = 0; c < 3; c++) out[3 * i + c] = img_over_white(in[4 * i + c], in[4 * i + 3]);
-    return rgb;
+        for (size_t c = 0; c < 3; c++) from->row[3 * i + c] = img_over_white(in[4 * i + c], in[4 * i + 3]);
+    return from->row;
 }
 
 /* The crop to small: [height, width, channels] u8, 3 channels where the picture has 4. */
@@ -153,6 +156,8 @@ static lt_status resize(source *from, const img_picture *p, const extent *across
     stbir_set_user_data(&r, from);
     if (p->channels == 4) {
         from->rgba = first;
+        from->row = img_scratch_take(from->scratch, (uint64_t)across->count * 3);
+        if (from->row == NULL) return img_no_memory((uint64_t)across->count * 3, error);
         stbir_set_pixel_callbacks(&r, row_over_white, NULL);
     }
     stbir_set_edgemodes(&r, STBIR_EDGE_ZERO, STBIR_EDGE_ZERO);
