@@ -1,5 +1,6 @@
 #include "flatbuf.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,17 +25,27 @@ static int inside(const fb_file *file, uint64_t at, uint64_t size) {
     return at <= file->size && size <= file->size - at;
 }
 
-static void bad(fb_file *file, const char *name, const char *what, uint64_t at) {
-    if (file->status != LT_OK) return;
-    char index[12] = "";
+lt_status fb_fail(fb_file *file, lt_status status, const char *format, ...) {
+    if (file->status != LT_OK) return file->status;
+    char text[160], index[12] = "";
+    va_list args;
+    va_start(args, format);
+    (void)vsnprintf(text, sizeof text, format, args);
+    va_end(args);
     if (file->index != FB_ONLY) (void)snprintf(index, sizeof index, " %u", (unsigned)file->index);
-    file->status = lt_fail(file->error, LT_MODEL_FORMAT, "%s%s: %s: %s at byte %llu of %zu", file->part, index, name,
-                           what, (unsigned long long)at, file->size);
+    const char *kind = file->kind ? file->kind : "", *open = file->kind ? " (" : "", *close = file->kind ? ")" : "";
+    file->status = lt_fail(file->error, status, "%s%s%s%s%s: %s", file->part, index, open, kind, close, text);
+    return file->status;
+}
+
+static void bad(fb_file *file, const char *name, const char *what, uint64_t at) {
+    (void)fb_fail(file, LT_MODEL_FORMAT, "%s: %s at byte %llu of %zu", name, what, (unsigned long long)at, file->size);
 }
 
 void fb_part(fb_file *file, const char *part, uint32_t index) {
     file->part = part;
     file->index = index;
+    file->kind = NULL;
 }
 
 /* ---- tables ---- */
@@ -92,20 +103,19 @@ fb_table fb_root(fb_file *file, const uint8_t *bytes, size_t size, const char id
     *file = (fb_file){.bytes = bytes, .size = size, .part = "file", .index = FB_ONLY, .status = LT_OK, .error = error};
     fb_table none = {0};
     if (size > INT32_MAX) {
-        file->status = lt_fail(error, LT_MODEL_UNSUPPORTED, "file: %zu bytes, at most 2 GiB are read", size);
+        (void)fb_fail(file, LT_MODEL_UNSUPPORTED, "%zu bytes, at most 2 GiB are read", size);
         return none;
     }
     if (size < HEADER) {
-        file->status = lt_fail(error, LT_MODEL_FORMAT, "file: %zu bytes are too few", size);
+        (void)fb_fail(file, LT_MODEL_FORMAT, "%zu bytes are too few", size);
         return none;
     }
     if (memcmp(bytes + WORD, identifier, WORD) != 0) {
         const char *hint = bytes[0] == 0x1f && bytes[1] == 0x8b ? "; it is gzip-compressed"
                            : bytes[0] == '<'                    ? "; it looks like a web page"
                                                                 : "";
-        file->status =
-            lt_fail(error, LT_MODEL_FORMAT, "file: identifier is %02x %02x %02x %02x, not \"%s\"%s", (unsigned)bytes[4],
-                    (unsigned)bytes[5], (unsigned)bytes[6], (unsigned)bytes[7], identifier, hint);
+        (void)fb_fail(file, LT_MODEL_FORMAT, "identifier is %02x %02x %02x %02x, not \"%s\"%s", (unsigned)bytes[4],
+                      (unsigned)bytes[5], (unsigned)bytes[6], (unsigned)bytes[7], identifier, hint);
         return none;
     }
     uint64_t at = follow(file, 0, "root");

@@ -24,6 +24,7 @@ typedef struct fb_file {
     size_t size;          /* at most 2^31 - 1 */
     const char *part;     /* what is being read, for error texts: "tensor" */
     uint32_t index;       /* which of them, or FB_ONLY */
+    const char *kind;     /* more of its name, in brackets; NULL: nothing more */
     lt_status status;     /* LT_OK until the first defect */
     lt_error *error;      /* gets the text of the first defect; borrowed */
 } fb_file;
@@ -48,7 +49,17 @@ typedef struct fb_vector {
  */
 fb_table fb_root(fb_file *file, const uint8_t *bytes, size_t size, const char identifier[5], lt_error *error);
 
-/* Name what is read from now on, for error texts. part must stay valid. */
+/*
+ * Set the error to "part index (kind): …" and its status, unless one stands already; returns the
+ * status that stands. So that `return fb_fail(…)` ends a function.
+ */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+lt_status
+fb_fail(fb_file *file, lt_status status, const char *format, ...);
+
+/* Name what is read from now on, for error texts; kind is none. part must stay valid. */
 void fb_part(fb_file *file, const char *part, uint32_t index);
 
 /* A field of a table by its number; fallback where it is absent. name goes into error texts. */

@@ -18,7 +18,6 @@ typedef struct op_site {
     fb_table options;       /* its options in the file; may be absent */
     const tfl_graph *graph; /* tensors are read, the operators before this one are checked */
     tfl_op *op;             /* inputs and output are set and in range; check fills the rest */
-    uint32_t index;         /* number of the operator in the file */
 } op_site;
 
 /* What goes into a subgraph besides the graph; owned by the network. */

@@ -4,13 +4,6 @@
 
 #include "ops.h"
 
-/* Set the error "operator 3 (CONV_2D): …" and return its status. */
-#if defined(__GNUC__)
-__attribute__((format(printf, 3, 4)))
-#endif
-lt_status
-op_fail(const op_site *site, lt_status status, const char *format, ...);
-
 /* The tensor an operator reads or writes; NULL for an input that is left out. */
 const tfl_tensor *op_input(const op_site *site, uint32_t i);
 const tfl_tensor *op_output(const op_site *site);

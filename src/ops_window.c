@@ -33,16 +33,16 @@ static const char *const side_names[2] = {"height", "width"};
 static lt_status read_window(op_site *site, uint16_t dilation) {
     tfl_params *params = &site->op->params;
     uint8_t padding = fb_u8(site->file, site->options, 0, 0, "padding");
-    if (padding > 1) return op_fail(site, LT_MODEL_UNSUPPORTED, "padding of kind %u", (unsigned)padding);
+    if (padding > 1) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "padding of kind %u", (unsigned)padding);
     params->window.same = padding == 0;
     for (uint16_t side = 0; side < 2; side++) {
         uint16_t other = (uint16_t)(1 - side);
         int32_t stride = fb_i32(site->file, site->options, (uint16_t)(CONV_STRIDE + other), 0, "stride");
         int32_t step = dilation ? fb_i32(site->file, site->options, (uint16_t)(dilation + other), 1, "dilation") : 1;
         if (stride < 1 || stride > MAX_STEP)
-            return op_fail(site, LT_MODEL_FORMAT, "stride %s is %d", side_names[side], (int)stride);
+            return fb_fail(site->file, LT_MODEL_FORMAT, "stride %s is %d", side_names[side], (int)stride);
         if (step < 1 || step > MAX_STEP)
-            return op_fail(site, LT_MODEL_FORMAT, "dilation %s is %d", side_names[side], (int)step);
+            return fb_fail(site->file, LT_MODEL_FORMAT, "dilation %s is %d", side_names[side], (int)step);
         params->window.stride[side] = (uint32_t)stride;
         params->window.dilation[side] = (uint32_t)step;
     }
@@ -60,18 +60,18 @@ static lt_status slide(const op_site *site, uint32_t out[2]) {
     const tfl_tensor *input = op_input(site, 0);
     uint64_t window = (uint64_t)params->window.kernel[0] * params->window.kernel[1];
     if (window > MAX_WINDOW)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "window of %llu elements", (unsigned long long)window);
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "window of %llu elements", (unsigned long long)window);
     for (uint32_t side = 0; side < 2; side++) {
         uint32_t size = input->dims[ROWS + side], stride = params->window.stride[side];
         uint64_t span = reach(params, side);
         if (!params->window.same && span > size)
-            return op_fail(site, LT_MODEL_FORMAT, "window %s %llu is larger than the input's %u", side_names[side],
-                           (unsigned long long)span, (unsigned)size);
+            return fb_fail(site->file, LT_MODEL_FORMAT, "window %s %llu is larger than the input's %u",
+                           side_names[side], (unsigned long long)span, (unsigned)size);
         out[side] = params->window.same ? (size - 1) / stride + 1 : (uint32_t)((size - span) / stride) + 1;
     }
     if ((uint64_t)out[0] * out[1] > MAX_POINTERS / window)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "%ux%u windows of %llu elements", (unsigned)out[0], (unsigned)out[1],
-                       (unsigned long long)window);
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "%ux%u windows of %llu elements", (unsigned)out[0],
+                       (unsigned)out[1], (unsigned long long)window);
     return LT_OK;
 }
 
@@ -93,11 +93,12 @@ static lt_status need_weights(const op_site *site, uint32_t rank, uint32_t chann
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
     lt_status status = op_need_constant(site, 1, input->type, rank);
     if (status != LT_OK || input->type != TFL_I8) return status;
-    if (weights->scale_count == 0) return op_fail(site, LT_MODEL_FORMAT, "the weights are int8 without a scale");
+    if (weights->scale_count == 0) return fb_fail(site->file, LT_MODEL_FORMAT, "the weights are int8 without a scale");
     if (weights->zero_point != 0)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "the weights' zero point is %d, not 0", (int)weights->zero_point);
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights' zero point is %d, not 0",
+                       (int)weights->zero_point);
     if (weights->scale_count > 1 && weights->channel_axis != channel_axis)
-        return op_fail(site, LT_MODEL_FORMAT, "the weights' scales belong to axis %u, not %u",
+        return fb_fail(site->file, LT_MODEL_FORMAT, "the weights' scales belong to axis %u, not %u",
                        (unsigned)weights->channel_axis, (unsigned)channel_axis);
     return LT_OK;
 }
@@ -109,17 +110,18 @@ static lt_status need_bias(const op_site *site, uint32_t channels) {
     lt_status status = op_need_constant(site, 2, input->type == TFL_I8 ? TFL_I32 : TFL_F32, 1);
     if (status != LT_OK) return status;
     if (bias->dims[0] != channels)
-        return op_fail(site, LT_MODEL_FORMAT, "%u biases for %u channels", (unsigned)bias->dims[0], (unsigned)channels);
+        return fb_fail(site->file, LT_MODEL_FORMAT, "%u biases for %u channels", (unsigned)bias->dims[0],
+                       (unsigned)channels);
     if (input->type != TFL_I8 || bias->scale_count == 0) return LT_OK;
     if (bias->scale_count != weights->scale_count || bias->zero_point != 0)
-        return op_fail(site, LT_MODEL_FORMAT, "the bias has %u scales, the weights have %u",
+        return fb_fail(site->file, LT_MODEL_FORMAT, "the bias has %u scales, the weights have %u",
                        (unsigned)bias->scale_count, (unsigned)weights->scale_count);
     float output_scale = op_output(site)->scales[0];
     for (uint32_t i = 0; i < bias->scale_count; i++) {
         float wanted = input->scales[0] * weights->scales[i], off = bias->scales[i] - wanted;
         if (!(off <= 0.02f * output_scale && off >= -0.02f * output_scale))
-            return op_fail(site, LT_MODEL_FORMAT, "scale %u of the bias is %g, input and weights give %g", (unsigned)i,
-                           (double)bias->scales[i], (double)wanted);
+            return fb_fail(site->file, LT_MODEL_FORMAT, "scale %u of the bias is %g, input and weights give %g",
+                           (unsigned)i, (double)bias->scales[i], (double)wanted);
     }
     return LT_OK;
 }
@@ -130,7 +132,7 @@ static lt_status need_rescale(const op_site *site) {
     if (input->type != TFL_I8) return LT_OK;
     for (uint32_t i = 0; i < weights->scale_count; i++)
         if (!(input->scales[0] * weights->scales[i] / output->scales[0] < MAX_RESCALE))
-            return op_fail(site, LT_MODEL_UNSUPPORTED, "scale %u of the weights is too large for the output's",
+            return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "scale %u of the weights is too large for the output's",
                            (unsigned)i);
     return LT_OK;
 }
@@ -144,7 +146,7 @@ static lt_status need_packable(const op_site *site, uint64_t groups, uint64_t ou
                                uint64_t inputs) {
     uint64_t rows = groups * round_up(outputs, TILE_OUTPUTS), columns = window * round_up(inputs, TILE_INPUTS);
     if (rows > MAX_PACKED_BYTES / sizeof(float) / columns)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "the weights are too large");
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights are too large");
     return LT_OK;
 }
 
@@ -174,7 +176,7 @@ lt_status op_check_conv(op_site *site) {
     uint32_t depth = input->dims[CHANNELS], filters = weights->dims[0], filter_depth = weights->dims[3];
     uint32_t groups = depth / filter_depth;
     if (depth % filter_depth != 0 || filters % groups != 0)
-        return op_fail(site, LT_MODEL_FORMAT, "%u filters of depth %u do not fit an input of depth %u",
+        return fb_fail(site->file, LT_MODEL_FORMAT, "%u filters of depth %u do not fit an input of depth %u",
                        (unsigned)filters, (unsigned)filter_depth, (unsigned)depth);
     params->window.kernel[0] = weights->dims[1];
     params->window.kernel[1] = weights->dims[2];
@@ -199,11 +201,11 @@ lt_status op_check_depthwise(op_site *site) {
     uint32_t depth = input->dims[CHANNELS], channels = weights->dims[CHANNELS];
     int32_t stated = fb_i32(site->file, site->options, DEPTHWISE_MULTIPLIER, 0, "depth multiplier");
     if (weights->dims[0] != 1 || channels % depth != 0)
-        return op_fail(site, LT_MODEL_FORMAT, "%u filter channels do not fit an input of depth %u", (unsigned)channels,
-                       (unsigned)depth);
+        return fb_fail(site->file, LT_MODEL_FORMAT, "%u filter channels do not fit an input of depth %u",
+                       (unsigned)channels, (unsigned)depth);
     params->window.multiplier = channels / depth;
     if (stated != 0 && (uint32_t)stated != params->window.multiplier)
-        return op_fail(site, LT_MODEL_FORMAT, "depth multiplier is %d, the weights give %u", (int)stated,
+        return fb_fail(site->file, LT_MODEL_FORMAT, "depth multiplier is %d, the weights give %u", (int)stated,
                        (unsigned)params->window.multiplier);
     params->window.kernel[0] = weights->dims[1];
     params->window.kernel[1] = weights->dims[2];
@@ -223,10 +225,10 @@ lt_status op_check_dense(op_site *site) {
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
     uint32_t units = weights->dims[0], depth = weights->dims[1], last = input->rank - 1;
     if (fb_u8(site->file, site->options, DENSE_FORMAT, 0, "weights format") != 0)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "shuffled weights");
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "shuffled weights");
     int keep = fb_u8(site->file, site->options, DENSE_KEEP_DIMS, 0, "keep_num_dims") != 0;
     if (keep ? input->dims[last] != depth : input->elements % depth != 0)
-        return op_fail(site, LT_MODEL_FORMAT, "weights of depth %u do not fit the input", (unsigned)depth);
+        return fb_fail(site->file, LT_MODEL_FORMAT, "weights of depth %u do not fit the input", (unsigned)depth);
     status = need_packable(site, 1, units, 1, depth);
     if (status != LT_OK) return status;
     uint32_t dims[TFL_MAX_RANK] = {(uint32_t)(input->elements / depth), units};
@@ -246,7 +248,7 @@ static lt_status check_pool(op_site *site) {
     for (uint16_t side = 0; side < 2; side++) {
         int32_t size = fb_i32(site->file, site->options, (uint16_t)(POOL_FILTER + 1 - side), 0, "filter");
         if (size < 1 || size > MAX_STEP)
-            return op_fail(site, LT_MODEL_FORMAT, "filter %s is %d", side_names[side], (int)size);
+            return fb_fail(site->file, LT_MODEL_FORMAT, "filter %s is %d", side_names[side], (int)size);
         site->op->params.window.kernel[side] = (uint32_t)size;
     }
     uint32_t out[2];
@@ -265,15 +267,16 @@ lt_status op_check_max_pool(op_site *site) {
     int picks = params->window.kernel[0] == 1 && params->window.kernel[1] == 1; /* defined as an average */
     for (uint32_t side = 0; side < 2 && !picks; side++)
         if (params->window.stride[side] > params->window.kernel[side])
-            return op_fail(site, LT_MODEL_UNSUPPORTED, "stride %s %u is larger than the window's %u", side_names[side],
-                           (unsigned)params->window.stride[side], (unsigned)params->window.kernel[side]);
+            return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "stride %s %u is larger than the window's %u",
+                           side_names[side], (unsigned)params->window.stride[side],
+                           (unsigned)params->window.kernel[side]);
     return op_need_same_scale(site);
 }
 
 lt_status op_need_mean_fits(const op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
     if ((uint64_t)input->dims[ROWS] * input->dims[COLUMNS] > MAX_SUMMANDS)
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "mean over %ux%u values", (unsigned)input->dims[ROWS],
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "mean over %ux%u values", (unsigned)input->dims[ROWS],
                        (unsigned)input->dims[COLUMNS]);
     return LT_OK;
 }
@@ -287,7 +290,7 @@ lt_status op_check_average_pool(op_site *site) {
     uint32_t padding[4], stride = site->op->params.window.stride[0];
     op_padding(input, output, &site->op->params, padding);
     if (round_up(padding[0], stride) / stride + round_up(padding[1], stride) / stride > output->dims[ROWS])
-        return op_fail(site, LT_MODEL_UNSUPPORTED, "the window is too large for a padded input of %u rows",
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the window is too large for a padded input of %u rows",
                        (unsigned)input->dims[ROWS]);
     return LT_OK;
 }

@@ -34,8 +34,7 @@ const char *tfl_op_name(const tfl_op *op) {
 /* ---- the file's lists ---- */
 
 static lt_status too_many(reader *r, const char *what, uint32_t count, uint32_t most) {
-    return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "file: %u %s, at most %u are read", (unsigned)count, what,
-                   (unsigned)most);
+    return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%u %s, at most %u are read", (unsigned)count, what, (unsigned)most);
 }
 
 static lt_status open_lists(reader *r, const uint8_t *bytes, size_t size, lt_error *error) {
@@ -47,18 +46,18 @@ static lt_status open_lists(reader *r, const uint8_t *bytes, size_t size, lt_err
     r->buffers = fb_elements(file, r->model, MODEL_BUFFERS, 4, "buffers");
     if (file->status != LT_OK) return file->status;
     if (version != SCHEMA_VERSION)
-        return lt_fail(error, LT_MODEL_UNSUPPORTED, "file: schema version %u, version %d is read", (unsigned)version,
+        return fb_fail(file, LT_MODEL_UNSUPPORTED, "schema version %u, version %d is read", (unsigned)version,
                        SCHEMA_VERSION);
     if (subgraphs.count != 1)
-        return lt_fail(error, subgraphs.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT,
-                       "file: %u subgraphs, one is needed", (unsigned)subgraphs.count);
+        return fb_fail(file, subgraphs.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT, "%u subgraphs, one is needed",
+                       (unsigned)subgraphs.count);
     r->subgraph = fb_table_of(file, subgraphs, 0, "subgraph");
     fb_part(file, "subgraph", 0);
     r->tensors = fb_elements(file, r->subgraph, SUBGRAPH_TENSORS, 4, "tensors");
     r->operators = fb_elements(file, r->subgraph, SUBGRAPH_OPERATORS, 4, "operators");
     if (file->status != LT_OK) return file->status;
-    if (r->tensors.count == 0) return lt_fail(error, LT_MODEL_FORMAT, "subgraph 0: no tensors");
-    if (r->operators.count == 0) return lt_fail(error, LT_MODEL_FORMAT, "subgraph 0: no operators");
+    if (r->tensors.count == 0) return fb_fail(file, LT_MODEL_FORMAT, "no tensors");
+    if (r->operators.count == 0) return fb_fail(file, LT_MODEL_FORMAT, "no operators");
     if (r->tensors.count > TFL_MAX_TENSORS) return too_many(r, "tensors", r->tensors.count, TFL_MAX_TENSORS);
     if (r->operators.count > TFL_MAX_OPERATORS) return too_many(r, "operators", r->operators.count, TFL_MAX_OPERATORS);
     return LT_OK;
@@ -81,8 +80,8 @@ static lt_status count_inputs(reader *r, uint32_t *total) {
         (void)operator_table(r, i, &inputs, &outputs);
         if (r->file.status != LT_OK) return r->file.status;
         if (inputs.count > TFL_MAX_INPUTS)
-            return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "operator %u: %u inputs, at most %d are read",
-                           (unsigned)i, (unsigned)inputs.count, TFL_MAX_INPUTS);
+            return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%u inputs, at most %d are read", (unsigned)inputs.count,
+                           TFL_MAX_INPUTS);
         *total += inputs.count;
     }
     return LT_OK;
@@ -97,7 +96,7 @@ static lt_status allocate(reader *r) {
     size_t size =
         sizeof(tfl_graph) + tensors * sizeof(tfl_tensor) + ops * sizeof(tfl_op) + inputs * sizeof(int32_t) + tensors;
     tfl_graph *graph = calloc(1, size);
-    if (!graph) return lt_fail(r->file.error, LT_MEMORY, "no memory for a graph of %zu bytes", size);
+    if (!graph) return fb_fail(&r->file, LT_MEMORY, "no memory for a graph of %zu bytes", size);
     graph->bytes = r->file.bytes;
     graph->size = r->file.size;
     graph->tensor_count = (uint32_t)tensors;
@@ -115,25 +114,24 @@ static lt_status allocate(reader *r) {
 
 /* ---- operators ---- */
 
-static lt_status foreign_operator(reader *r, uint32_t i, fb_table code, int32_t builtin) {
+static lt_status foreign_operator(reader *r, fb_table code, int32_t builtin) {
     fb_vector custom = fb_string(&r->file, code, CODE_CUSTOM, "custom code");
     if (r->file.status != LT_OK) return r->file.status;
     if (builtin == CUSTOM) {
         const char *name = (const char *)fb_bytes(&r->file, custom);
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "operator %u: custom operator \"%.*s\" is not supported",
-                       (unsigned)i, custom.count < 64 ? (int)custom.count : 64, name ? name : "");
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "custom operator \"%.*s\" is not supported",
+                       custom.count < 64 ? (int)custom.count : 64, name ? name : "");
     }
     const char *name = op_foreign_name(builtin);
-    return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "operator %u: %s (builtin code %d) is not supported",
-                   (unsigned)i, name ? name : "an operator", (int)builtin);
+    return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%s (builtin code %d) is not supported", name ? name : "an operator",
+                   (int)builtin);
 }
 
 /* Which operator number i is. Codes above 127 stand in a newer field than the others. */
-static lt_status read_kind(reader *r, uint32_t i, fb_table table, const op_kind **out) {
+static lt_status read_kind(reader *r, fb_table table, const op_kind **out) {
     uint32_t index = fb_u32(&r->file, table, OPERATOR_CODE, 0, "opcode index");
     if (r->file.status == LT_OK && index >= r->codes.count)
-        return lt_fail(r->file.error, LT_MODEL_FORMAT, "operator %u: opcode index %u of %u", (unsigned)i,
-                       (unsigned)index, (unsigned)r->codes.count);
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "opcode index %u of %u", (unsigned)index, (unsigned)r->codes.count);
     fb_table code = fb_table_of(&r->file, r->codes, index, "operator code");
     int32_t old = (int8_t)fb_u8(&r->file, code, CODE_OLD, 0, "deprecated builtin code");
     int32_t builtin = fb_i32(&r->file, code, CODE_BUILTIN, 0, "builtin code");
@@ -141,39 +139,37 @@ static lt_status read_kind(reader *r, uint32_t i, fb_table table, const op_kind 
     if (r->file.status != LT_OK) return r->file.status;
     if (old > builtin) builtin = old;
     *out = op_find(builtin);
-    if (!*out) return foreign_operator(r, i, code, builtin);
+    if (!*out) return foreign_operator(r, code, builtin);
+    r->file.kind = (*out)->name;
     if (version < 1 || version > (*out)->version)
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "operator %u (%s): version %d, versions 1 to %u are known",
-                       (unsigned)i, (*out)->name, (int)version, (unsigned)(*out)->version);
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "version %d, versions 1 to %u are known", (int)version,
+                       (unsigned)(*out)->version);
     return LT_OK;
 }
 
 /* Check an operator's inputs and output and mark the output as written. */
-static lt_status read_edges(reader *r, uint32_t i, tfl_op *op, fb_vector inputs, fb_vector outputs) {
-    lt_error *error = r->file.error;
+static lt_status read_edges(reader *r, tfl_op *op, fb_vector inputs, fb_vector outputs) {
     const op_kind *kind = op->kind;
     if (inputs.count < kind->least || inputs.count > kind->most || outputs.count != 1)
-        return lt_fail(error, LT_MODEL_FORMAT, "operator %u (%s): %u inputs and %u outputs", (unsigned)i, kind->name,
-                       (unsigned)inputs.count, (unsigned)outputs.count);
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "%u inputs and %u outputs", (unsigned)inputs.count,
+                       (unsigned)outputs.count);
     int32_t *list = (int32_t *)op->inputs;
     for (uint32_t k = 0; k < inputs.count; k++) {
         list[k] = fb_i32_of(&r->file, inputs, k);
         if (list[k] == TFL_NONE) continue;
         if (list[k] < 0 || (uint32_t)list[k] >= r->graph->tensor_count)
-            return lt_fail(error, LT_MODEL_FORMAT, "operator %u (%s): input %u is tensor %d of %u", (unsigned)i,
-                           kind->name, (unsigned)k, (int)list[k], (unsigned)r->graph->tensor_count);
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "input %u is tensor %d of %u", (unsigned)k, (int)list[k],
+                           (unsigned)r->graph->tensor_count);
         if (!r->written[list[k]])
-            return lt_fail(error, LT_MODEL_FORMAT,
-                           "operator %u (%s): input %u is tensor %d, which no earlier operator writes", (unsigned)i,
-                           kind->name, (unsigned)k, (int)list[k]);
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "input %u is tensor %d, which no earlier operator writes",
+                           (unsigned)k, (int)list[k]);
     }
     int32_t output = fb_i32_of(&r->file, outputs, 0);
     if (output < 0 || (uint32_t)output >= r->graph->tensor_count)
-        return lt_fail(error, LT_MODEL_FORMAT, "operator %u (%s): output is tensor %d of %u", (unsigned)i, kind->name,
-                       (int)output, (unsigned)r->graph->tensor_count);
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "output is tensor %d of %u", (int)output,
+                       (unsigned)r->graph->tensor_count);
     if (r->written[output])
-        return lt_fail(error, LT_MODEL_FORMAT, "operator %u (%s): output is tensor %d, which already has a value",
-                       (unsigned)i, kind->name, (int)output);
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "output is tensor %d, which already has a value", (int)output);
     r->written[output] = 1;
     op->input_count = inputs.count;
     op->output = (uint32_t)output;
@@ -185,16 +181,16 @@ static lt_status read_operator(reader *r, uint32_t i, const int32_t *list) {
     tfl_op *op = &r->graph->ops[i];
     fb_table table = operator_table(r, i, &inputs, &outputs);
     op->inputs = list;
-    lt_status status = read_kind(r, i, table, &op->kind);
+    lt_status status = read_kind(r, table, &op->kind);
     if (status != LT_OK) return status;
-    status = read_edges(r, i, op, inputs, outputs);
+    status = read_edges(r, op, inputs, outputs);
     if (status != LT_OK) return status;
     uint8_t type = fb_u8(&r->file, table, OPERATOR_OPTIONS_TYPE, NO_OPTIONS, "type of options");
-    op_site site = {.file = &r->file, .graph = r->graph, .op = op, .index = i};
+    op_site site = {.file = &r->file, .graph = r->graph, .op = op};
     if (op->kind->options != NO_OPTIONS) {
         if (type != NO_OPTIONS && type != op->kind->options)
-            return lt_fail(r->file.error, LT_MODEL_FORMAT, "operator %u (%s): options of type %u, not %u", (unsigned)i,
-                           op->kind->name, (unsigned)type, (unsigned)op->kind->options);
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "options of type %u, not %u", (unsigned)type,
+                           (unsigned)op->kind->options);
         site.options = fb_subtable(&r->file, table, OPERATOR_OPTIONS, "options");
     }
     status = op->kind->check(&site);
@@ -219,11 +215,11 @@ static lt_status read_end(reader *r, uint16_t field, const char *what, uint32_t 
     fb_vector list = fb_elements(&r->file, r->subgraph, field, sizeof(int32_t), what);
     if (r->file.status != LT_OK) return r->file.status;
     if (list.count != 1)
-        return lt_fail(r->file.error, list.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT,
-                       "subgraph 0: %u %s, one is needed", (unsigned)list.count, what);
+        return fb_fail(&r->file, list.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT, "%u %s, one is needed",
+                       (unsigned)list.count, what);
     int32_t index = fb_i32_of(&r->file, list, 0);
     if (index < 0 || (uint32_t)index >= r->graph->tensor_count)
-        return lt_fail(r->file.error, LT_MODEL_FORMAT, "subgraph 0: %s: tensor %d of %u", what, (int)index,
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "%s: tensor %d of %u", what, (int)index,
                        (unsigned)r->graph->tensor_count);
     *out = (uint32_t)index;
     return LT_OK;
@@ -237,11 +233,12 @@ static lt_status read_input(reader *r) {
     lt_status status = read_end(r, SUBGRAPH_INPUTS, "inputs", &r->graph->input);
     if (status != LT_OK) return status;
     const tfl_tensor *input = &r->graph->tensors[r->graph->input];
+    fb_part(&r->file, "input", FB_ONLY);
     if (input->data || !is_real_or_i8(input))
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "input: tensor %u is not a FLOAT32 or INT8 tensor to fill",
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not a FLOAT32 or INT8 tensor to fill",
                        (unsigned)r->graph->input);
     if (input->rank != 4 || input->dims[0] != 1 || input->dims[3] != 3)
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "input: tensor %u is not of shape 1 x height x width x 3",
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not of shape 1 x height x width x 3",
                        (unsigned)r->graph->input);
     r->written[r->graph->input] = 1;
     return LT_OK;
@@ -252,14 +249,13 @@ static lt_status read_output(reader *r) {
     lt_status status = read_end(r, SUBGRAPH_OUTPUTS, "outputs", &graph->output);
     if (status != LT_OK) return status;
     const tfl_tensor *output = &graph->tensors[graph->output];
+    fb_part(&r->file, "output", FB_ONLY);
     if (!r->written[graph->output] || output->data || graph->output == graph->input)
-        return lt_fail(r->file.error, LT_MODEL_FORMAT, "output: tensor %u is not written by an operator",
-                       (unsigned)graph->output);
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "tensor %u is not written by an operator", (unsigned)graph->output);
     if (output->elements != output->dims[output->rank - 1])
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "output: tensor %u is not a list of numbers",
-                       (unsigned)graph->output);
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not a list of numbers", (unsigned)graph->output);
     if (output->elements > LT_MAX_LABELS)
-        return lt_fail(r->file.error, LT_MODEL_UNSUPPORTED, "output: %llu classes, at most %d are read",
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%llu classes, at most %d are read",
                        (unsigned long long)output->elements, LT_MAX_LABELS);
     graph->classes = (uint32_t)output->elements;
     return LT_OK;

@@ -192,6 +192,7 @@ static size_t put_table(fbw *file, size_t vector, uint32_t i, const char *layout
 
 static void write_quantisation(fbw *file, mk_tensor *t) {
     size_t table = fbw_table(file, "..wwb.w");
+    t->quantisation_at = table;
     fbw_link(file, fbw_field(file, t->at, 4), table);
     t->scales_at = put_words(file, fbw_field(file, table, 2), t->scales, t->scale_count);
     align(file, 0, 2 * WORD);

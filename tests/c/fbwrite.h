@@ -61,7 +61,7 @@ typedef struct mk_tensor {
     int32_t axis;
     int32_t buffer; /* number of the buffer to name instead of its own; -1: its own */
 
-    size_t at, shape_at, scales_at, buffer_at, data_at; /* places after mk_write; 0: absent */
+    size_t at, shape_at, quantisation_at, scales_at, buffer_at, data_at; /* places after mk_write; 0: absent */
 } mk_tensor;
 
 typedef struct mk_op {

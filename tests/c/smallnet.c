@@ -140,6 +140,7 @@ static int32_t stem(sketch *s, int32_t x, smallnet_parts *p) {
     int32_t most = like(s, y, 8, 8, 8);
     mk_options(mk_add(s->m, MAX_POOL_2D, y, -1, most), POOL_OPTIONS, "bwwwwb", (int32_t[]){SAME, 1, 1, 3, 3, 0});
     p->max_pool = last_op(s);
+    p->most_output = most;
     return most;
 }
 

@@ -12,7 +12,8 @@ enum { SMALLNET_SIDE = 16, SMALLNET_CLASSES = 5 };
 
 /* Tensors and operators of the int8 network that tests spoil, by their number in the description. */
 typedef struct smallnet_parts {
-    int32_t input, quantised, conv_filter, conv_bias, conv_output, paddings, axes, pooled, dense_weights, output;
+    int32_t input, quantised, conv_filter, conv_bias, conv_output, most_output, paddings, axes, pooled, dense_weights,
+        output;
     uint32_t conv, depthwise, pad, max_pool, concat, add, mean, pool, reshape, dense, softmax;
 } smallnet_parts;
 

@@ -330,3 +330,17 @@ def test_operator(name, kind, tmp_path):
     assert got.shape == wanted.shape
     assert np.ptp(wanted) > 0
     assert np.abs(got - wanted).max() <= allowed * scale
+
+
+def test_small_network(tmp_path):
+    """The network of the C tests, all operators in a row, with the logits test_net.c expects."""
+    path = tmp_path / "small.tflite"
+    subprocess.run([ROOT / "build/test/mkmodel", path], check=True)
+    i = np.arange(16 * 16 * 3)
+    picture = ((i * i * 37 + i * 11 + 5) % 256 - 128).astype(np.int8).reshape(1, 1, 16, 16, 3)
+    random = np.random.default_rng(3).integers(-128, 128, [20, 1, 16, 16, 3], np.int8)
+    inputs = np.concatenate([picture, random])
+    wanted = reference(path.read_bytes(), (inputs.astype(np.float32) + 1) / 128, None) * 20
+    got = engine(path.read_bytes(), inputs, tmp_path) * 20
+    assert np.rint(got[0]).tolist() == [-132, 28, 26, -91, -92]
+    assert np.abs(np.rint(got) - np.rint(wanted)).max() <= 2

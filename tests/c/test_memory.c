@@ -1,0 +1,111 @@
+/*
+ * test_memory.c - each allocation of loading fails in turn: LT_MEMORY, and nothing leaks (the leak
+ * sanitizer looks at the end). Linked so that malloc and its like come here first.
+ */
+#include "check.h"
+
+#include <stdlib.h>
+
+#include "net.h"
+#include "smallnet.h"
+
+static long made;             /* allocations since the count was last set to 0 */
+static long failing_from = -1; /* the number of the first that fails; -1: none does */
+static int fails_once;         /* only that one */
+
+static int fails(void) {
+    long number = made++;
+    return failing_from >= 0 && (fails_once ? number == failing_from : number >= failing_from);
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *pointer, size_t size);
+int __real_posix_memalign(void **pointer, size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *pointer, size_t size);
+int __wrap_posix_memalign(void **pointer, size_t alignment, size_t size);
+
+void *__wrap_malloc(size_t size) {
+    return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *pointer, size_t size) {
+    return fails() ? NULL : __real_realloc(pointer, size);
+}
+
+int __wrap_posix_memalign(void **pointer, size_t alignment, size_t size) {
+    return fails() ? 12 : __real_posix_memalign(pointer, alignment, size);
+}
+
+/* Load with allocations failing from number n on, or number n alone; returns the status. */
+static lt_status load_with_failure(const mk_model *m, uint32_t threads, long n, int once, net **out) {
+    lt_error error = {.status = LT_OK};
+    made = 0;
+    failing_from = n;
+    fails_once = once;
+    lt_status status = net_load(m->file.bytes, m->file.size, threads, out, &error);
+    failing_from = -1;
+    assert_int_equal(error.status, status);
+    if (status != LT_OK) assert_null(*out);
+    return status;
+}
+
+static void every_allocation_may_fail(int is_int8, uint32_t threads, int once) {
+    mk_model *m = smallnet(is_int8, NULL);
+    mk_write(m);
+    net *n = NULL;
+    long number = 0;
+    while (load_with_failure(m, threads, number, once, &n) == LT_MEMORY) number++;
+    assert_non_null(n);
+    assert_true(number > 40);
+    assert_int_equal(number, made); /* the last load needed all of them */
+    net_free(n);
+    mk_free(m);
+}
+
+static void memory_runs_out(void **state) {
+    (void)state;
+    every_allocation_may_fail(1, 1, 0);
+    every_allocation_may_fail(0, 1, 0);
+    every_allocation_may_fail(1, 2, 0);
+}
+
+static void one_allocation_fails(void **state) {
+    (void)state;
+    every_allocation_may_fail(1, 1, 1);
+    every_allocation_may_fail(0, 1, 1);
+}
+
+static void running_allocates_nothing(void **state) {
+    (void)state;
+    for (int is_int8 = 0; is_int8 < 2; is_int8++) {
+        mk_model *m = smallnet(is_int8, NULL);
+        mk_write(m);
+        net *n;
+        float shares[SMALLNET_CLASSES];
+        lt_error error = {.status = LT_OK};
+        assert_int_equal(load_with_failure(m, 2, -1, 0, &n), LT_OK);
+        size_t peak = net_peak_bytes(n);
+        made = 0;
+        for (int i = 0; i < 3; i++) assert_int_equal(net_run(n, shares, &error), LT_OK);
+        assert_int_equal(made, 0);
+        assert_int_equal(net_peak_bytes(n), peak);
+        net_free(n);
+        mk_free(m);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(memory_runs_out),
+        cmocka_unit_test(one_allocation_fails),
+        cmocka_unit_test(running_allocates_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,297 @@
+/* test_net.c - the network: edges, answers, feature map, threads, and what it refuses. */
+#include "check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "net.h"
+#include "smallnet.h"
+
+enum { FULLY_CONNECTED = 9, CONV_2D = 3, PIXELS = SMALLNET_SIDE * SMALLNET_SIDE * 3 };
+
+static net *load(mk_model *m, uint32_t threads) {
+    lt_error error = {.status = LT_OK};
+    net *n;
+    mk_write(m);
+    if (net_load(m->file.bytes, m->file.size, threads, &n, &error) != LT_OK) fail_msg("%s", error.text);
+    assert_string_equal(error.text, "");
+    return n;
+}
+
+/* The same picture on every machine, as the network wants it. */
+static void fill(const net *n) {
+    const net_io *in = net_input(n);
+    for (size_t i = 0; i < (size_t)in->height * in->width * 3; i++) {
+        int value = (int)((i * i * 37 + i * 11 + 5) % 256) - 128;
+        if (in->is_int8)
+            ((int8_t *)in->data)[i] = (int8_t)value;
+        else
+            ((float *)in->data)[i] = (float)(value + 1) / 128;
+    }
+}
+
+static void run(net *n, float *logits) {
+    lt_error error = {.status = LT_OK};
+    fill(n);
+    if (net_run(n, logits, &error) != LT_OK) fail_msg("%s", error.text);
+    assert_string_equal(error.text, "");
+}
+
+static void the_int8_edges_are_elided(void **state) {
+    (void)state;
+    mk_model *m = smallnet(1, NULL);
+    net *n = load(m, 1);
+    const net_io *in = net_input(n);
+    assert_int_equal(in->height, SMALLNET_SIDE);
+    assert_int_equal(in->width, SMALLNET_SIDE);
+    assert_true(in->is_int8);
+    assert_true(in->scale == 1.0f / 128);
+    assert_int_equal(in->zero_point, -1);
+    assert_int_equal(net_classes(n), SMALLNET_CLASSES);
+    assert_true(net_gives_probabilities(n));
+    assert_true(net_peak_bytes(n) > m->file.size / 4);
+    net_free(n);
+    mk_free(m);
+}
+
+static void a_float_network_takes_floats(void **state) {
+    (void)state;
+    mk_model *m = smallnet(0, NULL);
+    net *n = load(m, 1);
+    assert_false(net_input(n)->is_int8);
+    assert_true(net_input(n)->scale == 1);
+    assert_int_equal(net_input(n)->zero_point, 0);
+    float shares[SMALLNET_CLASSES], sum = 0;
+    run(n, shares);
+    for (int i = 0; i < SMALLNET_CLASSES; i++) sum += shares[i];
+    assert_true(fabsf(sum - 1) < 1e-6f);
+    net_free(n);
+    mk_free(m);
+}
+
+/* The steps of the int8 logits; tests/training/test_operators.py compares them with LiteRT's. */
+static void int8_logits_are_these(void **state) {
+    (void)state;
+    static const int steps[SMALLNET_CLASSES] = {-132, 28, 26, -91, -92};
+    mk_model *m = smallnet_with(1, 0, NULL, NULL);
+    net *n = load(m, 1);
+    float logits[SMALLNET_CLASSES];
+    assert_false(net_gives_probabilities(n));
+    for (int again = 0; again < 3; again++) {
+        run(n, logits);
+        for (int i = 0; i < SMALLNET_CLASSES; i++) assert_int_equal(lrintf(logits[i] * 20), steps[i]);
+    }
+    net_free(n);
+    mk_free(m);
+}
+
+static void threads_and_neighbours_change_nothing(void **state) {
+    (void)state;
+    mk_model *models[2] = {smallnet_with(1, 0, NULL, NULL), smallnet_with(1, 0, NULL, NULL)};
+    net *alone = load(models[0], 1), *shared = load(models[1], 2);
+    float a[SMALLNET_CLASSES], b[SMALLNET_CLASSES], again[SMALLNET_CLASSES];
+    run(alone, a);
+    run(shared, b);
+    run(alone, again);
+    assert_memory_equal(a, b, sizeof a);
+    assert_memory_equal(a, again, sizeof a);
+    net_free(alone);
+    run(shared, again);
+    assert_memory_equal(a, again, sizeof a);
+    net_free(shared);
+    mk_free(models[0]);
+    mk_free(models[1]);
+}
+
+static void the_feature_map_is_what_the_pooling_reads(void **state) {
+    (void)state;
+    mk_model *m = smallnet(0, NULL);
+    net *n = load(m, 1);
+    lt_error error = {.status = LT_OK};
+    uint32_t shape[3];
+    assert_int_equal(net_feature_map(n, NULL, 0, shape, &error), LT_OK);
+    assert_int_equal(shape[0], 4);
+    assert_int_equal(shape[1], 4);
+    assert_int_equal(shape[2], 16);
+    float shares[SMALLNET_CLASSES], map[4 * 4 * 16], highest = 0;
+    run(n, shares);
+    assert_int_equal(net_feature_map(n, map, 4 * 4 * 16, shape, &error), LT_OK);
+    for (int i = 0; i < 4 * 4 * 8; i++) {
+        int at = i / 8 * 16 + i % 8; /* both halves of the channels are the same */
+        assert_true(map[at] == map[at + 8]);
+        assert_true(map[at] >= 0 && map[at] <= 6);
+        highest = fmaxf(highest, map[at]);
+    }
+    assert_true(highest > 0.1f);
+    assert_int_equal(net_feature_map(n, map, 4 * 4 * 16 - 1, shape, &error), LT_ARGUMENT);
+    assert_string_equal(error.text, "the feature map has 256 numbers, there is room for 255");
+    net_free(n);
+    mk_free(m);
+}
+
+/* Picture of 2x2x3 -> [weights] -> list of 2. */
+static mk_model *tiny(int is_int8, float weight) {
+    mk_model *m = mk_new();
+    int32_t x = mk_tensor_of(m, is_int8 ? MK_I8 : MK_F32, (int32_t[]){1, 2, 2, 3}, 4);
+    int32_t w = mk_tensor_of(m, is_int8 ? MK_I8 : MK_F32, (int32_t[]){2, 12}, 2);
+    int32_t y = mk_tensor_of(m, is_int8 ? MK_I8 : MK_F32, (int32_t[]){1, 2}, 2);
+    float reals[24];
+    int8_t ints[24];
+    for (int i = 0; i < 24; i++) {
+        reals[i] = i < 12 ? weight : -weight;
+        ints[i] = i < 12 ? 1 : -1;
+    }
+    mk_fill(m, w, is_int8 ? (void *)ints : (void *)reals, is_int8 ? sizeof ints : sizeof reals);
+    if (is_int8) {
+        mk_quantise(m, x, 1, 0);
+        mk_quantise(m, w, weight, 0);
+        mk_quantise(m, y, 1, 0);
+    }
+    mk_op *op = mk_add(m, FULLY_CONNECTED, x, w, y);
+    mk_options(op, 8, "bbb", (int32_t[]){0, 0, 0});
+    m->inputs[m->input_count++] = x;
+    m->outputs[m->output_count++] = y;
+    return m;
+}
+
+static void an_int8_network_without_float_edges_runs(void **state) {
+    (void)state;
+    mk_model *m = tiny(1, 1);
+    net *n = load(m, 1);
+    float sums[2];
+    lt_error error = {.status = LT_OK};
+    uint32_t shape[3];
+    for (int i = 0; i < 12; i++) ((int8_t *)net_input(n)->data)[i] = (int8_t)(i - 4);
+    assert_int_equal(net_run(n, sums, &error), LT_OK);
+    assert_true(sums[0] == 18 && sums[1] == -18);
+    assert_int_equal(net_feature_map(n, NULL, 0, shape, &error), LT_MODEL_UNSUPPORTED);
+    assert_string_equal(error.text, "the network has no global pooling");
+    net_free(n);
+    mk_free(m);
+}
+
+static void an_infinite_answer_is_an_error(void **state) {
+    (void)state;
+    mk_model *m = tiny(0, 3e38f);
+    net *n = load(m, 1);
+    float sums[2];
+    lt_error error = {.status = LT_OK};
+    for (int i = 0; i < 12; i++) ((float *)net_input(n)->data)[i] = 1;
+    assert_int_equal(net_run(n, sums, &error), LT_RUNTIME);
+    assert_string_equal(error.text, "output 0 of the network is not a finite number");
+    net_free(n);
+    mk_free(m);
+}
+
+/* An operator whose output nobody reads: left out, and its int8 output may be anything. */
+static void an_operator_without_a_reader_is_left_out(void **state) {
+    (void)state;
+    mk_model *with = smallnet_with(1, 0, NULL, NULL), *without = smallnet_with(1, 0, NULL, NULL);
+    smallnet_parts parts;
+    mk_free(smallnet_with(1, 0, NULL, &parts));
+    int32_t dims[] = {1, 8, 8, 8}, aside = mk_tensor_of(with, MK_I8, dims, 4);
+    mk_quantise(with, aside, 1, 0);
+    mk_add(with, 117, parts.conv_output, -1, aside);
+    net *a = load(with, 1), *b = load(without, 1);
+    float x[SMALLNET_CLASSES], y[SMALLNET_CLASSES];
+    run(a, x);
+    run(b, y);
+    assert_memory_equal(x, y, sizeof x);
+    net_free(a);
+    net_free(b);
+    mk_free(with);
+    mk_free(without);
+}
+
+static void a_convolution_without_bias_adds_nothing(void **state) {
+    (void)state;
+    smallnet_parts parts;
+    mk_model *zero = smallnet_with(1, 0, NULL, &parts), *none = smallnet_with(1, 0, NULL, NULL);
+    memset(zero->tensors[parts.conv_bias].data, 0, zero->tensors[parts.conv_bias].data_size);
+    none->ops[parts.conv].input_count = 2;
+    net *a = load(zero, 1), *b = load(none, 1);
+    float x[SMALLNET_CLASSES], y[SMALLNET_CLASSES];
+    run(a, x);
+    run(b, y);
+    assert_memory_equal(x, y, sizeof x);
+    net_free(a);
+    net_free(b);
+    mk_free(zero);
+    mk_free(none);
+}
+
+/* The file ends where readable memory ends: packing must not read a byte more. */
+static void nothing_is_read_behind_the_file(void **state) {
+    (void)state;
+    for (int is_int8 = 0; is_int8 < 2; is_int8++) {
+        mk_model *m = smallnet(is_int8, NULL);
+        mk_write(m);
+        size_t page = (size_t)sysconf(_SC_PAGESIZE), size = (m->file.size + 3) / 4 * 4, room = (size / page + 2) * page;
+        uint8_t *memory = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        assert_true(memory != MAP_FAILED);
+        assert_int_equal(mprotect(memory + room - page, page, PROT_NONE), 0);
+        uint8_t *bytes = memory + room - page - size;
+        memcpy(bytes, m->file.bytes, m->file.size);
+        lt_error error = {.status = LT_OK};
+        net *n;
+        float logits[SMALLNET_CLASSES];
+        assert_int_equal(net_load(bytes, m->file.size, 1, &n, &error), LT_OK);
+        run(n, logits);
+        net_free(n);
+        assert_int_equal(munmap(memory, room), 0);
+        mk_free(m);
+    }
+}
+
+static void wrong_numbers_of_threads_are_refused(void **state) {
+    (void)state;
+    mk_model *m = smallnet(1, NULL);
+    mk_write(m);
+    lt_error error = {.status = LT_OK};
+    net *n = (net *)m;
+    assert_int_equal(net_load(m->file.bytes, m->file.size, 0, &n, &error), LT_ARGUMENT);
+    assert_null(n);
+    assert_int_equal(net_load(m->file.bytes, m->file.size, 65, &n, &error), LT_ARGUMENT);
+    assert_string_equal(error.text, "threads: 65, 1 to 64 are allowed");
+    mk_free(m);
+}
+
+static void metadata_is_found(void **state) {
+    (void)state;
+    mk_model *m = smallnet_with(1, 1, "{\"a\":1}", NULL), *bare = smallnet(1, NULL);
+    net *n = load(m, 1), *other = load(bare, 1);
+    const uint8_t *bytes;
+    size_t size;
+    net_metadata(n, &bytes, &size);
+    assert_int_equal(size, 7);
+    assert_memory_equal(bytes, "{\"a\":1}", 7);
+    net_metadata(other, &bytes, &size);
+    assert_null(bytes);
+    assert_int_equal(size, 0);
+    net_free(n);
+    net_free(other);
+    net_free(NULL);
+    mk_free(m);
+    mk_free(bare);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_int8_edges_are_elided),
+        cmocka_unit_test(a_float_network_takes_floats),
+        cmocka_unit_test(int8_logits_are_these),
+        cmocka_unit_test(threads_and_neighbours_change_nothing),
+        cmocka_unit_test(the_feature_map_is_what_the_pooling_reads),
+        cmocka_unit_test(an_int8_network_without_float_edges_runs),
+        cmocka_unit_test(an_infinite_answer_is_an_error),
+        cmocka_unit_test(an_operator_without_a_reader_is_left_out),
+        cmocka_unit_test(a_convolution_without_bias_adds_nothing),
+        cmocka_unit_test(nothing_is_read_behind_the_file),
+        cmocka_unit_test(wrong_numbers_of_threads_are_refused),
+        cmocka_unit_test(metadata_is_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
