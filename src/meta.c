@@ -2,6 +2,7 @@
 
 #include <cJSON.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,15 +40,36 @@ static size_t nesting(const uint8_t *json, size_t size) {
     return deepest;
 }
 
+/* cJSON gives the same NULL for bad text and for short memory; its allocations pass here to tell them apart. */
+static _Thread_local int memory_ran_out;
+
+static void *watched_malloc(size_t size) {
+    void *memory = malloc(size);
+    if (!memory) memory_ran_out = 1;
+    return memory;
+}
+
+static void watch_memory(void) {
+    cJSON_InitHooks(&(cJSON_Hooks){watched_malloc, free});
+}
+
+static lt_status no_memory(lt_error *error) {
+    return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
+}
+
 /* Text to tree, to be freed with cJSON_Delete. */
 static lt_status parse(const uint8_t *json, size_t size, cJSON **out, lt_error *error) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     const char *text = (const char *)json;
     const char *end = NULL;
     size_t valid = utf8_check(text, size);
     if (valid < size) return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
     if (nesting(json, size) > MAX_DEPTH)
         return lt_fail(error, LT_MODEL_METADATA, "metadata: nested deeper than %d", MAX_DEPTH);
+    (void)pthread_once(&once, watch_memory);
+    memory_ran_out = 0;
     cJSON *root = cJSON_ParseWithLengthOpts(text, size, &end, 0);
+    if (memory_ran_out) return no_memory(error);
     size_t at = end ? (size_t)(end - text) : 0;
     while (root && at < size && is_space(json[at])) at++;
     if (!root || at < size) {
@@ -145,7 +167,7 @@ static lt_status make(const draft *d, const meta_net *net, const char *document,
     size_t prior_at = labels_at + net->classes * sizeof(lt_label);
     size_t strings_at = prior_at + net->classes * sizeof(float);
     char *block = malloc(strings_at + strings_size(d, net->classes, document));
-    if (!block) return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
+    if (!block) return no_memory(error);
     char *next = block + strings_at;
     *out = (lt_model *)(void *)block;
     fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at), &next);
@@ -164,8 +186,7 @@ lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_mo
     if (status == LT_OK) {
         /* written anew, so that what a lenient parser let through is strict JSON for whoever reads it */
         document = cJSON_PrintUnformatted(root);
-        status = document ? make(&d, net, document, out, error)
-                          : lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
+        status = document ? make(&d, net, document, out, error) : no_memory(error);
     }
     cJSON_free(document);
     cJSON_Delete(root);

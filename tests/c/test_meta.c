@@ -1,7 +1,6 @@
-/* The metadata document: one defect each, by the message it must give; defaults; memory. */
+/* The metadata document: one defect each, by the message it must give; and the defaults. */
 #include "check.h"
 
-#include <cJSON.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -246,49 +245,12 @@ static void every_cut_is_refused(void **state) {
     free(json);
 }
 
-/* ---- memory ---------------------------------------------------------------------------------- */
-
-static long allocations_left;
-
-static void *scarce_malloc(size_t size) {
-    return allocations_left-- > 0 ? malloc(size) : NULL;
-}
-
-/* The n-th allocation of the parser fails, for every n, until there are enough. */
-static void every_failed_allocation_is_a_status(void **state) {
-    (void)state;
-    cJSON_Hooks hooks = {scarce_malloc, free};
-    char *json = edited(whole, "small", "small");
-    lt_status status = LT_MEMORY;
-    long enough = 0;
-    cJSON_InitHooks(&hooks);
-    for (; status != LT_OK && enough < 1000; enough++) {
-        lt_model *model;
-        lt_error error;
-        allocations_left = enough;
-        status = read_text(json, &model, &error);
-        if (status == LT_OK)
-            free(model);
-        else
-            assert_null(model);
-    }
-    cJSON_InitHooks(NULL);
-    free(json);
-    assert_int_equal(status, LT_OK);
-    assert_true(enough > 10);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_document_is_read),
-        cmocka_unit_test(missing_optional_fields_take_defaults),
-        cmocka_unit_test(no_document_takes_defaults),
-        cmocka_unit_test(most_labels_are_numbered),
-        cmocka_unit_test(what_is_kept_is_strict),
-        cmocka_unit_test(each_defect_is_named),
-        cmocka_unit_test(other_documents_are_refused),
-        cmocka_unit_test(every_cut_is_refused),
-        cmocka_unit_test(every_failed_allocation_is_a_status),
+        cmocka_unit_test(a_whole_document_is_read),    cmocka_unit_test(missing_optional_fields_take_defaults),
+        cmocka_unit_test(no_document_takes_defaults),  cmocka_unit_test(most_labels_are_numbered),
+        cmocka_unit_test(what_is_kept_is_strict),      cmocka_unit_test(each_defect_is_named),
+        cmocka_unit_test(other_documents_are_refused), cmocka_unit_test(every_cut_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
