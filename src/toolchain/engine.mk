@@ -69,8 +69,8 @@ $(call objects,test,$(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)): build/test/%.
 	@$(CC) $(TEST_CFLAGS) -c $< -o $@
 
 $(TEST_PROGRAMS): TEST_LIBS := -lcmocka
-# Lets tests/c/test_memory.c fail each allocation in turn, the libraries' among them.
-build/test/test_memory: TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
+# Lets tests/c/scarce.h fail each allocation in turn, the libraries' among them.
+$(filter build/test/test_memory%,$(TEST_PROGRAMS)): TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
 
 build/test/lentigo: $(call objects,test,$(COMMAND))
 $(filter-out build/test/lentigo,$(TEST_PROGRAMS) $(TEST_TOOLS)): build/test/%: build/test/tests/c/%.o
