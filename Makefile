@@ -15,7 +15,6 @@ NODE24 := node_modules/.bin/node
 PY := $(VENV_training)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
-SAMPLES = $(wildcard build/samples/*.jpg build/samples/*.png web/samples/*.jpg web/samples/*.png)
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
 C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch])
 PY_DIRS := src/toolchain training tests
@@ -29,8 +28,7 @@ help: ## print this help
 
 .PHONY: run setup dist
 run: build/lentigo dist ## classify a sample picture, then serve the app on localhost
-	@test -n "$(SAMPLES)" || { echo "no sample picture was drawn -- look at what make dist says" >&2; exit 1; }
-	@build/lentigo classify $(firstword $(SAMPLES))
+	@build/lentigo classify "$$(ls build/samples/* web/samples/* 2>/dev/null | grep -Em1 '\.(jpg|png)$$')"
 	@node web/serve.mjs
 
 setup: ## fetch and build all that the project stands on
@@ -70,23 +68,26 @@ lint: lint-c lint-python lint-web ## check style, types and warnings
 
 NO_DEPENDENCIES = $(filter-out -MMD -MP,$(1))
 lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint $(STAMPS)/packages-test
-	$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
+	@echo "C: clang-format, warnings as errors"
+	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
 	@$(CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)
 	@$(EMCC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(WASM_CFLAGS)) $(call INCLUDES,simd) src/wasm.c
 
 lint-python: $(VENV_lint)/.stamp
-	$(RUFF) check --quiet $(PY_DIRS)
-	$(RUFF) format --check --quiet $(PY_DIRS)
+	@echo "Python: ruff"
+	@$(RUFF) check --quiet $(PY_DIRS)
+	@$(RUFF) format --check --quiet $(PY_DIRS)
 
 lint-web: $(NODE_MODULES)
-	node_modules/.bin/biome check --error-on-warnings
-	node_modules/.bin/tsc --noEmit -p web
+	@echo "TypeScript and JavaScript: biome, tsc"
+	@node_modules/.bin/biome check --error-on-warnings
+	@node_modules/.bin/tsc --noEmit -p web
 
 format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite all code in the project's style
-	$(CLANG_FORMAT) -i $(C_FILES)
-	$(RUFF) check --fix --quiet $(PY_DIRS)
-	$(RUFF) format --quiet $(PY_DIRS)
-	node_modules/.bin/biome check --write
+	@$(CLANG_FORMAT) -i $(C_FILES)
+	@$(RUFF) check --fix --quiet $(PY_DIRS)
+	@$(RUFF) format --quiet $(PY_DIRS)
+	@node_modules/.bin/biome check --write
 
 # ---- figures and training ----
 
