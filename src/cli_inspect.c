@@ -54,8 +54,10 @@ static void print_labels(const lt_model *model) {
         const lt_label *label = &model->labels[i];
         printf("  %5.1f %%  ", 100.0 * exp((double)model->log_prior[i]));
         cli_print_text(stdout, label->id);
-        printf("  ");
-        cli_print_text(stdout, label->name);
+        if (strcmp(label->id, label->name) != 0) {
+            printf("  ");
+            cli_print_text(stdout, label->name);
+        }
         printf("%s\n", label->malignant ? " (malignant)" : "");
     }
 }

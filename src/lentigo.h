@@ -167,6 +167,7 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 /*
  * The feature map before pooling of the photo classified last, as [height, width, channels] f32,
  * row-major. Call with out = NULL to learn the shape; capacity counts floats.
+ * Errors: LT_ARGUMENT (capacity is short, or this model has classified no photo yet), LT_NO_MODEL,
  * LT_MODEL_UNSUPPORTED where the graph has none.
  */
 lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_t shape[3]);

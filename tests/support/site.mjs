@@ -35,7 +35,7 @@ export async function serve(folder, extra = {}) {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const body = extra[path] ?? readFrom(folder, path);
     const type = TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html' : 'application/octet-stream');
-    response.writeHead(body === null ? 404 : 200, { 'Content-Type': type, 'Cache-Control': 'no-store' });
+    response.writeHead(body === null ? 404 : 200, { 'Content-Type': type, 'Cache-Control': 'max-age=600' });
     response.end(body ?? 'not here');
     if (body !== null) served.set(path, (served.get(path) ?? 0) + Buffer.byteLength(body));
   });
