@@ -209,7 +209,7 @@ void op_define_dense(op_builder *builder, const tfl_op *op) {
 
 /* ---- pooling ---- */
 
-static void define_mean(op_builder *builder, const tfl_op *op) {
+void op_define_mean(op_builder *builder, const tfl_op *op) {
     static const size_t axes[2] = {1, 2};
     uint32_t flags = builder->graph->tensors[op->output].rank == 4 ? XNN_FLAG_KEEP_DIMS : 0;
     uint32_t input = op_value(builder, op->inputs[0]), output = clamped_output(builder, op);
@@ -218,13 +218,9 @@ static void define_mean(op_builder *builder, const tfl_op *op) {
     finish_clamped(builder, op, output);
 }
 
-void op_define_mean(op_builder *builder, const tfl_op *op) {
-    define_mean(builder, op);
-}
-
 void op_define_average_pool(op_builder *builder, const tfl_op *op) {
     if (op_is_global_pool(builder->graph, op)) {
-        define_mean(builder, op);
+        op_define_mean(builder, op);
         return;
     }
     const tfl_params *p = &op->params;

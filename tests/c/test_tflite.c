@@ -189,6 +189,7 @@ static const defect defects[] = {
     {"stride over the window", {{OP_OPTION, T(max_pool), 1, 5}, {DIM, T(most_output), 2, 2}}, UNSUPPORTED, "stride width 5 is larger than the window's 3"},
     {"window of far too many elements", {{OP_OPTION, T(max_pool), 3, 65536}, {OP_OPTION, T(max_pool), 4, 65536}}, UNSUPPORTED, "window of 4294967296 elements"},
     {"filter depth not the input's", {{DIM, T(conv_filter), 3, 2}, {DATA_SIZE, T(conv_filter), 0, 144}}, FORMAT, "8 filters of depth 2 do not fit an input of depth 3"},
+    {"group 0: a filter deeper than the input", {{DIM, T(conv_filter), 0, 2}, {DIM, T(conv_filter), 3, 12}, {SCALES, T(conv_filter), 0, 2}, {ZEROS, T(conv_filter), 0, 2}}, FORMAT, "2 filters of depth 12 do not fit an input of depth 3"},
     {"groups do not divide the filters", {{DIM, T(conv_filter), 3, 1}, {DATA_SIZE, T(conv_filter), 0, 72}}, FORMAT, "8 filters of depth 1 do not fit"},
     {"depth multiplier not the weights'", {{OP_OPTION, T(depthwise), 3, 2}}, FORMAT, "depth multiplier is 2, the weights give 1"},
     {"weights are computed", {{OP_INPUT, T(conv), 1, 1}}, UNSUPPORTED, "input 1 is not a constant"},
