@@ -56,6 +56,9 @@ const char *cli_read_file(const char *path, size_t limit, uint8_t **bytes, size_
 /* Print text for a terminal: what is not UTF-8, and control characters, as \xNN. Returns its width. */
 int cli_print_text(FILE *to, const char *text);
 
+/* Say on stderr, escaped like that, that something is wrong with a file; kind is "" or "model ". */
+void cli_complain(const char *kind, const char *file, const char *reason);
+
 /* An engine with a model, and the model's bytes, which it borrows. */
 typedef struct cli_engine {
     lt_engine *engine;

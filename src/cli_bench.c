@@ -1,4 +1,5 @@
 /* cli_bench.c - `lentigo bench`: how fast the engine is on this machine. */
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static void processor_name(char *text, size_t capacity) {
 
 /* {"subject":…,"decode_ms":…}, one line, or a heading and a line a figure. */
 static void print_figures(const bench *b, const char *subject, const figure *figures, size_t count) {
-    char text[16384]; /* a name of PATH_MAX bytes, each escaped, still fits less than half of it */
+    char text[6 * PATH_MAX + 1024]; /* a name with every byte escaped, and the figures */
     json_out out;
     if (!b->settings->json) {
         printf("\n");
@@ -164,9 +165,7 @@ static int bench_file(const bench *b, lt_engine *full, const char *file) {
     free(bytes);
     if (status != LT_OK) reason = cli_reason(b->engine, status);
     if (!reason) return CLI_OK;
-    fprintf(stderr, "lentigo: ");
-    cli_print_text(stderr, file);
-    fprintf(stderr, ": %s\n", reason);
+    cli_complain("", file, reason);
     return CLI_FAILED;
 }
 
@@ -177,7 +176,10 @@ static void print_heading(const bench *b) {
     processor_name(processor, sizeof processor);
     printf("%s, %u thread%s; medians of %u runs\n", processor, (unsigned)b->settings->threads,
            b->settings->threads > 1 ? "s" : "", (unsigned)b->settings->runs);
-    printf("%s %s, %u x %u pixels\n", model->name, model->version, (unsigned)model->width, (unsigned)model->height);
+    cli_print_text(stdout, model->name);
+    printf(" ");
+    cli_print_text(stdout, model->version);
+    printf(", %u x %u pixels\n", (unsigned)model->width, (unsigned)model->height);
 }
 
 int cli_bench(const cli_settings *settings, const cli_files *files) {

@@ -52,9 +52,7 @@ static int print_json(run *r, const char *file, const char *reason) {
 static void report_failure(run *r, const char *file, const char *reason) {
     r->failed++;
     if (r->settings->json && print_json(r, file, reason)) return;
-    fprintf(stderr, "lentigo: ");
-    cli_print_text(stderr, file);
-    fprintf(stderr, ": %s\n", reason);
+    cli_complain("", file, reason);
 }
 
 /* Print text and fill up to width characters. */

@@ -80,6 +80,15 @@ int cli_print_text(FILE *to, const char *text) {
     return width;
 }
 
+void cli_complain(const char *kind, const char *file, const char *reason) {
+    (void)fflush(stdout);
+    fprintf(stderr, "lentigo: %s", kind);
+    cli_print_text(stderr, file);
+    fprintf(stderr, ": ");
+    cli_print_text(stderr, reason);
+    fprintf(stderr, "\n");
+}
+
 /* "<folder of this program>/../model/lesion.tflite" into path ([capacity]); 0 where it is too long. */
 static int clone_model(char *path, size_t capacity) {
     static const char tail[] = "/../model/lesion.tflite";
@@ -100,8 +109,8 @@ const char *cli_reason(const lt_engine *engine, lt_status status) {
 static int load(cli_engine *out, const cli_settings *settings, const char *path) {
     const char *reason = cli_read_file(path, CLI_MAX_MODEL, &out->bytes, &out->size);
     if (reason) {
-        fprintf(stderr, "lentigo: model %s: %s%s\n", path, reason,
-                settings->model ? "" : "; --model FILE or LENTIGO_MODEL names another");
+        cli_complain("model ", path, reason);
+        if (!settings->model) fprintf(stderr, "lentigo: --model FILE or LENTIGO_MODEL names another\n");
         return CLI_FAILED;
     }
     lt_options options;
@@ -111,7 +120,7 @@ static int load(cli_engine *out, const cli_settings *settings, const char *path)
     lt_status status = lt_create(&options, &out->engine);
     if (status == LT_OK) status = lt_load_model(out->engine, out->bytes, out->size);
     if (status == LT_OK) return CLI_OK;
-    fprintf(stderr, "lentigo: model %s: %s\n", path, cli_reason(out->engine, status));
+    cli_complain("model ", path, cli_reason(out->engine, status));
     return CLI_FAILED;
 }
 
