@@ -9,13 +9,22 @@
  * The divisor stays that of 8 points, so that the mean of the pixels stays the mean. Two directions divide by 8.
  */
 
-enum { ONE = 1 << 12, C1 = 5352, C3 = 2217 }; /* 1, sqrt(2) cos(pi / 8), sqrt(2) cos(3 pi / 8) */
+/* 1 is 2^12; Ck is sqrt(2) cos(k pi / 16), of which C4 is 1. */
+enum { ONE = 1 << 12, C1 = 5681, C2 = 5352, C3 = 4816, C5 = 3218, C6 = 2217, C7 = 1130 };
 
 /* [x][u], by size */
 static const int16_t basis1[1][1] = {{ONE}};
 static const int16_t basis2[2][2] = {{ONE, ONE}, {ONE, -ONE}};
 static const int16_t basis4[4][4] = {
-    {ONE, C1, ONE, C3}, {ONE, C3, -ONE, -C1}, {ONE, -C3, -ONE, C1}, {ONE, -C1, ONE, -C3}};
+    {ONE, C2, ONE, C6}, {ONE, C6, -ONE, -C2}, {ONE, -C6, -ONE, C2}, {ONE, -C2, ONE, -C6}};
+static const int16_t basis8[8][8] = {{ONE, C1, C2, C3, ONE, C5, C6, C7},     {ONE, C3, C6, -C7, -ONE, -C1, -C2, -C5},
+                                     {ONE, C5, -C6, -C1, -ONE, C7, C2, C3},  {ONE, C7, -C2, -C5, ONE, C3, -C6, -C1},
+                                     {ONE, -C7, -C2, C5, ONE, -C3, -C6, C1}, {ONE, -C5, -C6, C1, -ONE, -C7, C2, -C3},
+                                     {ONE, -C3, C6, C7, -ONE, C1, -C2, C5},  {ONE, -C1, C2, -C3, ONE, -C5, C6, -C7}};
+
+static const int16_t *basis_of(uint32_t size) {
+    return size == 1 ? basis1[0] : size == 2 ? basis2[0] : size == 4 ? basis4[0] : basis8[0];
+}
 
 static uint8_t to_pixel(int64_t sum) {
     enum { EIGHT = 8 * ONE * ONE };
@@ -23,18 +32,18 @@ static uint8_t to_pixel(int64_t sum) {
     return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-void img_idct(uint32_t size, const int16_t *coefficients, uint8_t *out, size_t stride) {
-    const int16_t *basis = size == 1 ? basis1[0] : size == 2 ? basis2[0] : basis4[0];
-    int32_t rows[4][4]; /* [v][x], transformed along the rows */
-    for (uint32_t v = 0; v < size; v++)
-        for (uint32_t x = 0; x < size; x++) {
+void img_idct(uint32_t width, uint32_t height, const int16_t *coefficients, uint8_t *out, size_t stride) {
+    const int16_t *across = basis_of(width), *down = basis_of(height);
+    int32_t rows[8][8]; /* [v][x], transformed along the rows */
+    for (uint32_t v = 0; v < height; v++)
+        for (uint32_t x = 0; x < width; x++) {
             rows[v][x] = 0;
-            for (uint32_t u = 0; u < size; u++) rows[v][x] += coefficients[8 * v + u] * basis[size * x + u];
+            for (uint32_t u = 0; u < width; u++) rows[v][x] += coefficients[8 * v + u] * across[width * x + u];
         }
-    for (uint32_t y = 0; y < size; y++)
-        for (uint32_t x = 0; x < size; x++) {
+    for (uint32_t y = 0; y < height; y++)
+        for (uint32_t x = 0; x < width; x++) {
             int64_t sum = 0;
-            for (uint32_t v = 0; v < size; v++) sum += (int64_t)rows[v][x] * basis[size * y + v];
+            for (uint32_t v = 0; v < height; v++) sum += (int64_t)rows[v][x] * down[height * y + v];
             out[y * stride + x] = to_pixel(sum);
         }
 }

@@ -19,23 +19,25 @@ static uint32_t choose_scale(uint32_t width, uint32_t height, const img_want *wa
     return scale;
 }
 
-/*
- * Chroma is mostly stored at half size already, so it is reduced by half as much, where that is possible in
- * both directions: then no enlarging is left to do.
- */
+/* Double the pixels decoded of a block in one direction, as long as the plane would be enlarged by as much. */
+static void spare_enlarging(uint32_t *block, uint32_t *repeat) {
+    while (*block < JPEG_BLOCK && *repeat % 2 == 0) {
+        *block *= 2;
+        *repeat /= 2;
+    }
+}
+
+/* Chroma is mostly stored at half size already, so it is reduced by half as much. */
 static void plan_plane(const jpeg *j, jpeg_plane *p, uint32_t ratio_x, uint32_t ratio_y) {
-    p->block = JPEG_BLOCK / j->scale;
+    p->block_x = p->block_y = JPEG_BLOCK / j->scale;
     p->repeat_x = ratio_x;
     p->repeat_y = ratio_y;
-    while (p->block < JPEG_BLOCK && p->repeat_x % 2 == 0 && p->repeat_y % 2 == 0) {
-        p->block *= 2;
-        p->repeat_x /= 2;
-        p->repeat_y /= 2;
-    }
+    spare_enlarging(&p->block_x, &p->repeat_x);
+    spare_enlarging(&p->block_y, &p->repeat_y);
     p->columns = divide_up(j->width, p->repeat_x);
     p->rows = divide_up(j->height, p->repeat_y);
-    p->stride = (size_t)p->blocks_x * p->block;
-    p->kept = p->block == 1 ? 1 : JPEG_COEFFICIENTS;
+    p->stride = (size_t)p->blocks_x * p->block_x;
+    p->kept = p->block_x * p->block_y == 1 ? 1 : JPEG_COEFFICIENTS;
 }
 
 static void *take(img_scratch *scratch, uint64_t size, lt_error *error) {
@@ -46,7 +48,7 @@ static void *take(img_scratch *scratch, uint64_t size, lt_error *error) {
 
 static lt_status take_plane(const jpeg *j, jpeg_plane *p, img_scratch *scratch, lt_error *error) {
     uint64_t blocks = (uint64_t)p->blocks_x * p->blocks_y;
-    p->pixels = take(scratch, blocks * p->block * p->block, error);
+    p->pixels = take(scratch, blocks * p->block_x * p->block_y, error);
     if (p->pixels == NULL) return LT_MEMORY;
     p->line = take(scratch, (uint64_t)j->width + LINE_SLACK, error);
     if (p->line == NULL) return LT_MEMORY;

@@ -35,15 +35,15 @@ enum {
 
 /* One component (Y, Cb, …) at the size it is decoded to. */
 typedef struct jpeg_plane {
-    uint32_t block;              /* 1, 2, 4 or 8: pixels of a block's side as decoded */
+    uint32_t block_x, block_y;   /* 1, 2, 4 or 8: pixels of a block as decoded */
     uint32_t blocks_x, blocks_y; /* with those that only fill up the last unit */
     uint32_t used_x, used_y;     /* blocks that hold something of the picture */
     uint32_t repeat_x, repeat_y; /* pixels of the picture for one of the jpeg_plane */
     uint32_t columns, rows;      /* pixels that the picture needs */
     size_t stride;               /* bytes from row to row */
-    uint8_t *pixels;             /* [blocks_y * block, stride] u8 */
+    uint8_t *pixels;             /* [blocks_y * block_y, stride] u8 */
     int16_t *coefficients;       /* progressive only: [blocks_y, blocks_x, kept] */
-    uint32_t kept;               /* coefficients kept of each block: 64, or 1 where block is 1 */
+    uint32_t kept;               /* coefficients kept of each block: 64, or 1 where it is the mean */
     uint8_t *line;               /* one row at the picture's width */
     int begun;                   /* a scan has brought its mean values */
 } jpeg_plane;

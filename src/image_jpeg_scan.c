@@ -48,11 +48,11 @@ static int read_mean(stbi__jpeg *z, int n, int16_t *mean) {
 }
 
 static void write_block(stbi__jpeg *z, const jpeg_plane *p, size_t x, size_t y, int16_t *coefficients) {
-    uint8_t *out = p->pixels + y * p->block * p->stride + x * p->block;
-    if (p->block == JPEG_BLOCK)
+    uint8_t *out = p->pixels + y * p->block_y * p->stride + x * p->block_x;
+    if (p->block_x == JPEG_BLOCK && p->block_y == JPEG_BLOCK)
         z->idct_block_kernel(out, (int)p->stride, coefficients);
     else
-        img_idct(p->block, coefficients, out, p->stride);
+        img_idct(p->block_x, p->block_y, coefficients, out, p->stride);
 }
 
 /* The next block of a baseline scan, at block x, y of component n. */
@@ -61,7 +61,7 @@ static int read_block(jpeg *j, int n, size_t x, size_t y) {
     jpeg_plane *p = &j->planes[n];
     STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
     int dc = z->img_comp[n].hd, ac = z->img_comp[n].ha;
-    if (p->block == 1) {
+    if (p->kept == 1) {
         if (!read_mean(z, n, block)) return 0;
     } else if (!stbi__jpeg_decode_block(z, block, &z->huff_dc[dc], &z->huff_ac[ac], z->fast_ac[ac], n,
                                         z->dequant[z->img_comp[n].tq])) {
