@@ -23,12 +23,14 @@ static void give(void *memory) {
     free(memory);
 }
 
+const img_memory fit_memory = {take, give};
+
 int fit_start(void **state) {
     (void)state;
     fit_taken = fit_live = 0;
     fit_fails_at = -1;
     lt_clear(&fit_error);
-    return img_scratch_create_with(&(img_memory){take, give}, &fit_scratch, &fit_error) == LT_OK ? 0 : -1;
+    return img_scratch_create_with(&fit_memory, &fit_scratch, &fit_error) == LT_OK ? 0 : -1;
 }
 
 int fit_end(void **state) {
