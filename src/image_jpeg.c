@@ -11,7 +11,11 @@ static uint32_t divide_up(uint32_t a, uint32_t b) {
     return (a + b - 1) / b;
 }
 
-/* The largest reduction that leaves the crop no smaller than what is wanted. */
+/*
+ * The largest reduction that leaves the crop no smaller than what is wanted. At 12 megapixels and an input of 224 the
+ * result is 0.3 levels from the whole decode's in the mean and 13 at most, across a dark hair, in a quarter of the
+ * time; where the crop only just allows the reduction, 0.6 and 21 (tests/training/test_preprocess.py).
+ */
 static uint32_t choose_scale(uint32_t width, uint32_t height, const img_want *want) {
     uint32_t least = want->width > want->height ? want->width : want->height;
     uint32_t side = img_crop_side(width, height, want->crop), scale = 1;
