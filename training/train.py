@@ -182,7 +182,9 @@ def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarr
     return {p: np.array([i for i, r in enumerate(records) if split.get(r.image_id) == p]) for p in PARTS}
 
 
-def train(data: Path, out: Path, config: TrainConfig, split_file: Path = SPLIT_FILE, pretrained: bool = True) -> Trainer:
+def train(
+    data: Path, out: Path, config: TrainConfig, split_file: Path = SPLIT_FILE, pretrained: bool = True
+) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`."""
     records = read_metadata(data)
     rows = parts_of(records, read_split(split_file))

@@ -1,0 +1,143 @@
+"""The same held-out pictures through PyTorch, both .tflite files and our own engine.
+
+Prints the figures, and with `--write` puts them into the model file's metadata and the table of
+`model/README.md`. Needs the run's folder for the first two and `build/lentigo` for the last.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from tqdm import tqdm
+
+from training.data import PARTS, Record, image_path, part_records
+from training.export import load_network
+from training.metrics import summary
+from training.preprocess import center_crop_resize, network_input
+from training.tflite_file import get_metadata, read_model, run_litert, set_metadata
+
+CARD = Path("model/README.md")
+MARKS = ("<!-- figures: made by training.compare -->", "<!-- end of figures -->")
+COLUMNS = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_recall", "nll")
+
+
+class EngineError(Exception):
+    """The engine failed on a picture or gave no answer for it."""
+
+
+def run_engine(engine: Path, model: Path, files: list[Path]) -> np.ndarray:
+    """Logits `[N, classes]` f32 by the command line, all file names through one process."""
+    command = [str(engine), "classify", "--json", "--logits", "--model", str(model), "-"]
+    names = "".join(f"{file}\n" for file in files)
+    process = subprocess.run(command, input=names, capture_output=True, text=True, check=False)
+    answers = [json.loads(line) for line in process.stdout.splitlines()]
+    if len(answers) != len(files):
+        raise EngineError(f"{len(answers)} answers for {len(files)} pictures: {process.stderr.strip()}")
+    failed = [a for a in answers if "error" in a]
+    if failed:
+        raise EngineError(f"{failed[0]['file']}: {failed[0]['error']}")
+    return np.array([a["logits"] for a in answers], dtype=np.float32)
+
+
+def load_pictures(data: Path, records: list[Record]) -> list[np.ndarray]:
+    """Decoded pictures `[H, W, 3]` u8."""
+    return [np.asarray(Image.open(image_path(data, r.image_id)).convert("RGB")) for r in tqdm(records, desc="decode")]
+
+
+@torch.no_grad()
+def run_torch(checkpoint: Path, images: torch.Tensor) -> np.ndarray:
+    """Logits of the network as trained."""
+    model, _ = load_network(checkpoint)
+    return torch.cat([model(batch) for batch in images.split(32)]).numpy()
+
+
+def output_step(model: Path) -> float:
+    """Size of one quantisation step of the int8 file's logits."""
+    graph = read_model(model).subgraphs[0]
+    return float(graph.tensors[graph.outputs[0]].quantization.scale[0])
+
+
+def engine_difference(engine: Path, model: Path, pictures: list[np.ndarray], size: int, crop: float) -> float:
+    """Largest difference of a logit, in quantisation steps, between the engine and LiteRT.
+
+    Both get the same pixels: the pictures are cropped and resized here and go to the engine as PNG.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for i, picture in enumerate(pictures):
+            files.append(Path(folder) / f"{i}.png")
+            Image.fromarray(center_crop_resize(picture, size, crop)).save(files[-1])
+        ours = run_engine(engine, model, files)
+    theirs = run_litert(model, network_input(pictures, size, crop))
+    return float(np.abs(ours - theirs).max() / output_step(model))
+
+
+def table(figures: dict[str, dict[str, float]]) -> str:
+    """Markdown table, a row for each way of running the network."""
+    head = "| run by | " + " | ".join(c.replace("_", " ") for c in COLUMNS) + " |"
+    line = "| --- |" + " ---: |" * len(COLUMNS)
+    rows = [f"| {name} | " + " | ".join(f"{row[c]:.4f}" for c in COLUMNS) + " |" for name, row in figures.items()]
+    return "\n".join([head, line, *rows])
+
+
+def write_card(text: str, card: Path = CARD) -> None:
+    """Replace what stands between the marks of the model card."""
+    before, rest = card.read_text(encoding="utf-8").split(MARKS[0])
+    _, after = rest.split(MARKS[1])
+    card.write_text(f"{before}{MARKS[0]}\n{text}\n{MARKS[1]}{after}", encoding="utf-8")
+
+
+def main() -> None:
+    """Command line of the comparison."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("--run", type=Path, required=True, help="folder of the training run and its fp32 file")
+    parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
+    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
+    parser.add_argument("--part", choices=PARTS, default="test")
+    parser.add_argument("--exact", type=int, default=200, help="pictures compared logit by logit with LiteRT")
+    parser.add_argument("--write", action="store_true", help="into the model's metadata and its card")
+    args = parser.parse_args()
+
+    document = get_metadata(args.model)
+    size, crop = document["preprocessing"]["width"], document["preprocessing"]["crop"]
+    log_prior = np.array(document["log_prior"])
+    records = part_records(args.data, args.part)
+    truth = np.array([r.label for r in records])
+    pictures = load_pictures(args.data, records)
+    images = network_input(pictures, size, crop)
+
+    def figures_of(logits: np.ndarray) -> dict[str, float]:
+        return summary(logits, truth, log_prior, document["temperature"])
+
+    files = [image_path(args.data, r.image_id) for r in records]
+    figures = {
+        "PyTorch": figures_of(run_torch(args.run / "last.pt", images)),
+        "fp32 .tflite, LiteRT": figures_of(run_litert(args.run / "lesion-fp32.tflite", images)),
+        "int8 .tflite, LiteRT": figures_of(run_litert(args.model, images)),
+        "int8 .tflite, Lentigo": figures_of(run_engine(args.engine, args.model, files)),
+    }
+    steps = engine_difference(args.engine, args.model, pictures[: args.exact], size, crop)
+    lesions = len({r.lesion_id for r in records})
+    notes = (
+        f"{len(records)} pictures of {lesions} lesions of the part `{args.part}`, one view each; accuracy and NLL "
+        f"with the data's prior, the others with equal priors. Largest difference of a logit between the engine "
+        f"and LiteRT on the same pixels ({min(args.exact, len(records))} pictures): {steps:.2f} quantisation steps."
+    )
+    print(f"{table(figures)}\n\n{notes}")
+    if args.write:
+        document["training"] |= {"part": args.part, "pictures": len(records), "lesions": lesions}
+        document["training"]["figures"] = figures["int8 .tflite, Lentigo"]
+        set_metadata(args.model, document)
+        write_card(f"{table(figures)}\n\n{notes}")
+
+
+if __name__ == "__main__":
+    main()
