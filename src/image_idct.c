@@ -26,24 +26,45 @@ static const int16_t *basis_of(uint32_t size) {
     return size == 1 ? basis1[0] : size == 2 ? basis2[0] : size == 4 ? basis4[0] : basis8[0];
 }
 
-static uint8_t to_pixel(int64_t sum) {
-    enum { EIGHT = 8 * ONE * ONE };
-    int64_t value = (sum + EIGHT / 2 + (int64_t)128 * EIGHT) / EIGHT;
+static uint8_t limit(int64_t value) {
     return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-void img_idct(uint32_t width, uint32_t height, const int16_t *coefficients, uint8_t *out, size_t stride) {
+/* The sizes that most blocks of a large photo have, one for brightness and one for colour: the same, shorter. */
+static void idct_1x1(const int16_t *f, uint8_t *out) {
+    *out = limit((f[0] + 4 + 128 * 8) >> 3);
+}
+
+static void idct_2x2(const int16_t *f, uint8_t *out, size_t stride) {
+    int left = f[0] + f[1] + 4 + 128 * 8, right = f[0] - f[1] + 4 + 128 * 8;
+    out[0] = limit((left + f[8] + f[9]) >> 3);
+    out[1] = limit((right + f[8] - f[9]) >> 3);
+    out[stride] = limit((left - f[8] - f[9]) >> 3);
+    out[stride + 1] = limit((right - f[8] + f[9]) >> 3);
+}
+
+static void idct_any(uint32_t width, uint32_t height, const int16_t *f, uint8_t *out, size_t stride) {
+    enum { EIGHT = 8 * ONE * ONE };
     const int16_t *across = basis_of(width), *down = basis_of(height);
     int32_t rows[8][8]; /* [v][x], transformed along the rows */
     for (uint32_t v = 0; v < height; v++)
         for (uint32_t x = 0; x < width; x++) {
             rows[v][x] = 0;
-            for (uint32_t u = 0; u < width; u++) rows[v][x] += coefficients[8 * v + u] * across[width * x + u];
+            for (uint32_t u = 0; u < width; u++) rows[v][x] += f[8 * v + u] * across[width * x + u];
         }
     for (uint32_t y = 0; y < height; y++)
         for (uint32_t x = 0; x < width; x++) {
             int64_t sum = 0;
             for (uint32_t v = 0; v < height; v++) sum += (int64_t)rows[v][x] * down[height * y + v];
-            out[y * stride + x] = to_pixel(sum);
+            out[y * stride + x] = limit((sum + EIGHT / 2 + (int64_t)128 * EIGHT) / EIGHT);
         }
+}
+
+void img_idct(uint32_t width, uint32_t height, const int16_t *coefficients, uint8_t *out, size_t stride) {
+    if (width == 1 && height == 1)
+        idct_1x1(coefficients, out);
+    else if (width == 2 && height == 2)
+        idct_2x2(coefficients, out, stride);
+    else
+        idct_any(width, height, coefficients, out, stride);
 }

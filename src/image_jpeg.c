@@ -14,7 +14,7 @@ static uint32_t divide_up(uint32_t a, uint32_t b) {
 /*
  * The largest reduction that leaves the crop no smaller than what is wanted. At 12 megapixels and an input of 224 the
  * result is 0.3 levels from the whole decode's in the mean and 13 at most, across a dark hair, in a quarter of the
- * time; where the crop only just allows the reduction, 0.6 and 21 (tests/training/test_preprocess.py).
+ * time; where the crop only just allows the reduction, 0.7 and 22 (tests/training/test_preprocess.py).
  */
 static uint32_t choose_scale(uint32_t width, uint32_t height, const img_want *want) {
     uint32_t least = want->width > want->height ? want->width : want->height;
@@ -31,17 +31,25 @@ static void spare_enlarging(uint32_t *block, uint32_t *repeat) {
     }
 }
 
-/* Chroma is mostly stored at half size already, so it is reduced by half as much. */
+/*
+ * Chroma is mostly stored at half size already, so it is reduced by half as much. Not so in a progressive photo at an
+ * eighth: there it would be the only reason to keep coefficients of the whole photo, which takes 12 MB and twice the
+ * time at 12 megapixels for 0.1 levels in the mean.
+ */
 static void plan_plane(const jpeg *j, jpeg_plane *p, uint32_t ratio_x, uint32_t ratio_y) {
     p->block_x = p->block_y = JPEG_BLOCK / j->scale;
     p->repeat_x = ratio_x;
     p->repeat_y = ratio_y;
-    spare_enlarging(&p->block_x, &p->repeat_x);
-    spare_enlarging(&p->block_y, &p->repeat_y);
+    if (!j->stb.progressive || j->scale < JPEG_BLOCK) {
+        spare_enlarging(&p->block_x, &p->repeat_x);
+        spare_enlarging(&p->block_y, &p->repeat_y);
+    }
     p->columns = divide_up(j->width, p->repeat_x);
     p->rows = divide_up(j->height, p->repeat_y);
     p->stride = (size_t)p->blocks_x * p->block_x;
     p->kept = p->block_x * p->block_y == 1 ? 1 : JPEG_COEFFICIENTS;
+    for (int k = 0; k < JPEG_COEFFICIENTS; k++)
+        if (stbi__jpeg_dezigzag[k] % 8u < p->block_x && stbi__jpeg_dezigzag[k] / 8u < p->block_y) p->last = k;
 }
 
 static void *take(img_scratch *scratch, uint64_t size, lt_error *error) {
@@ -91,8 +99,8 @@ static lt_status take_planes(jpeg *j, img_scratch *scratch, lt_error *error) {
     return LT_OK;
 }
 
-static lt_status damaged(lt_error *error) {
-    return lt_fail(error, LT_IMAGE_FORMAT, "photo: damaged JPEG (%s)", jpeg_reason());
+static lt_status damaged(const jpeg *j, lt_error *error) {
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: damaged JPEG (%s)", jpeg_reason(j));
 }
 
 lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
@@ -100,7 +108,7 @@ lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t siz
     jpeg *j = take(scratch, sizeof *j, error);
     if (j == NULL) return LT_MEMORY;
     memset(j, 0, sizeof *j);
-    if (!jpeg_read_header(j, bytes, size)) return damaged(error);
+    if (!jpeg_read_header(j, bytes, size)) return damaged(j, error);
 
     uint32_t width = j->context.img_x, height = j->context.img_y;
     lt_status status = img_check_size(width, height, want, error);
@@ -110,6 +118,6 @@ lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t siz
     j->height = divide_up(height, j->scale);
     status = take_planes(j, scratch, error);
     if (status != LT_OK) return status;
-    if (!jpeg_read_scans(j)) return damaged(error);
+    if (!jpeg_read_scans(j)) return damaged(j, error);
     return jpeg_make_picture(j, scratch, out, error);
 }

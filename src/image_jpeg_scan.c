@@ -8,44 +8,7 @@ enum {
     BUFFERED_BLOCKS = 32 /* most blocks in the 32 bits stb_image holds when the data has ended */
 };
 
-/* ---- blocks; every function here returns 0 where the data is wrong, and stb_image keeps the reason ---- */
-
-static int damaged(const char *reason) {
-    stbi__g_failure_reason = reason;
-    return 0;
-}
-
-/* Read a block for its mean alone: the dequantised first coefficient. The others are passed over. */
-static int read_mean(stbi__jpeg *z, int n, int16_t *mean) {
-    int bits = stbi__jpeg_huff_decode(z, &z->huff_dc[z->img_comp[n].hd]);
-    if (bits < 0 || bits > 15) return damaged("bad huffman code");
-    int step = bits > 0 ? stbi__extend_receive(z, bits) : 0;
-    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return damaged("bad delta");
-    int dc = z->img_comp[n].dc_pred += step, unit = z->dequant[z->img_comp[n].tq][0];
-    if (!stbi__mul2shorts_valid(dc, unit)) return damaged("mean value out of range");
-    *mean = (int16_t)(dc * unit);
-
-    int ac = z->img_comp[n].ha;
-    for (int k = 1; k < JPEG_COEFFICIENTS; k++) {
-        if (z->code_bits < 16) stbi__grow_buffer_unsafe(z);
-        int quick = z->fast_ac[ac][z->code_buffer >> (32 - FAST_BITS)], skip;
-        if (quick != 0) { /* a code and its value at once: zeros before it in bits 4..7, length in 0..3 */
-            skip = quick & 15;
-            k += quick >> 4 & 15;
-        } else {
-            int code = stbi__jpeg_huff_decode(z, &z->huff_ac[ac]);
-            if (code < 0) return damaged("bad huffman code");
-            skip = code & 15;
-            if (skip == 0 && code != 0xF0) break;
-            k += code >> 4;
-        }
-        if (z->code_bits < skip) stbi__grow_buffer_unsafe(z);
-        if (z->code_bits < skip) return damaged("bad huffman code");
-        z->code_buffer <<= skip;
-        z->code_bits -= skip;
-    }
-    return 1;
-}
+/* ---- blocks; 0 where the data is wrong ---- */
 
 static void write_block(stbi__jpeg *z, const jpeg_plane *p, size_t x, size_t y, int16_t *coefficients) {
     uint8_t *out = p->pixels + y * p->block_y * p->stride + x * p->block_x;
@@ -55,23 +18,14 @@ static void write_block(stbi__jpeg *z, const jpeg_plane *p, size_t x, size_t y, 
         img_idct(p->block_x, p->block_y, coefficients, out, p->stride);
 }
 
-/* The next block of a baseline scan, at block x, y of component n. */
 static int read_block(jpeg *j, int n, size_t x, size_t y) {
-    stbi__jpeg *z = &j->stb;
-    jpeg_plane *p = &j->planes[n];
     STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
-    int dc = z->img_comp[n].hd, ac = z->img_comp[n].ha;
-    if (p->kept == 1) {
-        if (!read_mean(z, n, block)) return 0;
-    } else if (!stbi__jpeg_decode_block(z, block, &z->huff_dc[dc], &z->huff_ac[ac], z->fast_ac[ac], n,
-                                        z->dequant[z->img_comp[n].tq])) {
-        return 0;
-    }
-    write_block(z, p, x, y, block);
+    if (!jpeg_read_block(j, n, block)) return 0;
+    write_block(&j->stb, &j->planes[n], x, y, block);
     return 1;
 }
 
-/* The same for a progressive scan, which brings some of the coefficients, or some of their bits. */
+/* A block of a progressive scan, which brings some of the coefficients, or some of their bits. */
 static int refine_block(jpeg *j, int n, size_t x, size_t y) {
     stbi__jpeg *z = &j->stb;
     jpeg_plane *p = &j->planes[n];
@@ -90,11 +44,12 @@ static int refine_block(jpeg *j, int n, size_t x, size_t y) {
 
 static int scan_block(jpeg *j, int n, size_t x, size_t y) {
     stbi__jpeg *z = &j->stb;
+    if (!z->progressive) return read_block(j, n, x, y);
     /* Past the end of the data stb_image reads zeros for ever. A block has at least one bit of its own, unless
      * it lies in a run of empty ones, so few can follow from what was still buffered. */
     if ((z->nomore || stbi__at_eof(z->s)) && z->eob_run == 0 && j->starved++ == BUFFERED_BLOCKS)
-        return damaged("the data ends early");
-    return z->progressive ? refine_block(j, n, x, y) : read_block(j, n, x, y);
+        return jpeg_damaged(j, "the data ends early");
+    return refine_block(j, n, x, y);
 }
 
 /* One unit: a single block where a component has a scan of its own, else all blocks of a tile. */
@@ -111,26 +66,35 @@ static int scan_unit(jpeg *j, int across, int down) {
 
 static int restart(jpeg *j) {
     stbi__jpeg *z = &j->stb;
-    if (z->code_bits < 24) stbi__grow_buffer_unsafe(z);
-    if (!STBI__RESTART(z->marker)) return damaged("a restart marker is missing");
+    if (z->progressive && z->code_bits < 24) stbi__grow_buffer_unsafe(z);
+    if (z->progressive ? !STBI__RESTART(z->marker) : !jpeg_skip_restart(j))
+        return jpeg_damaged(j, "a restart marker is missing");
     stbi__jpeg_reset(z);
     j->starved = 0;
     return 1;
 }
 
-static int read_scan(jpeg *j) {
+static int read_units(jpeg *j) {
     stbi__jpeg *z = &j->stb;
     const jpeg_plane *first = &j->planes[z->order[0]];
     int across = z->scan_n == 1 ? (int)first->used_x : z->img_mcu_x;
     int down = z->scan_n == 1 ? (int)first->used_y : z->img_mcu_y;
-    stbi__jpeg_reset(z);
-    j->starved = 0;
     for (int y = 0; y < down; y++)
         for (int x = 0; x < across; x++) {
             if (z->todo == 0 && !restart(j)) return 0;
             z->todo--; /* units to the next restart marker */
             if (!scan_unit(j, x, y)) return 0;
         }
+    return 1;
+}
+
+static int read_scan(jpeg *j) {
+    stbi__jpeg_reset(&j->stb);
+    j->starved = 0;
+    if (j->stb.progressive) return read_units(j);
+    jpeg_begin_data(j);
+    if (!read_units(j)) return 0;
+    jpeg_end_data(j);
     return 1;
 }
 
@@ -151,16 +115,16 @@ static int is_built(const stbi__huffman *table) {
 static int check_scan(jpeg *j) {
     stbi__jpeg *z = &j->stb;
     int begins = z->spec_start == 0 && z->succ_high == 0;
-    if (z->progressive && z->spec_start > 0 && z->scan_n != 1) return damaged("bad scan");
+    if (z->progressive && z->spec_start > 0 && z->scan_n != 1) return jpeg_damaged(j, "bad scan");
     for (int k = 0; k < z->scan_n; k++) {
         int n = z->order[k];
         int needs_dc = begins, needs_ac = !z->progressive || z->spec_start > 0;
         if ((needs_dc && !is_built(&z->huff_dc[z->img_comp[n].hd])) ||
             (needs_ac && !is_built(&z->huff_ac[z->img_comp[n].ha])))
-            return damaged("a Huffman table is missing");
-        if (z->dequant[z->img_comp[n].tq][0] == 0) return damaged("a quantisation table is missing");
+            return jpeg_damaged(j, "a Huffman table is missing");
+        if (z->dequant[z->img_comp[n].tq][0] == 0) return jpeg_damaged(j, "a quantisation table is missing");
         if (begins) j->planes[n].begun = 1;
-        if (!j->planes[n].begun) return damaged("scans out of order");
+        if (!j->planes[n].begun) return jpeg_damaged(j, "scans out of order");
     }
     return 1;
 }
@@ -184,9 +148,10 @@ static int next_scan(jpeg *j) {
 }
 
 /* The height once more, which some files have after the first scan. */
-static int check_height(stbi__jpeg *z) {
+static int check_height(jpeg *j) {
+    stbi__jpeg *z = &j->stb;
     int length = stbi__get16be(z->s), height = stbi__get16be(z->s);
-    return length == 4 && (uint32_t)height == z->s->img_y ? 1 : damaged("two heights");
+    return length == 4 && (uint32_t)height == z->s->img_y ? 1 : jpeg_damaged(j, "two heights");
 }
 
 /* All that follows the frame header, up to the end marker. */
@@ -195,15 +160,15 @@ static int read_to_end(jpeg *j) {
     stbi__jpeg *z = &j->stb;
     int marker, scans = 0;
     while (!stbi__EOI(marker = next_marker(z))) {
-        if (marker == 0) return damaged("the file ends early");
-        if (stbi__SOS(marker) && scans++ == MOST_SCANS) return damaged("too many scans");
+        if (marker == 0) return jpeg_damaged(j, "the file ends early");
+        if (stbi__SOS(marker) && scans++ == MOST_SCANS) return jpeg_damaged(j, "too many scans");
         int good = stbi__SOS(marker)  ? next_scan(j)
-                   : marker == HEIGHT ? check_height(z)
+                   : marker == HEIGHT ? check_height(j)
                                       : stbi__process_marker(z, marker);
         if (!good) return 0;
     }
     for (int n = 0; n < j->context.img_n; n++)
-        if (!j->planes[n].begun) return damaged("a colour is missing");
+        if (!j->planes[n].begun) return jpeg_damaged(j, "a colour is missing");
     return 1;
 }
 
@@ -235,7 +200,8 @@ int jpeg_read_scans(jpeg *j) {
     return 1;
 }
 
-const char *jpeg_reason(void) {
+const char *jpeg_reason(const jpeg *j) {
+    if (j->reason != NULL) return j->reason;
     const char *reason = stbi_failure_reason();
     return reason != NULL ? reason : "bad segment";
 }

@@ -8,12 +8,12 @@
 
 #include "fit.h"
 
-/* Smooth and yet of many frequencies, different in each component. */
+/* Smooth and yet of many frequencies, different in each component; softer in chroma, as in photos. */
 static void waves(uint32_t x, uint32_t y, uint16_t *values) {
     for (int c = 0; c < 4; c++) {
-        double v = 128 + 50 * sin(x * (0.021 + 0.004 * c) + c) + 40 * cos(y * 0.017 - 0.5 * c) +
-                   20 * sin((x + 2.0 * y) * 0.06);
-        values[c] = (uint16_t)lround(v);
+        double v =
+            50 * sin(x * (0.021 + 0.004 * c) + c) + 40 * cos(y * 0.017 - 0.5 * c) + 20 * sin((x + 2.0 * y) * 0.06);
+        values[c] = (uint16_t)lround(128 + (c == 0 ? v : v / 3));
     }
 }
 
@@ -93,7 +93,7 @@ static void every_kind_is_right(void **state) {
             p.restart = way % 2 ? 5 : 0;
             p.apart = way / 2 == 1;
             p.progressive = way / 2 == 2;
-            check_whole(&p, kinds[kind].colour, 3.0);
+            check_whole(&p, kinds[kind].colour, 4.0);
         }
 }
 
@@ -105,7 +105,7 @@ static void every_sampling_is_right(void **state) {
             photo_jpeg p = plain();
             p.h = h;
             p.v = v;
-            check_whole(&p, from_ycc, h < 3 && v < 3 ? 4.0 : 13.0); /* by 3 and 4, chroma is just repeated */
+            check_whole(&p, from_ycc, h < 3 && v < 3 ? 4.0 : 7.0); /* by 3 and 4, chroma is just repeated */
             p.progressive = 1;
             p.components = 1;
             check_whole(&p, from_grey, 2.0);
@@ -134,7 +134,7 @@ static void check_reduced(const photo_jpeg *p, uint32_t scale, int most) {
     photo_free(&file);
 }
 
-/* A reduced picture gives what the whole one gives. The most that was seen here, where chroma is steep, is 8 levels. */
+/* A reduced picture gives what the whole one gives; the most that was seen here is 9 levels, at an edge. */
 static void reduced_is_like_whole(void **state) {
     (void)state;
     static const struct {
@@ -150,7 +150,7 @@ static void reduced_is_like_whole(void **state) {
             p.v = 1 + (uint32_t)way / 2 % 2;
             p.progressive = way / 4 == 1;
             p.components = way / 4 == 2 ? 1 : 3;
-            check_reduced(&p, sizes[size].scale, 8);
+            check_reduced(&p, sizes[size].scale, 9);
         }
 }
 
@@ -161,7 +161,7 @@ static void decodes_inks_reduced(void **state) {
     p.height = 260;
     p.components = 4;
     p.h = p.v = 2;
-    for (p.adobe = 0; p.adobe <= 2; p.adobe += 2) check_reduced(&p, 8, 8);
+    for (p.adobe = 0; p.adobe <= 2; p.adobe += 2) check_reduced(&p, 8, 9);
 }
 
 /* ---- damage ---- */
