@@ -21,7 +21,7 @@ from training.preprocess import center_crop_resize
 IMGFIT = Path(__file__).resolve().parents[2] / "build/test/imgfit"
 ORIENTATION_TAG = 0x0112
 PNG_LIMIT, JPEG_LIMIT = 1, 3
-REDUCED_LIMIT, REDUCED_MEAN = 10, 0.6
+REDUCED_LIMIT, REDUCED_MEAN = 10, 0.9
 LARGE = 1200
 
 
