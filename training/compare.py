@@ -25,7 +25,7 @@ from training.tflite_file import get_metadata, read_model, run_litert, set_metad
 
 CARD = Path("model/README.md")
 MARKS = ("<!-- figures: made by training.compare -->", "<!-- end of figures -->")
-COLUMNS = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_recall", "nll")
+COLUMNS = ("accuracy", "balanced_accuracy", "macro_auc", "macro_auc_uniform", "melanoma_recall", "nll")
 
 
 class EngineError(Exception):
@@ -127,8 +127,8 @@ def main() -> None:
     steps = engine_difference(args.engine, args.model, pictures[: args.exact], size, crop)
     lesions = len({r.lesion_id for r in records})
     notes = (
-        f"{len(records)} pictures of {lesions} lesions of the part `{args.part}`, one view each; accuracy and NLL "
-        f"with the data's prior, the others with equal priors. Largest difference of a logit between the engine "
+        f"{len(records)} pictures of {lesions} lesions of the part `{args.part}`, one view each; accuracy, macro AUC "
+        f"and NLL with the data's prior, the others with equal priors. Largest difference of a logit between the engine "
         f"and LiteRT on the same pixels ({min(args.exact, len(records))} pictures): {steps:.2f} quantisation steps."
     )
     print(f"{table(figures)}\n\n{notes}")

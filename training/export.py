@@ -1,8 +1,9 @@
-"""From a checkpoint to the shipped file: fold, round to int8, fine-tune, calibrate, describe.
+"""From a checkpoint to the shipped file: fold, round to int8, calibrate, describe.
 
 Writes `lesion-fp32.tflite` (the network as trained) into the run's folder and the int8 file with its
 metadata to `--out`. Ranges and fine-tuning use training pictures only; temperature and threshold
-come from the validation lesions, through the int8 file itself.
+come from the validation lesions, through the int8 file itself. Fine-tuning with rounded weights is
+there for networks that lose by rounding; the shipped one does not and goes without.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--version", default=DOCUMENT["version"])
     parser.add_argument("--ranges-from", type=int, default=512, help="training pictures that set the ranges")
-    parser.add_argument("--tune-steps", type=int, default=400, help="steps of int8 fine-tuning; 0: none")
+    parser.add_argument("--tune-steps", type=int, default=0, help="steps of int8 fine-tuning")
     parser.add_argument("--batch", type=int, default=24)
     args = parser.parse_args()
 

@@ -28,14 +28,19 @@ def macro_auc(probabilities: np.ndarray, truth: np.ndarray) -> float:
 
 
 def summary(logits: np.ndarray, truth: np.ndarray, log_prior: np.ndarray, temperature: float = 1.0) -> dict[str, float]:
-    """Headline figures: accuracy and NLL with the data's prior, the others with equal priors."""
+    """Headline figures: accuracy, AUC and NLL with the data's prior, the others with equal priors.
+
+    The area under a class's curve depends on the prior, since its probability is a share among all
+    classes; `macro_auc_uniform` is the one for equal priors.
+    """
     uniform = softmax(logits / temperature)
     data = softmax(logits / temperature + log_prior)
     per_class = recalls(uniform.argmax(1), truth, logits.shape[1])
     figures = {
         "accuracy": (data.argmax(1) == truth).mean(),
         "balanced_accuracy": np.nanmean(per_class),
-        "macro_auc": macro_auc(uniform, truth),
+        "macro_auc": macro_auc(data, truth),
+        "macro_auc_uniform": macro_auc(uniform, truth),
         "melanoma_recall": per_class[LABELS.index("mel")],
         "nll": -np.log(np.maximum(data[np.arange(len(truth)), truth], 1e-12)).mean(),
     }

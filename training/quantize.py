@@ -1,9 +1,9 @@
 """Rounding to int8 inside the PyTorch network: ranges, fake quantisation and a short fine-tuning.
 
-Plain post-training quantisation costs this network some points of recall in the rare classes. Here
-the ranges of the activations are those of least squared error on training pictures, and a
-short fine-tuning with rounded weights and activations (Jacob et al., arXiv:1712.05877) lets the
-network get used to them, with the unrounded network as its teacher.
+The ranges of the activations are those of least squared error on training pictures; plain minimum
+and maximum can cost points of recall in the rare classes. Where that is not enough, a short
+fine-tuning with rounded weights and activations (Jacob et al., arXiv:1712.05877) lets the network
+get used to them, with the unrounded network as its teacher.
 """
 
 from __future__ import annotations

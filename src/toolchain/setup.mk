@@ -53,17 +53,20 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 	@touch $@
 
 # Python environments: one to check code with, one to train in. Every file is
-# checked against the hashes in the requirements, whose lists are complete, so
-# that pip need not resolve anything. Of torch there are builds for several
-# machines; the last line brings what the one for this machine stands on.
+# checked against the hashes in the requirements, whose list is complete, so that
+# pip need not resolve anything. The training adds torch: the small build without
+# CUDA where pip finds it, else the ordinary one and the libraries it stands on.
+PIP_CHECKED := pip install --quiet --require-hashes --no-deps
+
 define venv
 $(VENV_$(1))/.stamp: | $(STAMPS)/packages-python
 	@$(call once,venv-$(1),$(VENV_$(1))/.stamp,echo "setup: making the Python environment ($(1))" && \
 	  rm -rf $(VENV_$(1)) && $(PYTHON) -m venv $(VENV_$(1)) && \
-	  $(VENV_$(1))/bin/pip install --quiet --require-hashes --no-deps $(2:%=-r %) && \
-	  { test $(1) = lint || $(VENV_$(1))/bin/pip install --quiet $$$$(sed -n "s/^\(torch==[^ ]*\).*/\1/p" $(lastword $(2))); } && \
-	  touch $(VENV_$(1))/.stamp) || \
+	  $(VENV_$(1))/bin/$(PIP_CHECKED) -r $(2) $(3) && touch $(VENV_$(1))/.stamp) || \
 	  { echo "setup: pip failed -- check the network, then run make again" >&2; exit 1; }
 endef
+TORCH_CPU := $(VENV_training)/bin/$(PIP_CHECKED) -r training/requirements-torch-cpu.txt 2>/dev/null
+TORCH_ANY := $(VENV_training)/bin/$(PIP_CHECKED) -r training/requirements-torch.txt && \
+  $(VENV_training)/bin/pip install --quiet torch==2.13.0
 $(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
-$(eval $(call venv,training,training/requirements.txt training/requirements-torch.txt))
+$(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(TORCH_ANY); }; }))
