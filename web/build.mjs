@@ -1,0 +1,169 @@
+/**
+ * Builds the site: `node web/build.mjs [--model FILE] [--out FOLDER]`. What comes out is static, needs no
+ * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { injectManifest } from 'workbox-build';
+import { drawIcon, ICONS } from './draw/icons.mjs';
+import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
+import { HEADERS, META_POLICY } from './policy.mjs';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
+    out: { type: 'string', default: join(ROOT, 'dist') },
+  },
+});
+const OUT = options.out;
+const SOURCES = join(ROOT, 'web/src');
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['es2022'],
+  outdir: join(OUT, 'assets'),
+  entryNames: '[name]-[hash]',
+  chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
+  loader: { '.wasm': 'file' },
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+function put(path, content) {
+  const file = join(OUT, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, content);
+}
+
+/** Everything goes but the README that git holds. */
+function empty() {
+  mkdirSync(OUT, { recursive: true });
+  for (const name of readdirSync(OUT)) if (name !== 'README.md') rmSync(join(OUT, name), { recursive: true });
+}
+
+/** `lentigo/simd.mjs` and its like are the compiler's output. */
+const engineFiles = {
+  name: 'engine files',
+  setup({ onResolve }) {
+    onResolve({ filter: /^lentigo\// }, ({ path }) => ({
+      path: join(ROOT, 'build/wasm', `lentigo-${path.slice('lentigo/'.length)}`),
+    }));
+  },
+};
+
+/** The name that esbuild gave to what came from `source`. */
+function outputOf({ metafile }, source) {
+  const [path] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source));
+  return basename(path);
+}
+
+async function buildScripts() {
+  const worker = await build({
+    ...COMMON,
+    entryPoints: [join(SOURCES, 'worker/worker.ts')],
+    splitting: true,
+    plugins: [engineFiles],
+  });
+  const page = await build({
+    ...COMMON,
+    entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
+    define: {
+      WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
+      SAMPLE_IDS: JSON.stringify(SAMPLE_IDS),
+    },
+  });
+  return { script: outputOf(page, 'main.tsx'), style: outputOf(page, 'style.css') };
+}
+
+function putPage({ script, style }) {
+  const fill = { policy: META_POLICY, script: `assets/${script}`, style: `assets/${style}` };
+  const template = readFileSync(join(ROOT, 'web/index.html'), 'utf8');
+  put(
+    'index.html',
+    template.replace(/\{\{(\w+)\}\}/g, (_, name) => fill[name]),
+  );
+}
+
+function putModel() {
+  const bytes = readFileSync(options.model);
+  const hash = sha256(bytes);
+  const { name: id, version } = JSON.parse(metadataOf(bytes));
+  const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
+  put(entry.url, bytes);
+  put('catalog.json', `${JSON.stringify({ format: 1, models: [entry] }, null, 2)}\n`);
+}
+
+/** The JSON document inside a model file. It is the only text there that begins so. */
+function metadataOf(bytes) {
+  const start = bytes.indexOf('{"format":');
+  if (start < 4) throw new Error(`${options.model}: no metadata entry \`lentigo\``);
+  return bytes.toString('utf8', start, start + bytes.readUInt32LE(start - 4));
+}
+
+function putManifest() {
+  const icons = ICONS.filter(({ purpose }) => purpose !== 'apple').map(({ name, size, purpose }) => ({
+    src: `icons/${name}`,
+    sizes: `${size}x${size}`,
+    type: 'image/png',
+    purpose,
+  }));
+  const base = JSON.parse(readFileSync(join(ROOT, 'web/manifest.json'), 'utf8'));
+  put('manifest.webmanifest', JSON.stringify({ ...base, icons }, null, 2));
+}
+
+function putHeaders() {
+  const lines = Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}\n`);
+  put('_headers', `/*\n${lines.join('')}`);
+}
+
+async function putServiceWorker() {
+  const bundle = join(OUT, 'sw.js');
+  await build({
+    ...COMMON,
+    entryPoints: [join(SOURCES, 'sw/sw.ts')],
+    format: 'iife',
+    outdir: OUT,
+    entryNames: '[name]',
+    define: { HEADERS: JSON.stringify(HEADERS), 'process.env.NODE_ENV': '"production"' },
+  });
+  const { warnings } = await injectManifest({
+    swSrc: bundle,
+    swDest: bundle,
+    globDirectory: OUT,
+    globPatterns: ['index.html', 'manifest.webmanifest', 'assets/*', 'icons/*', 'samples/*'],
+    dontCacheBustURLsMatching: /^assets\//,
+    maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+  });
+  for (const warning of warnings) console.warn(`sw.js: ${warning}`);
+}
+
+function putSamples() {
+  for (const id of SAMPLE_IDS) {
+    const bytes = drawSample(id);
+    put(`samples/${id}.jpg`, bytes);
+    mkdirSync(join(ROOT, 'build/samples'), { recursive: true });
+    writeFileSync(join(ROOT, 'build/samples', `${id}.jpg`), bytes);
+  }
+}
+
+empty();
+putPage(await buildScripts());
+putModel();
+putManifest();
+putHeaders();
+putSamples();
+for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
+await putServiceWorker();
+console.log(`built ${OUT}`);

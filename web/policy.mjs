@@ -1,0 +1,35 @@
+/**
+ * The content policy of the site, in one place: the build writes it into the page's `<meta>` and into
+ * `_headers`, and the service worker puts it onto everything it serves. The last matters most: a worker
+ * obeys the header on its own script, not its page's `<meta>`.
+ */
+const DIRECTIVES = {
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'style-src': "'self'",
+  'img-src': "'self' blob:",
+  'connect-src': "'self'",
+  'worker-src': "'self'",
+  'manifest-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+};
+
+/** Directives that a `<meta>` may not carry. */
+const HEADER_ONLY = { 'frame-ancestors': "'none'" };
+
+const write = (directives) =>
+  Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+
+export const META_POLICY = write(DIRECTIVES);
+
+/** Response headers by name, for hosts that can set them and for the service worker. */
+export const HEADERS = {
+  'Content-Security-Policy': write({ ...DIRECTIVES, ...HEADER_ONLY }),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': 'camera=(self), geolocation=(), microphone=()',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};

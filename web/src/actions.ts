@@ -1,0 +1,107 @@
+/** What a person, or an event, can make happen. */
+import type { Engine } from './services/engine';
+import { SAMPLES, sampleFile } from './services/samples';
+import { type Fault, toFailure } from './shared/fault';
+import type { Photo, State } from './state';
+import type { Store } from './store';
+
+export type Actions = ReturnType<typeof createActions>;
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
+
+export function createActions(store: Store<State>, engine: Engine) {
+  let running = new AbortController();
+  let choices = 0;
+
+  async function start(): Promise<void> {
+    if (store.get().engine.phase === 'failed') store.set({ engine: { phase: 'loading', received: 0, total: 0 } });
+    try {
+      const { kernels, model } = await engine.start();
+      store.set({ engine: { phase: 'ready', kernels }, model });
+    } catch (error) {
+      store.set({ engine: { phase: 'failed', failure: toFailure(error) } });
+    }
+  }
+
+  /** Look for another model; what is at work stays where that fails. Silent without a network. */
+  async function renewModel(): Promise<void> {
+    if (store.get().engine.phase !== 'ready' || !navigator.onLine) return;
+    store.set({ modelNews: null });
+    try {
+      const model = await engine.renew();
+      if (model) store.set({ model, modelNews: { kind: 'renewed', version: model.version } });
+    } catch (error) {
+      /* The worker it ran in was ended for a newer photo. */
+      if (isAbort(error)) return renewModel();
+      const failure = toFailure(error);
+      if (failure.code !== 'catalog-network') store.set({ modelNews: { kind: 'failed', failure } });
+    }
+  }
+
+  async function classify(): Promise<void> {
+    const { photo } = store.get();
+    if (!photo) return;
+    running.abort();
+    running = new AbortController();
+    const { signal } = running;
+    store.set({ job: { phase: 'working' } });
+    try {
+      await start();
+      if (signal.aborted || store.get().engine.phase !== 'ready') return;
+      const answer = await engine.classify(photo.file, signal);
+      if (!signal.aborted) store.set({ job: { phase: 'done', answer } });
+    } catch (error) {
+      if (!signal.aborted) store.set({ job: { phase: 'failed', failure: toFailure(error) } });
+    }
+  }
+
+  function show(photo: Pick<Photo, 'file' | 'name' | 'sample'>): void {
+    choices++;
+    const before = store.get().photo;
+    if (before) URL.revokeObjectURL(before.url);
+    store.set({ photo: { ...photo, url: URL.createObjectURL(photo.file), unseen: false }, refused: null });
+    void classify();
+  }
+
+  function refuse(code: Fault['code'], detail = ''): void {
+    store.set({ refused: { code, detail } });
+  }
+
+  return {
+    start,
+    renewModel,
+    refuse,
+
+    takeFile(file: File): void {
+      show({ file, name: file.name, sample: false });
+    },
+
+    async takeSample(id: string): Promise<void> {
+      const sample = SAMPLES.find((candidate) => candidate.id === id);
+      if (!sample) return;
+      const choice = ++choices;
+      try {
+        const file = await sampleFile(sample);
+        /* Something else may have been chosen while the drawing was on its way. */
+        if (choice === choices) show({ file, name: sample.id, sample: true });
+      } catch (error) {
+        if (choice === choices) store.set({ refused: toFailure(error) });
+      }
+    },
+
+    /** The same photo again, or where there is none, the engine. */
+    async retry(): Promise<void> {
+      if (store.get().photo) await classify();
+      else await start();
+    },
+
+    /** The browser could not show the photo at `url`. */
+    markUnseen(url: string): void {
+      const { photo } = store.get();
+      if (photo?.url === url) store.set({ photo: { ...photo, unseen: true } });
+    },
+
+    setPrior: (prior: string) => store.set({ prior }),
+    setDragging: (dragging: boolean) => store.set({ dragging }),
+  };
+}

@@ -1,0 +1,36 @@
+/** Puts the parts together: store, engine, actions, page; then what can wait until the engine is up. */
+import { render } from 'preact';
+import { createActions } from './actions';
+import { App } from './app';
+import { Engine } from './services/engine';
+import { listenForPhotos } from './services/intake';
+import { installOffline } from './services/offline';
+import { INITIAL } from './state';
+import { createStore } from './store';
+
+const store = createStore(INITIAL);
+const engine = new Engine(({ received, total }) => {
+  if (store.get().engine.phase === 'loading') store.set({ engine: { phase: 'loading', received, total } });
+});
+const actions = createActions(store, engine);
+
+/* The engine first: its files are on their way while the page is drawn. */
+const started = actions.start();
+
+const root = document.getElementById('app');
+if (root) {
+  const draw = () => render(<App state={store.get()} actions={actions} />, root);
+  store.subscribe(draw);
+  draw();
+}
+
+listenForPhotos(window, actions);
+
+void started.then(() => {
+  void installOffline({
+    onOffline: (offline) => store.set({ offline }),
+    onUpdate: (update) => store.set({ update }),
+  });
+  void actions.renewModel();
+});
+window.addEventListener('online', () => void actions.renewModel());

@@ -1,0 +1,44 @@
+/** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
+import type { Answer, ModelInfo, Progress, Started } from '../shared/messages';
+import { Rpc } from './rpc';
+
+declare const WORKER_FILE: string;
+
+export class Engine {
+  readonly #rpc: Rpc;
+  readonly #onProgress: (progress: Progress) => void;
+  #started: Promise<Started> | null = null;
+
+  /** `onProgress` hears of the bytes of a model that `start` has to fetch. */
+  constructor(onProgress: (progress: Progress) => void) {
+    this.#onProgress = onProgress;
+    const url = new URL(WORKER_FILE, import.meta.url);
+    this.#rpc = new Rpc(
+      () => new Worker(url, { type: 'module', name: 'lentigo engine' }),
+      () => (this.#started = null),
+    );
+  }
+
+  /** Load engine and model, once; after a failure or an abort a new call tries again. */
+  start(): Promise<Started> {
+    if (this.#started) return this.#started;
+    const started = this.#rpc.call('start', null, { onProgress: this.#onProgress });
+    this.#started = started;
+    started.catch(() => {
+      if (this.#started === started) this.#started = null;
+    });
+    return started;
+  }
+
+  /** An abort before the engine is ready only leaves the queue: a download is not thrown away for it. */
+  async classify(photo: Blob, signal: AbortSignal): Promise<Answer> {
+    await this.start();
+    signal.throwIfAborted();
+    return this.#rpc.call('classify', { photo }, { signal });
+  }
+
+  async renew(): Promise<ModelInfo | null> {
+    await this.start();
+    return this.#rpc.call('renew', null);
+  }
+}

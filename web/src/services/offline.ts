@@ -1,0 +1,65 @@
+/** The service worker seen from the page: kept for use without a network, and newer versions. */
+import { TAKE_OVER } from '../shared/take-over';
+import type { Offline, Update } from '../state';
+
+export interface OfflineEvents {
+  onOffline(offline: Offline): void;
+  onUpdate(update: Update): void;
+}
+
+const HOUR = 3_600_000;
+
+let registration: ServiceWorkerRegistration | null = null;
+let asked = false;
+
+export async function installOffline(events: OfflineEvents): Promise<void> {
+  if (!('serviceWorker' in navigator)) return events.onOffline('failed');
+  watchController(events);
+  try {
+    registration = await navigator.serviceWorker.register('sw.js', { scope: './', updateViaCache: 'none' });
+  } catch {
+    return events.onOffline('failed');
+  }
+  watchVersions(registration, events);
+  await navigator.serviceWorker.ready;
+  events.onOffline('ready');
+}
+
+/** Begin the newer version, in this tab by loading the page anew. */
+export function takeUpdate(): void {
+  asked = true;
+  if (registration?.waiting) registration.waiting.postMessage(TAKE_OVER);
+  else location.reload();
+}
+
+function watchController(events: OfflineEvents): void {
+  let controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (asked) location.reload();
+    else if (controlled) events.onUpdate('taken');
+    controlled = true;
+  });
+}
+
+function watchVersions(found: ServiceWorkerRegistration, events: OfflineEvents): void {
+  const follow = (worker: ServiceWorker | null) =>
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && found.active) events.onUpdate('waiting');
+      if (worker.state === 'redundant' && !found.active) events.onOffline('failed');
+    });
+  if (found.waiting && found.active) events.onUpdate('waiting');
+  follow(found.installing);
+  found.addEventListener('updatefound', () => follow(found.installing));
+  lookHourly(found);
+}
+
+/** An installed app may stay open for weeks: look again when it is brought to the front. */
+function lookHourly(found: ServiceWorkerRegistration): void {
+  let last = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - last < HOUR) return;
+    last = Date.now();
+    /* Without a network there is nothing to find, and nothing to say. */
+    found.update().catch(() => undefined);
+  });
+}

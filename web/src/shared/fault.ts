@@ -1,0 +1,48 @@
+/**
+ * What can go wrong, as data that crosses from worker to page. The page turns a code into words
+ * (text/en.ts); `detail` is the technical line beneath, often the engine's own.
+ */
+
+/** Faults of the app itself; the engine's have the names of its statuses, as `LT_IMAGE_FORMAT`. */
+export type AppFault =
+  | 'insecure'
+  | 'no-simd'
+  | 'engine-load'
+  | 'catalog'
+  | 'catalog-network'
+  | 'model-network'
+  | 'model-hash'
+  | 'storage'
+  | 'time-out'
+  | 'crash'
+  | 'not-a-picture'
+  | 'empty-file'
+  | 'sample'
+  | 'folder'
+  | 'link'
+  | 'nothing-pasted';
+
+export type FaultCode = AppFault | `LT_${string}`;
+
+export interface Failure {
+  code: FaultCode;
+  detail: string;
+}
+
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly detail: string;
+
+  constructor(code: FaultCode, detail = '') {
+    super(detail === '' ? code : `${code}: ${detail}`);
+    this.name = 'Fault';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Any thrown thing as a failure; what is no Fault counts as a crash. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Fault) return { code: error.code, detail: error.detail };
+  return { code: 'crash', detail: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,132 @@
+/** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
+import { Fault } from '../shared/fault';
+import type { Decision, Label } from '../shared/messages';
+import type { WasmModule } from './module';
+import type { Pixels } from './pixels';
+
+interface Constants {
+  status: { code: number; name: `LT_${string}`; text: string }[];
+  prior: { code: number; name: string }[];
+}
+
+/** The document of lt_model_json, as far as it is used here. */
+export interface ModelDocument {
+  name: string;
+  version: string;
+  licence: string;
+  attribution: string;
+  bytes: number;
+  input: { crop: number };
+  labels: Label[];
+  metadata: { thresholds?: { malignant?: number } };
+}
+
+/** The document of lt_result_json, as far as it is used here. */
+interface ResultDocument {
+  probabilities: Record<string, number>;
+  malignant: number;
+  logits: number[];
+  ms: { decode: number; resize: number; infer: number };
+  photo: { width: number; height: number };
+}
+
+export interface Classified {
+  /** By the name of the prior, the engine's default first. */
+  decisions: Record<string, Decision>;
+  /** What the network gave, in the order of the labels. */
+  logits: number[];
+  ms: ResultDocument['ms'];
+  photo: ResultDocument['photo'];
+}
+
+export class Classifier {
+  readonly #module: WasmModule;
+  readonly #constants: Constants;
+  readonly #box: number;
+
+  constructor(module: WasmModule) {
+    this.#module = module;
+    this.#constants = this.#document(module._lt_wasm_constants());
+    this.#box = module._lt_wasm_create(0, 0);
+    if (this.#box === 0) throw new Fault('LT_MEMORY', 'lt_wasm_create');
+  }
+
+  destroy(): void {
+    this.#module._lt_wasm_destroy(this.#box);
+  }
+
+  /** Take a model in; the one before stays where this fails. `bytes` are copied. */
+  loadModel(bytes: Uint8Array): ModelDocument {
+    /* Not freed here: the engine takes the bytes over, in any case. */
+    const copy = this.#copyIn(bytes);
+    this.#check(this.#module._lt_wasm_load_model(this.#box, copy, bytes.length));
+    return this.#document(this.#module._lt_wasm_model_json(this.#box));
+  }
+
+  /** `bytes` of a JPEG or PNG file. */
+  classifyFile(bytes: Uint8Array): Classified {
+    return this.#withCopy(bytes, (copy) =>
+      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, this.#defaultPrior()),
+    );
+  }
+
+  classifyPixels({ data, width, height }: Pixels): Classified {
+    return this.#withCopy(data, (copy) =>
+      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, this.#defaultPrior()),
+    );
+  }
+
+  #withCopy(bytes: Uint8Array | Uint8ClampedArray, classify: (copy: number) => number): Classified {
+    const copy = this.#copyIn(bytes);
+    try {
+      this.#check(classify(copy));
+    } finally {
+      this.#module._lt_wasm_free(copy);
+    }
+    return this.#readAnswer();
+  }
+
+  /** The answer for every prior: deciding again costs no inference. */
+  #readAnswer(): Classified {
+    const decisions: Record<string, Decision> = {};
+    let result = this.#readResult();
+    const { logits, ms, photo } = result;
+    for (const { code, name } of this.#constants.prior) {
+      this.#check(this.#module._lt_wasm_decide(this.#box, code));
+      result = this.#readResult();
+      const { probabilities, malignant } = result;
+      const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+      decisions[name] = { order, probabilities, malignant };
+    }
+    return { decisions, logits, ms, photo };
+  }
+
+  #readResult(): ResultDocument {
+    return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
+  }
+
+  #defaultPrior(): number {
+    return this.#constants.prior[0]?.code ?? 0;
+  }
+
+  #copyIn(bytes: Uint8Array | Uint8ClampedArray): number {
+    const copy = this.#module._lt_wasm_alloc(bytes.length);
+    if (copy === 0) throw new Fault('LT_MEMORY', `${bytes.length} bytes`);
+    /* The view is taken after the allocation, which may have grown the memory. */
+    this.#module.HEAPU8.set(bytes, copy);
+    return copy;
+  }
+
+  #document<T>(text: number): T {
+    if (text === 0) throw new Fault('LT_MEMORY', 'no room for the answer');
+    return JSON.parse(this.#module.UTF8ToString(text)) as T;
+  }
+
+  #check(code: number): void {
+    const status = this.#constants.status.find((entry) => entry.code === code);
+    if (!status) throw new Fault('crash', `status ${code}`);
+    if (status.name === 'LT_OK') return;
+    const text = this.#module.UTF8ToString(this.#module._lt_wasm_error(this.#box));
+    throw new Fault(status.name, text || status.text);
+  }
+}

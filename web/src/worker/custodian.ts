@@ -1,0 +1,118 @@
+/**
+ * Which model is at work and how it gets replaced: read from the shelf or fetched, held against its hash,
+ * loaded on trial, and only then put in the place of the one before.
+ */
+import { Fault } from '../shared/fault';
+import type { ModelInfo, Progress } from '../shared/messages';
+import { type CatalogEntry, fetchCatalog } from './catalog';
+import { Classifier, type ModelDocument } from './classifier';
+import { download, sha256 } from './download';
+import type { WasmModule } from './module';
+import type { Shelf } from './shelf';
+
+interface Loaded {
+  entry: CatalogEntry;
+  classifier: Classifier;
+  document: ModelDocument;
+}
+
+/** What stands ready before the engine does, so that both can be loaded side by side. */
+export interface Found {
+  entry: CatalogEntry;
+  bytes: Uint8Array<ArrayBuffer>;
+  source: 'shelf' | 'network';
+}
+
+type Tell = (progress: Progress) => void;
+
+export class Custodian {
+  readonly #base: URL;
+  readonly #shelf: Shelf;
+  #loaded: Loaded | null = null;
+  #kept = false;
+
+  constructor(base: URL, shelf: Shelf) {
+    this.#base = base;
+    this.#shelf = shelf;
+  }
+
+  get classifier(): Classifier {
+    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
+    return this.#loaded.classifier;
+  }
+
+  get info(): ModelInfo {
+    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
+    const { entry, document } = this.#loaded;
+    const { name, version, licence, attribution, bytes, labels, input, metadata } = document;
+    return {
+      ...{ name, version, licence, attribution, bytes, labels },
+      crop: input.crop,
+      malignantMark: metadata.thresholds?.malignant ?? null,
+      sha256: entry.sha256,
+      kept: this.#kept,
+    };
+  }
+
+  /** The bytes to begin with: those kept here, or where they are gone or spoilt, the catalogue's first. */
+  async find(tell: Tell): Promise<Found> {
+    const entry = await this.#shelf.current();
+    const bytes = entry && (await this.#shelf.read(entry));
+    if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'shelf' };
+    return this.#fetch(await fetchCatalog(this.#base), tell);
+  }
+
+  /** Begin with `found`. A kept model this engine does not take (any more) is fetched anew. */
+  async begin(module: WasmModule, found: Found, tell: Tell): Promise<void> {
+    try {
+      this.#loaded = load(module, found);
+    } catch (error) {
+      if (found.source === 'network') throw error;
+      found = await this.#fetch(await fetchCatalog(this.#base), tell);
+      this.#loaded = load(module, found);
+    }
+    this.#kept = found.source === 'shelf' || (await this.#tryToKeep(found));
+  }
+
+  /** Take over the catalogue's model where it is another. False where it is the one at work. */
+  async renew(module: WasmModule, tell: Tell): Promise<boolean> {
+    const entry = await fetchCatalog(this.#base);
+    if (entry.sha256 === this.#loaded?.entry.sha256) return false;
+    const found = await this.#fetch(entry, tell);
+    const next = load(module, found);
+    try {
+      await this.#shelf.keep(entry, found.bytes);
+    } catch (error) {
+      next.classifier.destroy();
+      throw error;
+    }
+    this.#loaded?.classifier.destroy();
+    this.#loaded = next;
+    this.#kept = true;
+    return true;
+  }
+
+  async #fetch(entry: CatalogEntry, tell: Tell): Promise<Found> {
+    return { entry, bytes: await download(entry, this.#base, tell), source: 'network' };
+  }
+
+  /** Without storage the app works on, only not without a network. */
+  async #tryToKeep({ entry, bytes }: Found): Promise<boolean> {
+    try {
+      await this.#shelf.keep(entry, bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function load(module: WasmModule, { entry, bytes }: Found): Loaded {
+  const classifier = new Classifier(module);
+  try {
+    return { entry, classifier, document: classifier.loadModel(bytes) };
+  } catch (error) {
+    classifier.destroy();
+    throw error;
+  }
+}

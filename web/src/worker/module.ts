@@ -1,0 +1,73 @@
+/** Loading one build of the engine: the compiler's glue and the .wasm beside it. */
+import { Fault } from '../shared/fault';
+import type { Kernels } from '../shared/messages';
+import { runnableKernels } from './kernels';
+
+/** The entry points of src/wasm.c, by the names the compiler gives them; see there for what they do. */
+export interface WasmModule {
+  readonly HEAPU8: Uint8Array<ArrayBuffer>;
+  UTF8ToString(text: number): string;
+  _lt_wasm_constants(): number;
+  _lt_wasm_alloc(bytes: number): number;
+  _lt_wasm_free(bytes: number): void;
+  _lt_wasm_create(maxPixels: number, fullDecode: number): number;
+  _lt_wasm_destroy(box: number): void;
+  _lt_wasm_load_model(box: number, bytes: number, size: number): number;
+  _lt_wasm_classify_file(box: number, bytes: number, size: number, prior: number): number;
+  _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, prior: number): number;
+  _lt_wasm_decide(box: number, prior: number): number;
+  _lt_wasm_result_json(box: number, withLogits: number): number;
+  _lt_wasm_model_json(box: number): number;
+  _lt_wasm_error(box: number): number;
+}
+
+/** What the glue's default export takes; only the part used here. */
+export interface GlueOptions {
+  instantiateWasm(
+    imports: WebAssembly.Imports,
+    done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+  ): object;
+}
+
+export type Glue = (options: GlueOptions) => Promise<WasmModule>;
+
+/** One build: where its .wasm is, and how to get its glue. */
+export interface Build {
+  wasm: URL;
+  glue: () => Promise<{ default: Glue }>;
+}
+
+async function compile(url: URL): Promise<WebAssembly.Module> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: HTTP ${response.status}`);
+  /* Streaming wants the right type; a host that does not know .wasm is served the slower way. */
+  if (response.headers.get('Content-Type') === 'application/wasm') return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+async function instantiate(build: Build): Promise<WasmModule> {
+  const compiled = compile(build.wasm);
+  const [{ default: glue }, module] = await Promise.all([build.glue(), compiled]);
+  return new Promise((resolve, reject) => {
+    const instantiateWasm: GlueOptions['instantiateWasm'] = (imports, done) => {
+      WebAssembly.instantiate(module, imports).then((instance) => done(instance, module), reject);
+      return {};
+    };
+    glue({ instantiateWasm }).then(resolve, reject);
+  });
+}
+
+/** The best build that not only validates but starts here. */
+export async function loadModule(builds: Record<Kernels, Build>): Promise<{ kernels: Kernels; module: WasmModule }> {
+  const candidates = runnableKernels();
+  if (candidates.length === 0) throw new Fault('no-simd');
+  let reason = '';
+  for (const kernels of candidates) {
+    try {
+      return { kernels, module: await instantiate(builds[kernels]) };
+    } catch (error) {
+      reason = `${kernels}: ${(error as Error).message}`;
+    }
+  }
+  throw new Fault('engine-load', reason);
+}

@@ -1,0 +1,23 @@
+/** The worker's side of the RPC: calls come in, values, failures and progress go out. */
+import { toFailure } from '../shared/fault';
+import type { CallName, Calls, Progress, Reply, Request } from '../shared/messages';
+
+export type Handlers = {
+  [K in CallName]: (args: Calls[K]['args'], tell: (progress: Progress) => void) => Promise<Calls[K]['value']>;
+};
+
+export function serve(scope: DedicatedWorkerGlobalScope, handlers: Handlers): void {
+  const send = (reply: Reply) => scope.postMessage(reply);
+  scope.onmessage = async ({ data }: MessageEvent<Request>) => {
+    const { id, name, args } = data;
+    const handle = handlers[name] as Handlers[typeof name] as (
+      args: unknown,
+      tell: (p: Progress) => void,
+    ) => Promise<never>;
+    try {
+      send({ id, kind: 'value', value: await handle(args, (progress) => send({ id, kind: 'progress', progress })) });
+    } catch (error) {
+      send({ id, kind: 'failure', failure: toFailure(error) });
+    }
+  };
+}
