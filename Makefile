@@ -82,6 +82,7 @@ lint-web: $(NODE_MODULES)
 	@echo "TypeScript and JavaScript: biome, tsc"
 	@node_modules/.bin/biome check --error-on-warnings
 	@node_modules/.bin/tsc --noEmit -p web
+	@node_modules/.bin/tsc --noEmit -p web/tsconfig.worker.json
 
 format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite all code in the project's style
 	@$(CLANG_FORMAT) -i $(C_FILES)

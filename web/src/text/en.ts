@@ -81,7 +81,7 @@ export const text = {
     nextBelow:
       'Keep an eye on it. Show it to a doctor if it is new, grows, changes its colour or shape, itches, bleeds, or is unlike your other spots.',
     nextAlways: 'If you are worried, have it looked at. No answer here is a reason to wait.',
-    took: (ms: string, model: string) => `Computed on this device in ${ms} ms. ${model}`,
+    took: (ms: string, model: string) => `Computed on this device in ${ms} ms. ${model}.`,
     outdated: 'A newer model has arrived since.',
     again: 'Look again',
   },

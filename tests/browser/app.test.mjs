@@ -1,0 +1,331 @@
+/* The built app in a real Chromium, used as a person does. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { ROOT } from '../support/fixtures.mjs';
+import { launch, serve } from '../support/site.mjs';
+
+const DIST = `${ROOT}dist`;
+const SAMPLE = `${ROOT}build/samples/even.jpg`;
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const FOLDER = `${ROOT}build/test/browser/`;
+const WAIT = { timeout: 60_000 };
+
+let browser;
+
+before(async () => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+const commandLine = (file) =>
+  JSON.parse(execFileSync(`${ROOT}build/lentigo`, ['classify', '--json', '--logits', file], { encoding: 'utf8' }));
+
+/** A copy of the site that a test may change. */
+function copySite(name) {
+  const folder = `${FOLDER}${name}`;
+  cpSync(DIST, folder, { recursive: true });
+  return folder;
+}
+
+/** A fresh profile on a fresh server; everything is closed when the test ends. */
+async function open(t, folder = DIST, { path = '/', ready = true } = {}) {
+  const site = await serve(folder);
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  t.after(async () => {
+    await context.close();
+    await site.close().catch(() => undefined);
+  });
+  await page.goto(site.url + path);
+  if (ready) await page.waitForSelector('[data-engine=ready]', WAIT);
+  return { site, page };
+}
+
+async function choose(page, file) {
+  const input = await page.$('input[name=file]');
+  await input.uploadFile(file);
+}
+
+const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
+const answered = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
+const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);
+
+/** The model's file in the site's folder, and its catalogue. */
+const catalogOf = (folder) => JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8'));
+
+test('a file is classified, with the answer of the command line', async (t) => {
+  const { page } = await open(t);
+  await choose(page, SAMPLE);
+  await answered(page);
+  const expected = commandLine(SAMPLE);
+  const metadata = await page.$$eval('.bar', (bars) => bars.map((bar) => bar.dataset.label));
+  const byProbability = Object.entries(expected.probabilities).sort(([, a], [, b]) => b - a);
+  assert.deepEqual(
+    metadata,
+    byProbability.map(([id]) => id),
+  );
+  const top = Math.round(byProbability[0][1] * 100);
+  assert.match(await text(page, '.verdict-number'), new RegExp(`^(${top}|>|${top}\\.\\d)`));
+  assert.match(await text(page, '.took'), new RegExp(`${expected.model.name} ${expected.model.version}`));
+  assert.match(await text(page, '[role=status].unseen'), /Looks most like/);
+});
+
+test('a sample is classified and named as a drawing', async (t) => {
+  const { page } = await open(t);
+  await page.click('[data-sample=red]');
+  await answered(page);
+  assert.match(await text(page, '.sample-note'), /drawing/);
+});
+
+test('another prior gives another answer without another inference', async (t) => {
+  const { page } = await open(t);
+  await page.click('[data-sample=even]');
+  await answered(page);
+  const took = await text(page, '.took');
+  const share = () => text(page, '.bar[data-label=nv] .bar-number');
+  const before = await share();
+  await page.click('.details summary');
+  await page.click('input[value=uniform]');
+  await page.waitForFunction(
+    (old) => document.querySelector('.bar[data-label=nv] .bar-number').textContent !== old,
+    {},
+    before,
+  );
+  assert.equal(await text(page, '.took'), took);
+});
+
+test('with the server stopped and the network cut, a reload and a classification work', async (t) => {
+  const { page, site } = await open(t);
+  await offlineReady(page);
+  await site.close();
+  await page.setOfflineMode(true);
+  await page.reload();
+  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await choose(page, SAMPLE);
+  await answered(page);
+  assert.ok((await page.$$('.bar')).length > 1);
+});
+
+test('the site runs from a folder of a host', async (t) => {
+  mkdirSync(`${FOLDER}nested/some`, { recursive: true });
+  cpSync(DIST, `${FOLDER}nested/some/where`, { recursive: true });
+  const { page, site } = await open(t, `${FOLDER}nested`, { path: '/some/where/' });
+  await offlineReady(page);
+  await choose(page, SAMPLE);
+  await answered(page);
+  const outside = [...site.served.keys()].filter((path) => !path.startsWith('/some/where/'));
+  assert.deepEqual(outside, []);
+});
+
+for (const [name, bytes, fault] of [
+  ['empty.jpg', Buffer.alloc(0), 'empty-file'],
+  ['text.jpg', Buffer.from('this is no picture'), 'not-a-picture'],
+  ['cut.jpg', readFileSync(SAMPLE).subarray(0, 4000), 'LT_IMAGE_FORMAT'],
+])
+  test(`${name} leads to plain words, and a second attempt works`, async (t) => {
+    writeFileSync(FOLDER + name, bytes);
+    const { page } = await open(t);
+    await choose(page, FOLDER + name);
+    await page.waitForSelector(`.notice[data-fault="${fault}"]`, WAIT);
+    await choose(page, SAMPLE);
+    await answered(page);
+  });
+
+test('a WebP goes through the browser’s decoder', async (t) => {
+  const { page } = await open(t);
+  const webp = await page.evaluate(async () => {
+    const image = await createImageBitmap(await (await fetch('samples/even.jpg')).blob());
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.95 });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  writeFileSync(`${FOLDER}even.webp`, Buffer.from(webp));
+  await choose(page, `${FOLDER}even.webp`);
+  await answered(page);
+  assert.match(await text(page, '.facts'), /the browser/);
+});
+
+test('a dropped and a pasted photo are taken, a dropped link is refused', async (t) => {
+  const { page } = await open(t);
+  const send = (type, withFile) =>
+    page.evaluate(
+      async (name, file) => {
+        const data = new DataTransfer();
+        if (file)
+          data.items.add(new File([await (await fetch('samples/pale.jpg')).blob()], 'a.jpg', { type: 'image/jpeg' }));
+        else data.setData('text/uri-list', 'https://example.org/a.jpg');
+        const Event = name === 'paste' ? ClipboardEvent : DragEvent;
+        const options = { bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data };
+        document.body.dispatchEvent(new Event(name, options));
+      },
+      type,
+      withFile,
+    );
+  await send('drop', false);
+  await page.waitForSelector('.notice[data-fault=link]', WAIT);
+  await send('drop', true);
+  await answered(page);
+  await page.reload();
+  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await send('paste', true);
+  await answered(page);
+});
+
+test('no request leaves the origin and none carries a photo', async (t) => {
+  const site = await serve(DIST);
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  t.after(async () => {
+    await context.close();
+    await site.close();
+  });
+  const requests = [];
+  page.on('request', (request) => requests.push({ url: request.url(), method: request.method() }));
+  await page.goto(site.url);
+  await offlineReady(page);
+  await choose(page, SAMPLE);
+  await answered(page);
+  const own = (url) => url.startsWith(site.url) || url.startsWith(`blob:${site.url}`);
+  assert.deepEqual(
+    requests.filter(({ url, method }) => !own(url) || method !== 'GET'),
+    [],
+  );
+  assert.ok(requests.length > 5);
+});
+
+test('the content policy refuses a request elsewhere and inline code', async (t) => {
+  const { page } = await open(t);
+  const refused = await page.evaluate(async () => {
+    const violations = [];
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
+    await fetch('https://example.org/').catch(() => undefined);
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.head.append(script);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { violations, intruder: 'intruder' in window };
+  });
+  assert.ok(refused.violations.includes('connect-src'));
+  assert.ok(refused.violations.some((directive) => directive.startsWith('script-src')));
+  assert.equal(refused.intruder, false);
+});
+
+test('once installed, the worker’s own script comes with the policy', async (t) => {
+  const { page } = await open(t);
+  await offlineReady(page);
+  await page.reload();
+  await page.waitForSelector('[data-engine=ready]', WAIT);
+  const policies = await page.evaluate(async () => {
+    const urls = performance.getEntriesByType('resource').map(({ name }) => name);
+    const worker = urls.find((url) => /worker-.*\.js$/.test(url));
+    return [
+      (await fetch(worker)).headers.get('Content-Security-Policy'),
+      (await fetch('./')).headers.get('Content-Security-Policy'),
+    ];
+  });
+  for (const policy of policies) assert.match(policy, /default-src 'none'.*connect-src 'self'/);
+});
+
+test('a newer app waits until it is asked for', async (t) => {
+  const folder = copySite('newer-app');
+  const { page } = await open(t, folder);
+  await offlineReady(page);
+  writeFileSync(`${folder}/sw.js`, `${readFileSync(`${folder}/sw.js`, 'utf8')}\n/* newer */`);
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.waitForSelector('.update', WAIT);
+  await Promise.all([page.waitForNavigation(WAIT), page.click('.update button')]);
+  await page.waitForSelector('[data-engine=ready]', WAIT);
+  assert.equal(await page.$('.update'), null);
+});
+
+test('a model that is not the announced one is not used, the old one works on', async (t) => {
+  const folder = copySite('wrong-model');
+  const { page } = await open(t, folder);
+  await offlineReady(page);
+  const catalog = catalogOf(folder);
+  const [model] = catalog.models;
+  writeFileSync(
+    `${folder}/catalog.json`,
+    JSON.stringify({ ...catalog, models: [{ ...model, version: '9.0.0', sha256: 'ab'.repeat(32) }] }),
+  );
+  await page.reload();
+  await page.waitForSelector('.notice[data-fault=model-hash]', WAIT);
+  await choose(page, SAMPLE);
+  await answered(page);
+  assert.match(await text(page, '.took'), new RegExp(model.version.replaceAll('.', '\\.')));
+});
+
+test('a newer model is taken over without a newer app', async (t) => {
+  const folder = copySite('newer-model');
+  const { page } = await open(t, folder);
+  await offlineReady(page);
+  const catalog = catalogOf(folder);
+  const [old] = catalog.models;
+  const bytes = readFileSync(`${folder}/${old.url}`);
+  const at = bytes.indexOf(`"version":"${old.version}"`) + '"version":"'.length;
+  bytes.write('9', at, 'latin1');
+  const { createHash } = await import('node:crypto');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const version = `9${old.version.slice(1)}`;
+  writeFileSync(`${folder}/model/${sha256}.tflite`, bytes);
+  const entry = { ...old, version, sha256, url: `model/${sha256}.tflite` };
+  writeFileSync(`${folder}/catalog.json`, JSON.stringify({ ...catalog, models: [entry] }));
+  await page.reload();
+  await page.waitForFunction((v) => document.querySelector('.footer-model')?.textContent.includes(v), WAIT, version);
+  await choose(page, SAMPLE);
+  await answered(page);
+  assert.match(await text(page, '.took'), new RegExp(version.replaceAll('.', '\\.')));
+});
+
+test('nothing scrolls sideways at 320 pixels, and the keyboard reaches everything', async (t) => {
+  const { page } = await open(t);
+  await page.setViewport({ width: 320, height: 640 });
+  await page.click('[data-sample=many]');
+  await answered(page);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await page.focus('[data-sample=red]');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
+  await answered(page);
+});
+
+for (const scheme of ['light', 'dark'])
+  test(`axe finds nothing, ${scheme}`, async (t) => {
+    const site = await serve(DIST);
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    t.after(async () => {
+      await context.close();
+      await site.close();
+    });
+    await page.setBypassCSP(true);
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    const check = async (state) => {
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0].html}`),
+        [],
+      );
+    };
+    await page.goto(site.url);
+    await page.waitForSelector('[data-engine=ready]', WAIT);
+    await check('start');
+    await page.click('[data-sample=many]');
+    await answered(page);
+    await page.click('.details summary');
+    await check('answer');
+    writeFileSync(`${FOLDER}none.jpg`, 'nothing');
+    await choose(page, `${FOLDER}none.jpg`);
+    await page.waitForSelector('.notice', WAIT);
+    await check('error');
+  });

@@ -1,0 +1,163 @@
+"""The training from end to end on drawings: data, a few steps, resuming, export, the engine's answer."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from training import quantize
+from training.augment import AugmentConfig, random_views
+from training.compare import engine_difference, run_engine
+from training.data import LABELS, DataError, image_path, read_metadata, read_split, split_by_lesion
+from training.export import INPUT_RANGE, best_temperature, load_network, make_document
+from training.metrics import macro_auc, softmax, summary
+from training.preprocess import network_input
+from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
+from training.train import TrainConfig, Trainer, train
+
+ENGINE = Path(__file__).parents[2] / "build" / "lentigo"
+CONFIG = TrainConfig(stages=((32, 2),), batch=8, size=32, frozen=3, ema=0.9)
+
+
+@pytest.fixture(scope="module")
+def finished_run(tiny_data: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a short run from random weights."""
+    folder = tmp_path_factory.mktemp("run")
+    train(tiny_data[0], folder, CONFIG, tiny_data[1], pretrained=False)
+    return folder
+
+
+def pictures_of(data: Path) -> tuple[list[np.ndarray], np.ndarray, list[Path]]:
+    """All pictures, their labels and their files."""
+    from PIL import Image
+
+    records = read_metadata(data)
+    files = [image_path(data, r.image_id) for r in records]
+    return [np.asarray(Image.open(f).convert("RGB")) for f in files], np.array([r.label for r in records]), files
+
+
+def test_split_keeps_lesions_together_and_is_repeatable(tiny_data: tuple[Path, Path]) -> None:
+    records = read_metadata(tiny_data[0])
+    split = split_by_lesion(records, seed=3)
+    assert split == split_by_lesion(list(reversed(records)), seed=3)
+    parts: dict[str, set[str]] = {}
+    for record in records:
+        parts.setdefault(record.lesion_id, set()).add(split[record.image_id])
+    assert all(len(found) == 1 for found in parts.values())
+    assert set(split.values()) == {"train", "val", "test"}
+
+
+def test_committed_split_holds_every_picture_once() -> None:
+    split = read_split()
+    assert len(split) == 10015
+    # one picture under two lesion ids
+    assert split["ISIC_0025226"] == split["ISIC_0030074"]
+
+
+def test_split_of_unknown_part_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "split.csv"
+    path.write_text("image_id,part\na,elsewhere\n")
+    with pytest.raises(DataError, match="elsewhere"):
+        read_split(path)
+
+
+def test_missing_data_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="HAM10000_metadata.csv"):
+        read_metadata(tmp_path)
+
+
+def test_views_have_the_asked_size_and_range() -> None:
+    rng = torch.Generator().manual_seed(0)
+    pixels = torch.randint(0, 256, (4, 60, 80, 3), dtype=torch.uint8, generator=rng)
+    views = random_views(pixels, 48, AugmentConfig(), rng)
+    assert views.shape == (4, 3, 48, 48)
+    assert views.min() >= 0 and views.max() <= 255
+    assert not torch.equal(views[0], views[1])
+
+
+def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
+    pictures, labels, _ = pictures_of(tiny_data[0])
+    chosen = np.arange(0, len(pictures), 7)
+    batch = torch.from_numpy(np.stack([pictures[i] for i in chosen]))
+    trainer = Trainer(replace(CONFIG, warmup=0.0, smoothing=0.0), torch.full((7,), 1 / 7), 40, pretrained=False)
+    trainer.model.train()
+    losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
+    assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
+
+
+def test_resuming_gives_the_run_that_was_not_cut_off(
+    tiny_data: tuple[Path, Path], finished_run: Path, tmp_path: Path
+) -> None:
+    data, split_file = tiny_data
+    cut = Trainer.run_pass
+    calls = []
+
+    def run_once(self: Trainer, *args: object) -> float:
+        if calls:
+            raise KeyboardInterrupt
+        calls.append(1)
+        return cut(self, *args)
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Trainer, "run_pass", run_once)
+        train(data, tmp_path, CONFIG, split_file, pretrained=False)
+    resumed = train(data, tmp_path, CONFIG, split_file, pretrained=False)
+    whole = torch.load(finished_run / "last.pt", weights_only=True)
+    assert resumed.passes_done == whole["passes_done"] == 2
+    # Dropout and stochastic depth draw anew after a resume; all else goes on from where it was.
+    for group, expected in zip(resumed.optimizer.param_groups, whole["optimizer"]["param_groups"], strict=True):
+        assert group["lr"] == pytest.approx(expected["lr"])
+    assert torch.equal(resumed.rng.get_state(), whole["rng"])
+
+
+@pytest.mark.parametrize("tuning", [0, 2])
+def test_exported_file_answers_alike_in_litert_and_the_engine(
+    tiny_data: tuple[Path, Path], finished_run: Path, tmp_path: Path, tuning: int
+) -> None:
+    pictures, labels, files = pictures_of(tiny_data[0])
+    model, state = load_network(finished_run / "last.pt")
+    images = network_input(pictures, 32, 1.0)
+    ranges = quantize.collect_ranges(model, images.split(16))
+    tuned = model
+    if tuning:
+        rounded = quantize.fake_quantized(model, ranges)
+        batches = [(images[:8], torch.from_numpy(labels[:8]))] * tuning
+        quantize.tune(rounded, model, batches, state["log_prior"], tuning, frozen=3)
+        tuned = quantize.float_weights(rounded, model)
+        assert not torch.equal(tuned.classifier.weight, model.classifier.weight)
+    quantize.clamp_dead_channels(tuned, ranges)
+
+    fp32, int8 = tmp_path / "fp32.tflite", tmp_path / "int8.tflite"
+    export_float(tuned, 32, fp32)
+    with torch.no_grad():
+        expected = tuned(images).numpy()
+    np.testing.assert_allclose(run_litert(fp32, images), expected, atol=1e-4)
+
+    export_int8(fp32, INPUT_RANGE, ranges, int8)
+    logits = run_litert(int8, images)
+    document = make_document(state, logits, labels, "0.1.0")
+    set_metadata(int8, document)
+    assert get_metadata(int8) == document
+    np.testing.assert_array_equal(run_litert(int8, images), logits)
+    assert run_engine(ENGINE, int8, files).shape == (len(files), len(LABELS))
+    assert engine_difference(ENGINE, int8, pictures, 32, 1.0) <= 1
+
+
+def test_metrics_on_made_up_predictions() -> None:
+    truth = np.array([0, 0, 1, 1, 2, 2])
+    logits = np.log(np.array([[8, 1, 1], [2, 5, 3], [1, 8, 1], [1, 6, 3], [1, 1, 8], [5, 1, 4]], dtype=float))
+    assert softmax(logits).sum(1) == pytest.approx(np.ones(6))
+    assert macro_auc(softmax(logits), truth) == pytest.approx((0.875 + 1.0 + 0.9375) / 3)
+    padded = np.hstack([logits, np.full((6, 4), -50.0)])
+    figures = summary(padded, truth, np.zeros(7))
+    assert figures["accuracy"] == pytest.approx(4 / 6, abs=1e-4)
+    assert figures["balanced_accuracy"] == pytest.approx(4 / 6, abs=1e-4)
+
+
+def test_temperature_undoes_a_stretch() -> None:
+    rng = np.random.default_rng(0)
+    logits = rng.normal(size=(4000, 3)) * 2
+    truth = np.array([rng.choice(3, p=p) for p in softmax(logits)])
+    assert best_temperature(logits * 2.5, truth, np.zeros(3)) == pytest.approx(2.5, rel=0.1)
