@@ -92,9 +92,12 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench train export compare need-data
+.PHONY: bench screenshots train export compare need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
+
+screenshots: dist $(STAMPS)/packages-browser ## picture every state of the app into build/screenshots/
+	@node tests/browser/screenshots.mjs
 
 need-data:
 	@test -d "$(DATA)" || { echo "say where the pictures are: make $(MAKECMDGOALS) DATA=folder" >&2; exit 1; }

@@ -8,7 +8,7 @@ from PIL import Image
 
 from training.data import LABELS, read_metadata, split_by_lesion, write_split
 
-PICTURES_OF_EACH = 8
+PICTURES_OF_EACH = 12
 
 
 def draw(label: int, number: int) -> Image.Image:

@@ -1,5 +1,6 @@
 """The training from end to end on drawings: data, a few steps, resuming, export, the engine's answer."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_split_of_unknown_part_is_refused(tmp_path: Path) -> None:
 
 
 def test_missing_data_names_the_file(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="HAM10000_metadata.csv"):
+    with pytest.raises(DataError, match="HAM10000_metadata"):
         read_metadata(tmp_path)
 
 
@@ -79,9 +80,10 @@ def test_views_have_the_asked_size_and_range() -> None:
 
 def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     pictures, labels, _ = pictures_of(tiny_data[0])
-    chosen = np.arange(0, len(pictures), 7)
+    chosen = np.arange(0, len(pictures), 5)
     batch = torch.from_numpy(np.stack([pictures[i] for i in chosen]))
-    trainer = Trainer(replace(CONFIG, warmup=0.0, smoothing=0.0), torch.full((7,), 1 / 7), 40, pretrained=False)
+    config = replace(CONFIG, warmup=0.0, smoothing=0.0, dropout=0.0, drop_path=0.0, rate=1e-4, head_rate=5e-4)
+    trainer = Trainer(config, torch.full((7,), 1 / 7), 40, pretrained=False)
     trainer.model.train()
     losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
@@ -139,7 +141,7 @@ def test_exported_file_answers_alike_in_litert_and_the_engine(
     logits = run_litert(int8, images)
     document = make_document(state, logits, labels, "0.1.0")
     set_metadata(int8, document)
-    assert get_metadata(int8) == document
+    assert get_metadata(int8) == json.loads(json.dumps(document))
     np.testing.assert_array_equal(run_litert(int8, images), logits)
     assert run_engine(ENGINE, int8, files).shape == (len(files), len(LABELS))
     assert engine_difference(ENGINE, int8, pictures, 32, 1.0) <= 1
@@ -149,7 +151,7 @@ def test_metrics_on_made_up_predictions() -> None:
     truth = np.array([0, 0, 1, 1, 2, 2])
     logits = np.log(np.array([[8, 1, 1], [2, 5, 3], [1, 8, 1], [1, 6, 3], [1, 1, 8], [5, 1, 4]], dtype=float))
     assert softmax(logits).sum(1) == pytest.approx(np.ones(6))
-    assert macro_auc(softmax(logits), truth) == pytest.approx((0.875 + 1.0 + 0.9375) / 3)
+    assert macro_auc(softmax(logits), truth) == pytest.approx((0.875 + 1.0 + 1.0) / 3)
     padded = np.hstack([logits, np.full((6, 4), -50.0)])
     figures = summary(padded, truth, np.zeros(7))
     assert figures["accuracy"] == pytest.approx(4 / 6, abs=1e-4)
