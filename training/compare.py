@@ -129,7 +129,8 @@ def main() -> None:
     notes = (
         f"{len(records)} pictures of {lesions} lesions of the part `{args.part}`, one view each; accuracy, macro AUC "
         f"and NLL with the data's prior, the others with equal priors. Largest difference of a logit between the "
-        f"engine and LiteRT on the same pixels ({min(args.exact, len(records))} pictures): {steps:.2f} quantisation steps."
+        f"engine and LiteRT on the same pixels ({min(args.exact, len(records))} pictures): "
+        f"{steps:.2f} quantisation steps."
     )
     print(f"{table(figures)}\n\n{notes}")
     if args.write:

@@ -6,7 +6,7 @@ import jpeg from 'jpeg-js';
 
 const WIDTH = 600;
 const HEIGHT = 450;
-const QUALITY = 82;
+const QUALITY = 70;
 
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share);
