@@ -4,8 +4,9 @@
  */
 import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
 import { TAKE_OVER } from '../shared/take-over';
+import { runnableKernels } from '../worker/kernels';
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 declare const HEADERS: Readonly<Record<string, string>>;
 
 /** The same answer under the site's policy, whatever the host sent: a worker obeys only its own header. */
@@ -16,7 +17,15 @@ function withPolicy(response: Response): Response {
 }
 
 addPlugins([{ handlerWillRespond: async ({ response }) => withPolicy(response) }]);
-precacheAndRoute(self.__WB_MANIFEST, { ignoreURLParametersMatching: [/./], cleanURLs: false });
+
+/** Of the engine's builds only the one this browser will choose: the other would be 400 KB for nothing. */
+function isWanted(entry: PrecacheEntry | string): boolean {
+  const url = typeof entry === 'string' ? entry : entry.url;
+  const [, build] = url.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
+  return build === undefined || build === runnableKernels()[0];
+}
+
+precacheAndRoute(self.__WB_MANIFEST.filter(isWanted), { ignoreURLParametersMatching: [/./], cleanURLs: false });
 
 /* Never a silent swap: a newer version waits until the person asks for it. */
 self.addEventListener('message', (event) => {
