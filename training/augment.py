@@ -18,11 +18,12 @@ from torch.nn import functional
 class AugmentConfig:
     """Ranges of the random view."""
 
-    area: tuple[float, float] = (0.4, 1.0)  # of the largest centre square
+    area: tuple[float, float] = (0.35, 1.0)  # of the largest centre square
     aspect: float = 1.15  # largest stretch of one axis against the other
     shift: float = 0.15  # of the shorter side, beyond what the crop leaves free
-    color: float = 0.25  # brightness, contrast and saturation
-    cast: float = 0.06  # gain of each channel: the light's colour
+    color: float = 0.3  # brightness, contrast and saturation
+    cast: float = 0.1  # gain of each channel: the light's colour
+    blurred: float = 0.2  # share of the pictures that lose detail
 
 
 def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:
@@ -31,7 +32,27 @@ def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Ge
     theta = random_affine(len(pixels), source.shape[2], source.shape[3], config, rng)
     grid = functional.affine_grid(theta, [len(pixels), 3, size, size], align_corners=False)
     views = functional.grid_sample(source, grid, "bilinear", "reflection", align_corners=False)
-    return jitter_color(views, config, rng)
+    return jitter_color(lose_detail(views, config.blurred, rng), config, rng)
+
+
+def lose_detail(views: Tensor, share: float, rng: torch.Generator) -> Tensor:
+    """A random share of `[B, 3, S, S]` reduced by up to three times and enlarged again: out of focus, or far off."""
+    chosen = (torch.rand(len(views), generator=rng) < share).nonzero().flatten()
+    if not len(chosen):
+        return views
+    side = views.shape[3]
+    small = int(side / (1 + 2 * torch.rand(1, generator=rng).item()))
+    reduced = functional.interpolate(views[chosen], (small, small), mode="bilinear", antialias=True)
+    views[chosen] = functional.interpolate(reduced, (side, side), mode="bilinear")
+    return views
+
+
+def mix_pairs(views: Tensor, targets: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Each picture and its class shares blended with another's (mixup, Zhang et al., arXiv:1710.09412)."""
+    other = torch.randperm(len(views), generator=rng)
+    # The larger of two uniform draws: most pairs keep a clear first picture.
+    share = torch.rand(2, generator=rng).amax().item()
+    return torch.lerp(views[other], views, share), torch.lerp(targets[other], targets, share)
 
 
 def random_affine(count: int, height: int, width: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:

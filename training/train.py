@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from tqdm import tqdm
 
-from training.augment import AugmentConfig, random_views
+from training.augment import AugmentConfig, mix_pairs, random_views
 from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_metadata, read_split
 from training.metrics import summary
 from training.network import EfficientNetLite0, fold_batch_norm, load_imagenet
@@ -34,19 +34,21 @@ from training.preprocess import network_input, normalize
 class TrainConfig:
     """The recipe; every field is written into the checkpoint."""
 
-    stages: tuple[tuple[int, int], ...] = ((160, 6), (224, 6))  # (pixels, passes), in order
-    batch: int = 32
-    rate: float = 4e-4
+    stages: tuple[tuple[int, int], ...] = ((160, 8), (224, 12), (256, 4))  # (pixels, passes), in order
+    batch: int = 48
+    rate: float = 6e-4
     head_rate: float = 2e-3
     weight_decay: float = 0.05
-    warmup: float = 0.06  # share of all steps
+    warmup: float = 0.05  # share of all steps
     smoothing: float = 0.05
-    ema: float = 0.995
-    dropout: float = 0.2
-    drop_path: float = 0.1
-    frozen: int = 5  # first layers kept as ImageNet left them: the stem and four blocks
-    size: int = 224  # input of the network when it is used
+    mixup: float = 0.5  # share of the batches whose pictures are mixed in pairs
+    ema: float = 0.997
+    dropout: float = 0.3
+    drop_path: float = 0.2
+    frozen: int = 3  # first layers kept as ImageNet left them: the stem and two blocks
+    size: int = 256  # input of the network when it is used
     crop: float = 1.0  # centre crop when it is used
+    precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
@@ -90,17 +92,21 @@ class Trainer:
         return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, self.steps - warm)))
 
     def logits(self, images: Tensor) -> Tensor:
-        """Training-mode logits; only the layers behind the frozen ones keep gradients."""
-        with torch.no_grad():
-            low = self.frozen(images)
-        return self.model.classify(self.model.features[self.config.frozen :](low))
+        """Training-mode logits, f32; only the layers behind the frozen ones keep gradients."""
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
+            with torch.no_grad():
+                low = self.frozen(images)
+            return self.model.classify(self.model.features[self.config.frozen :](low)).float()
 
     def step(self, pixels: Tensor, labels: Tensor, size: int) -> float:
         """One update from pictures `[B, H, W, 3]` u8 and labels `[B]`; returns the loss."""
         views = random_views(pixels, size, self.config.augment, self.rng)
+        targets = functional.one_hot(labels, len(self.log_prior)).float()
+        if torch.rand(1, generator=self.rng).item() < self.config.mixup:
+            views, targets = mix_pairs(views, targets, self.rng)
         images = normalize(views).contiguous(memory_format=torch.channels_last)
         adjusted = self.logits(images) + self.log_prior
-        loss = functional.cross_entropy(adjusted, labels, label_smoothing=self.config.smoothing)
+        loss = functional.cross_entropy(adjusted, targets, label_smoothing=self.config.smoothing)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -222,10 +228,11 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of HAM10000")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
+    parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(args.data, args.out, TrainConfig(stages=args.stages))
+    train(args.data, args.out, TrainConfig(stages=args.stages, precision=args.precision))
 
 
 if __name__ == "__main__":
