@@ -19,7 +19,10 @@ typedef struct cli_settings {
     int json;          /* machine-readable output, one object a line */
     int logits;        /* with the network's own values */
     int full_decode;   /* lt_options.full_decode */
-    lt_prior prior;
+    uint32_t views;    /* looks at each photo */
+    int map;           /* not 0: with a class map */
+    const char *map_label; /* of that class; NULL: the answer's */
+    lt_request request; /* the prior, and what of each photo is classified */
     uint32_t threads; /* lt_options.threads */
     uint32_t runs;    /* of a benchmark */
 } cli_settings;

@@ -100,9 +100,9 @@ static lt_status measure_inference(const bench *b) {
     uint8_t *grey = malloc(bytes);
     if (!grey) return LT_MEMORY;
     memset(grey, 128, bytes);
-    lt_status status = lt_classify_rgba(b->engine, grey, model->width, model->height, LT_PRIOR_DATA, &result);
+    lt_status status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
     for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
-        status = lt_classify_rgba(b->engine, grey, model->width, model->height, LT_PRIOR_DATA, &result);
+        status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
         keep(b, i, &result, 0.0);
     }
     free(grey);
@@ -116,10 +116,10 @@ static lt_status measure_inference(const bench *b) {
 
 /* The way of one photo, `runs` times after one to warm up; *result is the last one's. */
 static lt_status measure_way(const bench *b, lt_engine *engine, const uint8_t *bytes, size_t size, lt_result *result) {
-    lt_status status = lt_classify(engine, bytes, size, LT_PRIOR_DATA, result);
+    lt_status status = lt_classify(engine, bytes, size, NULL, result);
     for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
         double start = clock_ms();
-        status = lt_classify(engine, bytes, size, LT_PRIOR_DATA, result);
+        status = lt_classify(engine, bytes, size, NULL, result);
         keep(b, i, result, clock_ms() - start);
     }
     return status;

@@ -32,13 +32,46 @@ static int read_threads(const char *value, void *field) {
     return read_number(value, 64, field);
 }
 
+static int read_views(const char *value, void *field) {
+    return read_number(value, 8, field) && (*(uint32_t *)field & (*(uint32_t *)field - 1)) == 0 &&
+           *(uint32_t *)field != 2;
+}
+
+static int read_turns(const char *value, void *field) {
+    return strcmp(value, "0") == 0 || read_number(value, 3, field);
+}
+
+/* One share of 0..1 up to `end`, the byte behind it. */
+static int read_share(const char **at, char end, float *out) {
+    char *after;
+    *out = strtof(*at, &after);
+    int whole = after != *at && *after == end && *out >= 0.0f && *out <= 1.0f;
+    *at = after + 1;
+    return whole;
+}
+
+/* X,Y,SIDE */
+static int read_region(const char *value, void *field) {
+    lt_request *request = field;
+    return read_share(&value, ',', &request->x) && read_share(&value, ',', &request->y) &&
+           read_share(&value, '\0', &request->side) && request->side > 0.0f;
+}
+
+static int read_map(const char *value, void *field) {
+    cli_settings *settings = field;
+    settings->map = 1;
+    settings->map_label = value;
+    return !value || *value != '\0';
+}
+
 static int read_runs(const char *value, void *field) {
     return read_number(value, 100000, field);
 }
 
 typedef struct option {
     const char *name;
-    const char *value; /* how the help calls it; NULL for a switch, whose field becomes 1 */
+    const char *value; /* how the help calls it; NULL for a switch, whose field becomes 1; in brackets: read gets NULL
+                          where it is left out, and it follows a '=' only */
     const char *about;
     const char *wanted; /* completes "--name needs …" */
     reader *read;       /* NULL for a switch */
@@ -54,7 +87,16 @@ static const option options[] = {
     {"--logits", NULL, "also what the network gave, before temperature and prior", NULL, NULL,
      offsetof(cli_settings, logits), CLI_CLASSIFY},
     {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data or uniform",
-     read_prior, offsetof(cli_settings, prior), CLI_CLASSIFY},
+     read_prior, offsetof(cli_settings, request.prior), CLI_CLASSIFY},
+    {"--region", "X,Y,SIDE",
+     "classify the square around X, Y (shares of width and height) of SIDE (of the shorter side)",
+     "three numbers from 0 to 1, the last above 0", read_region, offsetof(cli_settings, request), CLI_CLASSIFY},
+    {"--turn", "N", "turn the upright photo N times by a quarter, clockwise", "0, 1, 2 or 3", read_turns,
+     offsetof(cli_settings, request.quarter_turns), CLI_CLASSIFY},
+    {"--views", "N", "take the mean over N views, turned and mirrored: 1, 4 or 8; 1 by default", "1, 4 or 8",
+     read_views, offsetof(cli_settings, views), CLI_CLASSIFY},
+    {"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", "a label",
+     read_map, 0, CLI_CLASSIFY},
     {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
      CLI_CLASSIFY | CLI_BENCH},
     {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
@@ -91,9 +133,9 @@ static int set(const option *o, char **arguments, int count, int *at, cli_settin
     }
     if (value)
         value++;
-    else if (*at + 1 < count)
+    else if (o->value[0] != '[' && *at + 1 < count)
         value = arguments[++*at];
-    if (value && o->read(value, field)) return CLI_OK;
+    if ((value || o->value[0] == '[') && o->read(value, field)) return CLI_OK;
     fprintf(stderr, "lentigo: %s needs %s\n", o->name, o->wanted);
     return CLI_USAGE;
 }
@@ -119,5 +161,5 @@ int cli_parse(int command, char **arguments, int count, cli_settings *settings, 
 void cli_print_options(int command) {
     for (int i = 0; i < OPTIONS; i++)
         if (options[i].commands & command)
-            printf("  %-14s %-5s %s\n", options[i].name, options[i].value ? options[i].value : "", options[i].about);
+            printf("  %-14s %-9s %s\n", options[i].name, options[i].value ? options[i].value : "", options[i].about);
 }

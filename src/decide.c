@@ -26,6 +26,41 @@ static void sort(const lt_model *model, lt_prior prior, const float *logits, uin
     }
 }
 
+/* What the exponentials of the scores are divided by; the largest score is taken off first, so that none overflows
+ * and the sum is at least 1. */
+typedef struct total {
+    double largest, sum;
+} total;
+
+static total add_up(const lt_model *model, lt_prior prior, const float *logits) {
+    total t = {score(model, prior, logits, 0), 0.0};
+    for (uint32_t i = 1; i < model->label_count; i++) t.largest = fmax(t.largest, score(model, prior, logits, i));
+    for (uint32_t i = 0; i < model->label_count; i++) t.sum += exp(score(model, prior, logits, i) - t.largest);
+    return t;
+}
+
+static double share(const lt_model *model, lt_prior prior, const float *logits, total t, uint32_t i) {
+    return exp(score(model, prior, logits, i) - t.largest) / t.sum;
+}
+
+static void choose_set(const lt_model *model, lt_result *result) {
+    result->set_count = 0;
+    if (!model->set_thresholds) return;
+    total t = add_up(model, model->set_prior, result->logits);
+    double largest = -1.0;
+    uint32_t likeliest = 0;
+    for (uint32_t i = 0; i < model->label_count; i++) {
+        uint32_t class = result->order[i];
+        double own = share(model, model->set_prior, result->logits, t, class);
+        if (own >= (double)model->set_thresholds[class]) result->set[result->set_count++] = class;
+        if (own > largest) {
+            largest = own;
+            likeliest = class;
+        }
+    }
+    if (result->set_count == 0) result->set[result->set_count++] = likeliest;
+}
+
 lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error) {
     const float *logits = result->logits;
     uint32_t count = model->label_count;
@@ -34,19 +69,18 @@ lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, l
             return lt_fail(error, LT_RUNTIME, "logit %u of the network is not a finite number", (unsigned)i);
 
     sort(model, prior, logits, count, result->order);
-    /* the largest score is taken off all, so that no exponential overflows and the sum is at least 1 */
-    double largest = score(model, prior, logits, result->order[0]);
-    double sum = 0.0;
-    for (uint32_t i = 0; i < count; i++) sum += exp(score(model, prior, logits, i) - largest);
-
+    total t = add_up(model, prior, logits);
     double malignant = 0.0;
     for (uint32_t i = 0; i < count; i++) {
-        double share = exp(score(model, prior, logits, i) - largest) / sum;
-        result->probabilities[i] = (float)share;
-        if (model->labels[i].malignant) malignant += share;
+        double own = share(model, prior, logits, t, i);
+        result->probabilities[i] = (float)own;
+        if (model->labels[i].malignant) malignant += own;
     }
     result->malignant = (float)malignant;
     result->label_count = count;
     result->prior = prior;
+    choose_set(model, result);
+    /* the largest share of all is 1 over the sum */
+    result->abstain = 1.0 / add_up(model, LT_PRIOR_DATA, logits).sum < (double)model->confidence;
     return LT_OK;
 }

@@ -41,6 +41,10 @@ static lt_status check_want(const img_want *want, lt_error *error) {
                        MOST_WANTED);
     if (!(want->crop > 0.0 && want->crop <= 1.0))
         return lt_fail(error, LT_ARGUMENT, "want: crop %g is not above 0 and at most 1", want->crop);
+    if (!(want->x >= 0.0 && want->x <= 1.0 && want->y >= 0.0 && want->y <= 1.0))
+        return lt_fail(error, LT_ARGUMENT, "want: centre %g, %g is not within 0 and 1", want->x, want->y);
+    if (want->quarter_turns > 3)
+        return lt_fail(error, LT_ARGUMENT, "want: %u quarter turns, 0 to 3 are made", want->quarter_turns);
     return LT_OK;
 }
 
@@ -125,4 +129,22 @@ void img_table_apply(const img_table *table, const uint8_t *rgb, size_t pixels, 
         for (size_t i = 0; i < pixels; i++)
             for (size_t c = 0; c < 3; c++) out[3 * i + c] = table->value.f32[c][rgb[3 * i + c]];
     }
+}
+
+/* ---- views ---- */
+
+void img_table_apply_view(const img_table *table, const uint8_t *rgb, uint32_t width, uint32_t height, uint32_t view,
+                          void *tensor) {
+    /* bit 0 mirrors left and right, bit 1 top and bottom, bit 2 exchanges rows and columns */
+    static const uint8_t steps[IMG_VIEWS] = {0, 3, 1, 2, 5, 6, 4, 7};
+    uint32_t step = steps[view];
+    size_t pixel_bytes = 3 * (table->is_int8 ? sizeof(int8_t) : sizeof(float));
+    uint8_t *out = tensor;
+    for (uint32_t y = 0; y < height; y++)
+        for (uint32_t x = 0; x < width; x++, out += pixel_bytes) {
+            size_t a = step & 4 ? y : x, b = step & 4 ? x : y;
+            if (step & 1) a = width - 1 - a;
+            if (step & 2) b = height - 1 - b;
+            img_table_apply(table, rgb + (b * width + a) * 3, 1, out);
+        }
 }

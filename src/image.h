@@ -3,12 +3,12 @@
  *
  *     img_scratch *scratch;
  *     img_scratch_create(&scratch, &error);
- *     img_want want = {.width = 224, .height = 224, .crop = 1.0f, .max_pixels = 50000000};
+ *     img_want want = {.width = 224, .height = 224, .crop = 1.0, .x = 0.5, .y = 0.5, .max_pixels = 50000000};
  *     img_from_file(scratch, photo, photo_size, &want, rgb, &info, &error);   // rgb: [224, 224, 3] u8
  *     img_table_apply(&table, rgb, 224 * 224, tensor);                        // tensor: [224, 224, 3] i8 or f32
  *
- * The centre square of the upright photo is resized by a triangle filter widened to the reduction
- * (Pillow's BILINEAR), exactly as training/preprocess.py does it.
+ * A square of the upright photo, the centre one or any other, is resized by a triangle filter widened to the
+ * reduction (Pillow's BILINEAR), exactly as training/preprocess.py does it.
  */
 #ifndef LT_IMAGE_H
 #define LT_IMAGE_H
@@ -35,21 +35,24 @@ size_t img_scratch_peak(const img_scratch *scratch);
 /* What the network takes. */
 typedef struct img_want {
     uint32_t width, height; /* of the result, pixels, 1..4096 */
-    double crop;            /* side of the centre square over the photo's shorter side, (0, 1] */
+    double crop;            /* side of the square over the photo's shorter side, (0, 1] */
+    double x, y;            /* its centre, as shares of the width and height of the upright and turned photo, 0..1;
+                               moved inside where the square would reach beyond an edge */
+    uint32_t quarter_turns; /* the upright photo is turned clockwise so many times, 0..3 */
     uint64_t max_pixels;    /* a photo of more is refused before it is decoded */
     int full_decode;        /* not 0: never decode a JPEG at a reduced size */
 } img_want;
 
 /* What became of the photo. */
 typedef struct img_info {
-    uint32_t width, height; /* of the upright photo, pixels */
+    uint32_t width, height; /* of the upright photo before the quarter turns, pixels */
     uint32_t decode_scale;  /* 1, 2, 4 or 8: the JPEG was decoded at 1/decode_scale */
     double decode_ms, resize_ms;
 } img_info;
 
 /*
  * A JPEG or PNG file (bytes: [size] u8, borrowed for the call) to rgb: [want.height, want.width, 3] u8,
- * upright, cropped and resized; written on LT_OK only, as is *info.
+ * upright, turned, cropped and resized; written on LT_OK only, as is *info.
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE.
  */
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
@@ -80,5 +83,15 @@ void img_table_make(img_table *table, const float mean[3], const float std[3], i
 
 /* rgb: [pixels, 3] u8 to tensor: [pixels, 3] i8 or f32, as the table says. */
 void img_table_apply(const img_table *table, const uint8_t *rgb, size_t pixels, void *tensor);
+
+/* Views of one picture: turned and mirrored. The first is the picture; the first IMG_OBLONG_VIEWS keep its sides. */
+enum { IMG_VIEWS = 8, IMG_OBLONG_VIEWS = 4 };
+
+/*
+ * The same of a view of the picture, view 0..IMG_VIEWS - 1: rgb is [height, width, 3] u8; width equals height where
+ * view is IMG_OBLONG_VIEWS or more. tensor: [height, width, 3] i8 or f32.
+ */
+void img_table_apply_view(const img_table *table, const uint8_t *rgb, uint32_t width, uint32_t height, uint32_t view,
+                          void *tensor);
 
 #endif

@@ -23,7 +23,7 @@ typedef struct source {
 
 /* ---- orientation ---- */
 
-/* Pixel (x, y) of the upright picture is (a, b) of the stored one: (a, b) = (x, y), exchanged where swap is
+/* Pixel (x, y) of the picture as wanted is (a, b) of the stored one: (a, b) = (x, y), exchanged where swap is
  * set, then counted from the other end where mirror_a or mirror_b is set. */
 typedef struct turn {
     uint8_t swap, mirror_a, mirror_b;
@@ -35,7 +35,16 @@ static const turn turns[9] = {
     [5] = {1, 0, 0}, [6] = {1, 0, 1}, [7] = {1, 1, 1}, [8] = {1, 1, 0},
 };
 
-/* small: [height, width, channels] u8 as stored, to rgb: [want.height, want.width, 3] u8 upright. */
+/* By the number of clockwise quarter turns: those of an orientation that asks for them. */
+static const uint8_t orientation_of_turns[4] = {1, 6, 3, 8};
+
+/* What stands upright after `first` is turned by `then`. */
+static turn compose(turn first, turn then) {
+    uint8_t a = first.swap ? then.mirror_b : then.mirror_a, b = first.swap ? then.mirror_a : then.mirror_b;
+    return (turn){first.swap ^ then.swap, first.mirror_a ^ a, first.mirror_b ^ b};
+}
+
+/* small: [height, width, channels] u8 as stored, to rgb: [want.height, want.width, 3] u8 as wanted. */
 static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, turn t,
                          const img_want *want, uint8_t *rgb) {
     for (uint32_t y = 0; y < want->height; y++)
@@ -68,15 +77,22 @@ static extent map_extent(uint32_t start, uint32_t side, uint32_t size, uint32_t 
     return e;
 }
 
-/* The centre square as it lies in the stored picture. Rounded down in the upright one, where the training
+/* Where a square of `side` begins on an axis of `size` pixels, its centre at `share` of it: rounded down, inside. */
+static uint32_t place(double share, uint32_t size, uint32_t side) {
+    double from = floor(share * size - 0.5 * side);
+    return from < 0.0 ? 0 : from > size - side ? size - side : (uint32_t)from;
+}
+
+/* The wanted square as it lies in the stored picture. Rounded down in the turned one, where the training
  * crops, so it may lie one pixel further where an axis is mirrored. */
-static void map_crop(const img_picture *p, turn t, double crop, extent *across, extent *down) {
-    uint32_t side = img_crop_side(p->full_width, p->full_height, crop);
-    uint32_t spare_x = p->full_width - side, spare_y = p->full_height - side;
-    uint32_t left = t.mirror_a ? spare_x - spare_x / 2 : spare_x / 2;
-    uint32_t top = t.mirror_b ? spare_y - spare_y / 2 : spare_y / 2;
-    *across = map_extent(left, side, p->width, p->scale);
-    *down = map_extent(top, side, p->height, p->scale);
+static void map_crop(const img_picture *p, turn t, const img_want *want, extent *across, extent *down) {
+    uint32_t side = img_crop_side(p->full_width, p->full_height, want->crop);
+    uint32_t a = place(t.swap ? want->y : want->x, p->full_width, side);
+    uint32_t b = place(t.swap ? want->x : want->y, p->full_height, side);
+    if (t.mirror_a) a = p->full_width - side - a;
+    if (t.mirror_b) b = p->full_height - side - b;
+    *across = map_extent(a, side, p->width, p->scale);
+    *down = map_extent(b, side, p->height, p->scale);
 }
 
 /* ---- resize ---- */
@@ -179,9 +195,9 @@ static lt_status resize(source *from, const img_picture *p, const extent *across
 
 lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
                   uint8_t *rgb, lt_error *error) {
-    turn t = turns[orientation];
+    turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
     extent across, down;
-    map_crop(picture, t, want->crop, &across, &down);
+    map_crop(picture, t, want, &across, &down);
     uint32_t width = t.swap ? want->height : want->width, height = t.swap ? want->width : want->height;
     uint32_t channels = picture->channels == 1 ? 1 : 3;
     uint64_t bytes = (uint64_t)width * height * channels;

@@ -44,7 +44,7 @@ typedef struct img_picture {
     uint32_t scale;                   /* 1, 2, 4 or 8: one pixel stands for scale x scale of the photo's */
 } img_picture;
 
-/* Side of the centre square in pixels of the photo, at least 1. */
+/* Side of the square in pixels of the photo, at least 1. */
 uint32_t img_crop_side(uint32_t width, uint32_t height, double crop);
 
 /* LT_IMAGE_SIZE where a photo is empty or too large for want->max_pixels or IMG_MOST_SIDE. */
@@ -59,7 +59,7 @@ lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t siz
 lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
                          img_picture *out, lt_error *error);
 
-/* Crop, resize and turn upright by EXIF orientation 1..8: rgb is [want.height, want.width, 3] u8. */
+/* Crop, resize, turn upright by EXIF orientation 1..8 and then as wanted: rgb is [want.height, want.width, 3] u8. */
 lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
                   uint8_t *rgb, lt_error *error);
 

@@ -114,9 +114,9 @@ void json_bool(json_out *out, int value) {
     json_raw(out, value ? "true" : "false");
 }
 
-static void put_floats(json_out *out, const float *values, uint32_t count) {
+static void put_floats(json_out *out, const float *values, size_t count) {
     json_raw(out, "[");
-    for (uint32_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (i > 0) json_raw(out, ",");
         json_float(out, values[i]);
     }
@@ -152,11 +152,56 @@ static void put_times_and_photo(json_out *out, const lt_result *result) {
     json_raw(out, "}");
 }
 
-void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file, int with_logits) {
+static void put_decision(json_out *out, const lt_model *model, const lt_result *result) {
+    json_raw(out, result->set_count > 0 ? ",\"set\":[" : ",\"set\":null");
+    for (uint32_t i = 0; i < result->set_count; i++) {
+        if (i > 0) json_raw(out, ",");
+        json_string(out, model->labels[result->set[i]].id);
+    }
+    if (result->set_count > 0) json_raw(out, "]");
+    json_raw(out, ",\"abstain\":");
+    json_bool(out, result->abstain);
+    json_raw(out, ",\"not_a_lesion\":");
+    json_bool(out, result->not_a_lesion);
+    json_raw(out, ",\"ood_score\":");
+    json_float(out, result->ood_score);
+}
+
+void json_quality(json_out *out, const lt_quality *quality) {
+    int listed = 0;
     json_raw(out, "{");
-    if (file) {
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) {
+        json_string(out, lt_measure_name((lt_measure)i));
+        json_raw(out, ":");
+        json_float(out, quality->values[i]);
+        json_raw(out, ",");
+    }
+    json_raw(out, "\"faults\":[");
+    for (int i = 0; i < LT_FAULT_COUNT; i++) {
+        if (!(quality->faults & 1u << i)) continue;
+        if (listed++ > 0) json_raw(out, ",");
+        json_string(out, lt_fault_name((lt_fault)i));
+    }
+    json_raw(out, "]}");
+}
+
+void json_map(json_out *out, const char *label, const float *values, uint32_t height, uint32_t width) {
+    json_raw(out, "{\"label\":");
+    json_string(out, label);
+    json_raw(out, ",\"width\":");
+    json_unsigned(out, width);
+    json_raw(out, ",\"height\":");
+    json_unsigned(out, height);
+    json_raw(out, ",\"values\":");
+    put_floats(out, values, (size_t)height * width);
+    json_raw(out, "}");
+}
+
+void json_result_open(json_out *out, const lt_model *model, const lt_result *result, const lt_extras *extras) {
+    json_raw(out, "{");
+    if (extras->file) {
         json_raw(out, "\"file\":");
-        json_string(out, file);
+        json_string(out, extras->file);
         json_raw(out, ",");
     }
     json_raw(out, "\"label\":");
@@ -166,17 +211,21 @@ void json_result(json_out *out, const lt_model *model, const lt_result *result, 
     json_float(out, result->malignant);
     json_raw(out, ",\"prior\":");
     json_string(out, lt_prior_name(result->prior));
+    put_decision(out, model, result);
+    json_raw(out, ",\"quality\":");
+    json_quality(out, &result->quality);
+    json_raw(out, ",\"views\":");
+    json_unsigned(out, result->views);
     json_raw(out, ",\"model\":{\"name\":");
     json_string(out, model->name);
     json_raw(out, ",\"version\":");
     json_string(out, model->version);
     json_raw(out, "}");
     put_times_and_photo(out, result);
-    if (with_logits) {
+    if (extras->logits) {
         json_raw(out, ",\"logits\":");
         put_floats(out, result->logits, result->label_count);
     }
-    json_raw(out, "}");
 }
 
 void json_failure(json_out *out, const char *file, const char *error) {
@@ -234,6 +283,8 @@ void json_model_open(json_out *out, const lt_model *model) {
     json_float(out, model->temperature);
     json_raw(out, ",\"log_prior\":");
     put_floats(out, model->log_prior, model->label_count);
+    json_raw(out, ",\"views\":");
+    json_unsigned(out, model->views);
     put_labels(out, model);
     json_raw(out, ",\"metadata\":");
     json_raw(out, model->metadata);

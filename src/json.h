@@ -45,8 +45,14 @@ void json_milli(json_out *out, double value);
 void json_unsigned(json_out *out, uint64_t value);
 void json_bool(json_out *out, int value);
 
-/* The result as lt_result_json gives it. */
-void json_result(json_out *out, const lt_model *model, const lt_result *result, const char *file, int with_logits);
+/* The result as lt_result_json gives it, but for the map and the closing brace. */
+void json_result_open(json_out *out, const lt_model *model, const lt_result *result, const lt_extras *extras);
+
+/* {"sharpness":…,…,"faults":[…]} */
+void json_quality(json_out *out, const lt_quality *quality);
+
+/* {"label","width","height","values":[…]}; values is [height, width] f32. */
+void json_map(json_out *out, const char *label, const float *values, uint32_t height, uint32_t width);
 
 /* {"file","error"}: a photo without an answer. */
 void json_failure(json_out *out, const char *file, const char *error);
@@ -54,7 +60,7 @@ void json_failure(json_out *out, const char *file, const char *error);
 /*
  * The model as lt_model_json gives it, without the closing brace so that a caller may add members.
  * {"name","version","licence","attribution","bytes","input":{"width","height","crop","mean","std"},
- * "temperature","log_prior":[…],"labels":[{"id","name","about","malignant"}],"metadata":{…}
+ * "temperature","log_prior":[…],"views","labels":[{"id","name","about","malignant"}],"metadata":{…}
  */
 void json_model_open(json_out *out, const lt_model *model);
 

@@ -14,7 +14,7 @@
  *         fprintf(stderr, "%s\n", lt_error_text(engine));
  *
  *     lt_result result;
- *     if (lt_classify(engine, photo, photo_size, LT_PRIOR_DATA, &result) == LT_OK)
+ *     if (lt_classify(engine, photo, photo_size, NULL, &result) == LT_OK)
  *         printf("%s %.3f\n", lt_get_model(engine)->labels[result.order[0]].id,
  *                (double)result.probabilities[result.order[0]]);
  *     else
@@ -36,6 +36,9 @@ extern "C" {
 
 /* Most classes a model may have. */
 #define LT_MAX_LABELS 1024
+
+/* Most operating points that a model may state. */
+#define LT_MAX_POINTS 8
 
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
 typedef struct lt_engine lt_engine;
@@ -69,6 +72,49 @@ typedef struct lt_options {
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
 } lt_options;
 
+/* What of a photo is classified, and how. */
+typedef struct lt_request {
+    lt_prior prior;         /* default LT_PRIOR_DATA */
+    float x, y;             /* the square's centre as shares, 0..1, of the width and height of the upright photo after
+                               its quarter turns. Default 0.5; the square is moved inside where it would reach beyond */
+    float side;             /* of the square over the photo's shorter side, (0, 1]; 0, the default: the model's own
+                               crop in the centre, and x and y are not used */
+    uint32_t quarter_turns; /* the upright photo is turned clockwise so many times, 0..3. Default 0 */
+} lt_request;
+
+/* What is measured of a photo before the network, on the square that it sees. */
+typedef enum lt_measure {
+    LT_SHARPNESS = 0, /* strength of the luma's Laplacian over its standard deviation */
+    LT_BRIGHTNESS,    /* mean luma, 0..1 */
+    LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, 0..1 */
+    LT_SHADOWS,       /* share of pixels that are black */
+    LT_HIGHLIGHTS,    /* share of pixels that are white */
+    LT_LESION,        /* share of the square that the largest dark part takes */
+    LT_MEASURE_COUNT
+} lt_measure;
+
+/* What may be wrong with a photo, as bits of lt_quality.faults: 1 << fault. */
+typedef enum lt_fault { LT_BLURRED = 0, LT_DARK, LT_BRIGHT, LT_FLAT, LT_SMALL, LT_LARGE, LT_FAULT_COUNT } lt_fault;
+
+typedef struct lt_quality {
+    float values[LT_MEASURE_COUNT]; /* by lt_measure */
+    uint32_t faults;                /* those beyond the model's limits; 0 where it states none */
+} lt_quality;
+
+/* Both ends belong to it; infinite where the model states none. */
+typedef struct lt_range {
+    float min, max;
+} lt_range;
+
+/* A threshold on lt_result.malignant for the data's prior, and what it does on the validation lesions. */
+typedef struct lt_operating_point {
+    const char *name;      /* "0.90" */
+    float threshold;       /* malignant at or above it counts as found */
+    float sensitivity, specificity;
+    float ppv;             /* share of those found that are malignant, at the data's shares */
+    float ppv_at_2_percent; /* the same where 2 % of all lesions are malignant */
+} lt_operating_point;
+
 /* One class. The strings are UTF-8, end in 0 and live as long as the loaded model. */
 typedef struct lt_label {
     const char *id;    /* "mel"; "0", "1", … where the model names none */
@@ -91,6 +137,14 @@ typedef struct lt_model {
     float mean[3], std[3];    /* of the pixels the network was trained on, R, G, B, 0..255 */
     float temperature;        /* the logits are divided by it, > 0 */
     const float *log_prior;   /* [label_count], natural logarithm of each class's share */
+    float confidence;         /* abstain where no probability for the data's prior reaches it; 0: never */
+    const float *set_thresholds; /* [label_count], of the prediction set; NULL where the model states none */
+    lt_prior set_prior;       /* the prior of the probabilities that are held against them */
+    float set_coverage;       /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
+    const lt_operating_point *points; /* [point_count] */
+    uint32_t point_count;     /* 0..LT_MAX_POINTS */
+    lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
+    uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes;        /* size of the model file */
 } lt_model;
 
@@ -102,9 +156,16 @@ typedef struct lt_result {
     float logits[LT_MAX_LABELS];         /* what the network gave, before temperature and prior */
     float malignant;                     /* summed probability of the malignant classes, 0..1 */
     lt_prior prior;                      /* the prior that was used */
-    uint32_t photo_width, photo_height;  /* of the upright photo, pixels */
+    uint32_t set[LT_MAX_LABELS];         /* the prediction set, class indices in the same order */
+    uint32_t set_count;                  /* 0 where the model states no sets, else 1..label_count */
+    int abstain;                         /* not 0: no class is likely enough to be named */
+    int not_a_lesion;                    /* not 0: the score is beyond the model's threshold */
+    float ood_score;                     /* larger: stranger to the model; NaN where the model cannot tell */
+    lt_quality quality;                  /* of the square that was classified */
+    uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
+    uint32_t photo_width, photo_height;  /* of the upright photo before quarter turns, pixels */
     uint32_t decode_scale;               /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
-    double decode_ms, resize_ms, infer_ms;
+    double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
 
 /* One line of English for a status; never NULL. */
@@ -119,8 +180,17 @@ const char *lt_prior_name(lt_prior prior);
 /* Find the prior of that name. LT_ARGUMENT where there is none. */
 lt_status lt_prior_from_name(const char *name, lt_prior *out);
 
+/* "sharpness", "brightness", …; never NULL. */
+const char *lt_measure_name(lt_measure measure);
+
+/* "blurred", "dark", …; never NULL. */
+const char *lt_fault_name(lt_fault fault);
+
 /* Fill *options with the defaults above. */
 void lt_options_default(lt_options *options);
+
+/* Fill *request with the defaults above. */
+void lt_request_default(lt_request *request);
 
 /*
  * Make an engine without a model; options may be NULL for the defaults and are copied.
@@ -145,27 +215,42 @@ const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
  * Classify a JPEG or PNG file ([size] u8, borrowed for the call). The photo is turned upright by its
- * EXIF orientation, cropped to the centre, resized and run through the network.
- * *result is written on LT_OK only.
+ * EXIF orientation, then as requested, cropped, resized and run through the network. request may be NULL for
+ * the defaults. *result is written on LT_OK only.
  * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE, LT_RUNTIME.
  */
-lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, lt_prior prior, lt_result *result);
+lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result);
 
 /*
  * The same for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
  * alpha not premultiplied (it is laid over white). Borrowed for the call.
  */
-lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height, lt_prior prior,
-                           lt_result *result);
+lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
+                           const lt_request *request, lt_result *result);
+
+/*
+ * Look at the square classified last once more, turned or mirrored (lt_model.views ways in all), and decide again
+ * from the mean of the logits so far. *result is what that classification or the last look gave; it is
+ * changed on LT_OK only. Costs one inference.
+ * Errors: LT_ARGUMENT (another result, nothing classified yet, or all views are done), LT_NO_MODEL, LT_RUNTIME.
+ */
+lt_status lt_look_again(lt_engine *engine, lt_result *result);
+
+/*
+ * Only measure the quality of what lt_classify_rgba would classify; no inference. What the engine keeps of the
+ * photo classified last stays. *out is written on LT_OK only. Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_SIZE.
+ */
+lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
+                        const lt_request *request, lt_quality *out);
 
 /*
  * Decide again from a result's logits with another prior; no inference. Changes probabilities,
- * order, malignant and prior. Errors: LT_ARGUMENT, LT_NO_MODEL.
+ * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT, LT_NO_MODEL.
  */
 lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 
 /*
- * The feature map before pooling of the photo classified last, as [height, width, channels] f32,
+ * The feature map before pooling of the photo classified last (its first view), as [height, width, channels] f32,
  * row-major. Call with out = NULL to learn the shape; capacity counts floats.
  * Errors: LT_ARGUMENT (capacity is short, or this model has classified no photo yet), LT_NO_MODEL,
  * LT_MODEL_UNSUPPORTED where the graph has none.
@@ -173,12 +258,35 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_t shape[3]);
 
 /*
- * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it;
- * file is left out where it is NULL, logits are added where with_logits is not 0.
+ * The class activation map of a class (its index): how much each place of the square classified last (its first
+ * view, upright and turned) speaks for the class, as [height, width] f32, row-major; shape is {height, width}.
+ * No inference. Call with out = NULL to learn the shape; capacity counts floats.
+ * Errors: LT_ARGUMENT (no such class, capacity is short, or this model has classified no photo yet), LT_NO_MODEL,
+ * LT_MODEL_UNSUPPORTED where the network does not end in global pooling and one dense layer.
+ */
+lt_status lt_class_map(lt_engine *engine, uint32_t label, float *out, size_t capacity, uint32_t shape[2]);
+
+/* What lt_result_json writes besides the result. NULL stands for none of it. */
+typedef struct lt_extras {
+    const char *file;  /* the photo's name; NULL: none */
+    int logits;        /* not 0: also the network's own values */
+    int map;           /* not 0: also the class activation map of map_label, where the network has one; the result is
+                          then the one of the photo classified last */
+    uint32_t map_label;
+} lt_extras;
+
+/*
+ * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it.
  * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
  */
-size_t lt_result_json(const lt_engine *engine, const lt_result *result, const char *file, int with_logits, char *out,
+size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,
                       size_t capacity);
+
+/* Write a quality as the result's JSON has it, {"sharpness":…,…,"faults":["blurred",…]}. Returns as above. */
+size_t lt_quality_json(const lt_quality *quality, char *out, size_t capacity);
+
+/* Write a map of lt_class_map as {"label","width","height","values"}. Returns as above; 0 where there is none. */
+size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t capacity);
 
 /*
  * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input

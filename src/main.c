@@ -15,8 +15,11 @@ static const command commands[] = {
     {"classify", "[OPTION]… FILE…", "classify photos of skin lesions, JPEG or PNG", CLI_CLASSIFY, cli_classify,
      "FILE - reads file names from standard input, each ended by a line break or a 0 byte.\n"
      "With --json each photo gives one line:\n"
-     "  {\"file\",\"label\",\"probabilities\":{},\"malignant\",\"prior\",\"model\":{\"name\",\"version\"},\n"
-     "   \"ms\":{\"decode\",\"resize\",\"infer\"},\"photo\":{\"width\",\"height\",\"scale\"}}\n"
+     "  {\"file\",\"label\",\"probabilities\":{},\"malignant\",\"prior\",\"set\":[],\"abstain\",\n"
+     "   \"not_a_lesion\",\"ood_score\",\"quality\":{…,\"faults\":[]},\"views\",\n"
+     "   \"model\":{\"name\",\"version\"},\"ms\":{\"decode\",\"resize\",\"infer\"},\n"
+     "   \"photo\":{\"width\",\"height\",\"scale\"}}, with --map also "
+     "\"map\":{\"label\",\"width\",\"height\",\"values\"},\n"
      "or {\"file\",\"error\"}. The exit status is 0 only where every photo was classified.\n"
      "\nAn aid for study, not a medical device.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
@@ -54,8 +57,9 @@ static int unknown(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    cli_settings settings = {.threads = 1, .runs = 50};
+    cli_settings settings = {.threads = 1, .runs = 50, .views = 1};
     cli_files files;
+    lt_request_default(&settings.request);
     if (argc < 2) {
         fprintf(stderr, "lentigo: which command? lentigo help lists them\n");
         return CLI_USAGE;

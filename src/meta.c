@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "image.h"
 #include "meta_draft.h"
 #include "utf8.h"
 
@@ -124,6 +125,7 @@ static void number_label(lt_label *label, uint32_t index, char **next) {
 static size_t strings_size(const draft *d, uint32_t classes, const char *document) {
     size_t size = string_bytes(d->name) + string_bytes(d->version) + string_bytes(d->licence) +
                   string_bytes(d->attribution) + string_bytes(document);
+    for (uint32_t i = 0; i < d->point_count; i++) size += string_bytes(d->points[i].name);
     if (!d->labels) return size + (size_t)classes * 16;
     for (const cJSON *label = d->labels->child; label; label = label->next)
         size += string_bytes(text_of(label, "id")) + string_bytes(text_of(label, "name")) +
@@ -131,16 +133,41 @@ static size_t strings_size(const draft *d, uint32_t classes, const char *documen
     return size;
 }
 
-static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, lt_label *labels,
-                 float *log_prior, char **next) {
+/* Where the parts of the block begin. */
+typedef struct parts {
+    lt_label *labels;           /* [classes] */
+    lt_operating_point *points; /* [point_count] */
+    float *log_prior;           /* [classes] */
+    float *set_thresholds;      /* [classes] */
+    char *strings;
+} parts;
+
+static void fill_limits(lt_model *model, const draft *d, const parts *p, char **next) {
+    const cJSON *threshold = d->set_thresholds ? d->set_thresholds->child : NULL;
+    for (uint32_t i = 0; threshold; threshold = threshold->next) p->set_thresholds[i++] = (float)threshold->valuedouble;
+    for (uint32_t i = 0; i < d->point_count; i++) {
+        p->points[i] = d->points[i];
+        p->points[i].name = keep(next, d->points[i].name);
+    }
+    model->confidence = d->confidence;
+    model->set_thresholds = d->set_thresholds ? p->set_thresholds : NULL;
+    model->set_prior = d->set_prior;
+    model->set_coverage = d->set_coverage;
+    model->points = p->points;
+    model->point_count = d->point_count;
+    memcpy(model->quality, d->quality, sizeof d->quality);
+}
+
+static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, const parts *p) {
+    char *strings = p->strings, **next = &strings;
     const cJSON *label = d->labels ? d->labels->child : NULL;
     const cJSON *share = d->log_prior ? d->log_prior->child : NULL;
     for (uint32_t i = 0; i < net->classes; i++) {
         if (label)
-            fill_label(&labels[i], label, next);
+            fill_label(&p->labels[i], label, next);
         else
-            number_label(&labels[i], i, next);
-        log_prior[i] = share ? (float)share->valuedouble : -logf((float)net->classes);
+            number_label(&p->labels[i], i, next);
+        p->log_prior[i] = share ? (float)share->valuedouble : -logf((float)net->classes);
         label = label ? label->next : NULL;
         share = share ? share->next : NULL;
     }
@@ -149,28 +176,35 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const cha
                         .licence = keep(next, d->licence),
                         .attribution = keep(next, d->attribution),
                         .metadata = keep(next, document),
-                        .labels = labels,
+                        .labels = p->labels,
                         .label_count = net->classes,
                         .width = net->width,
                         .height = net->height,
                         .crop = d->crop,
                         .temperature = d->temperature,
-                        .log_prior = log_prior,
+                        .log_prior = p->log_prior,
+                        .views = net->width == net->height ? IMG_VIEWS : IMG_OBLONG_VIEWS,
                         .file_bytes = net->file_bytes};
     memcpy(model->mean, d->mean, sizeof d->mean);
     memcpy(model->std, d->std, sizeof d->std);
+    fill_limits(model, d, p, next);
 }
 
-/* One block: the struct, [classes] labels, [classes] log priors, then the strings. */
+/* One block: the struct, the labels, the points, the floats, then the strings. */
 static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
     size_t labels_at = sizeof(lt_model);
-    size_t prior_at = labels_at + net->classes * sizeof(lt_label);
-    size_t strings_at = prior_at + net->classes * sizeof(float);
+    size_t points_at = labels_at + net->classes * sizeof(lt_label);
+    size_t floats_at = points_at + d->point_count * sizeof(lt_operating_point);
+    size_t strings_at = floats_at + 2 * net->classes * sizeof(float);
     char *block = malloc(strings_at + strings_size(d, net->classes, document));
     if (!block) return no_memory(error);
-    char *next = block + strings_at;
+    parts p = {.labels = (lt_label *)(void *)(block + labels_at),
+               .points = (lt_operating_point *)(void *)(block + points_at),
+               .log_prior = (float *)(void *)(block + floats_at),
+               .strings = block + strings_at};
+    p.set_thresholds = p.log_prior + net->classes;
     *out = (lt_model *)(void *)block;
-    fill(*out, d, net, document, (lt_label *)(void *)(block + labels_at), (float *)(void *)(block + prior_at), &next);
+    fill(*out, d, net, document, &p);
     return LT_OK;
 }
 

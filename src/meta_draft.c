@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#define FAIL(error, ...) lt_fail((error), LT_MODEL_METADATA, "metadata." __VA_ARGS__)
-
 /* ---- single fields --------------------------------------------------------------------------- */
 
 /* An optional string; *out keeps its value where the field is absent. `where` is its path. */
@@ -13,12 +11,12 @@ static lt_status read_text(const cJSON *object, const char *name, const char *wh
                            lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
-    if (!cJSON_IsString(item)) return FAIL(error, "%s%s: not a string", where, name);
+    if (!cJSON_IsString(item)) return META_FAIL(error, "%s%s: not a string", where, name);
     *out = item->valuestring;
     return LT_OK;
 }
 
-static int is_float(const cJSON *item) {
+int draft_is_float(const cJSON *item) {
     return cJSON_IsNumber(item) && fabs(item->valuedouble) <= (double)FLT_MAX;
 }
 
@@ -26,7 +24,7 @@ static int is_float(const cJSON *item) {
 static lt_status read_float(const cJSON *object, const char *name, const char *where, float *out, lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
-    if (!is_float(item)) return FAIL(error, "%s%s: not a finite number", where, name);
+    if (!draft_is_float(item)) return META_FAIL(error, "%s%s: not a finite number", where, name);
     *out = (float)item->valuedouble;
     return LT_OK;
 }
@@ -36,10 +34,10 @@ static lt_status read_triple(const cJSON *object, const char *name, float out[3]
     const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!array) return LT_OK;
     if (!cJSON_IsArray(array) || cJSON_GetArraySize(array) != 3)
-        return FAIL(error, "preprocessing.%s: not three numbers", name);
+        return META_FAIL(error, "preprocessing.%s: not three numbers", name);
     for (int i = 0; i < 3; i++) {
         const cJSON *item = cJSON_GetArrayItem(array, i);
-        if (!is_float(item)) return FAIL(error, "preprocessing.%s[%d]: not a finite number", name, i);
+        if (!draft_is_float(item)) return META_FAIL(error, "preprocessing.%s[%d]: not a finite number", name, i);
         out[i] = (float)item->valuedouble;
     }
     return LT_OK;
@@ -47,9 +45,9 @@ static lt_status read_triple(const cJSON *object, const char *name, float out[3]
 
 static lt_status check_format(const cJSON *root, lt_error *error) {
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
-    if (!format) return FAIL(error, "format: missing");
+    if (!format) return META_FAIL(error, "format: missing");
     if (!cJSON_IsNumber(format) || format->valuedouble < 1 || format->valuedouble != floor(format->valuedouble))
-        return FAIL(error, "format: not a whole number of 1 or more");
+        return META_FAIL(error, "format: not a whole number of 1 or more");
     if (format->valuedouble > META_FORMAT)
         return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.format: %.0f, newer than %d, the one this engine reads",
                        format->valuedouble, META_FORMAT);
@@ -70,7 +68,7 @@ static lt_status check_version(const char *version, lt_error *error) {
         if (at) at = skip_number(at);
     }
     if (!at || (*at != '\0' && *at != '-' && *at != '+'))
-        return FAIL(error, "version: \"%.40s\" is no semantic version", version);
+        return META_FAIL(error, "version: \"%.40s\" is no semantic version", version);
     return LT_OK;
 }
 
@@ -78,10 +76,10 @@ static lt_status check_version(const char *version, lt_error *error) {
 static lt_status check_side(const cJSON *object, const char *name, uint32_t network, lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
-    if (!cJSON_IsNumber(item)) return FAIL(error, "preprocessing.%s: not a number", name);
+    if (!cJSON_IsNumber(item)) return META_FAIL(error, "preprocessing.%s: not a number", name);
     if (item->valuedouble != (double)network)
-        return FAIL(error, "preprocessing.%s: %g, but the network's input has %u", name, item->valuedouble,
-                    (unsigned)network);
+        return META_FAIL(error, "preprocessing.%s: %g, but the network's input has %u", name, item->valuedouble,
+                         (unsigned)network);
     return LT_OK;
 }
 
@@ -100,55 +98,56 @@ static lt_status check_filter(const cJSON *object, lt_error *error) {
 static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
     const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "preprocessing");
     if (!object) return LT_OK;
-    if (!cJSON_IsObject(object)) return FAIL(error, "preprocessing: not an object");
+    if (!cJSON_IsObject(object)) return META_FAIL(error, "preprocessing: not an object");
     lt_status status = read_float(object, "crop", "preprocessing.", &d->crop, error);
     if (status == LT_OK && !(d->crop > 0.0f && d->crop <= 1.0f))
-        status = FAIL(error, "preprocessing.crop: %g is not above 0 and at most 1", (double)d->crop);
+        status = META_FAIL(error, "preprocessing.crop: %g is not above 0 and at most 1", (double)d->crop);
     if (status == LT_OK) status = check_side(object, "width", net->width, error);
     if (status == LT_OK) status = check_side(object, "height", net->height, error);
     if (status == LT_OK) status = read_triple(object, "mean", d->mean, error);
     if (status == LT_OK) status = read_triple(object, "std", d->std, error);
     for (int i = 0; i < 3 && status == LT_OK; i++)
-        if (!(d->std[i] > 0.0f)) status = FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
+        if (!(d->std[i] > 0.0f))
+            status = META_FAIL(error, "preprocessing.std[%d]: %g is not above 0", i, (double)d->std[i]);
     return status == LT_OK ? check_filter(object, error) : status;
 }
 
 static lt_status check_id(const cJSON *labels, const cJSON *label, int index, lt_error *error) {
     const char *id = "";
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, "id");
-    if (!item) return FAIL(error, "labels[%d].id: missing", index);
-    if (!cJSON_IsString(item)) return FAIL(error, "labels[%d].id: not a string", index);
+    if (!item) return META_FAIL(error, "labels[%d].id: missing", index);
+    if (!cJSON_IsString(item)) return META_FAIL(error, "labels[%d].id: not a string", index);
     id = item->valuestring;
-    if (*id == '\0') return FAIL(error, "labels[%d].id: empty", index);
+    if (*id == '\0') return META_FAIL(error, "labels[%d].id: empty", index);
     int earlier = 0;
     for (const cJSON *other = labels->child; other != label; other = other->next, earlier++)
         if (strcmp(cJSON_GetObjectItemCaseSensitive(other, "id")->valuestring, id) == 0)
-            return FAIL(error, "labels[%d].id: \"%.40s\" is labels[%d].id too", index, id, earlier);
+            return META_FAIL(error, "labels[%d].id: \"%.40s\" is labels[%d].id too", index, id, earlier);
     return LT_OK;
 }
 
 static lt_status check_label(const cJSON *labels, const cJSON *label, int index, lt_error *error) {
     static const char *const texts[] = {"name", "about"};
-    if (!cJSON_IsObject(label)) return FAIL(error, "labels[%d]: not an object", index);
+    if (!cJSON_IsObject(label)) return META_FAIL(error, "labels[%d]: not an object", index);
     lt_status status = check_id(labels, label, index, error);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == LT_OK; i++) {
         const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, texts[i]);
-        if (item && !cJSON_IsString(item)) status = FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
+        if (item && !cJSON_IsString(item)) status = META_FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
     }
     const cJSON *malignant = cJSON_GetObjectItemCaseSensitive(label, "malignant");
     if (status == LT_OK && malignant && !cJSON_IsBool(malignant))
-        status = FAIL(error, "labels[%d].malignant: neither true nor false", index);
+        status = META_FAIL(error, "labels[%d].malignant: neither true nor false", index);
     return status;
 }
 
 static lt_status read_labels(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
     const cJSON *labels = cJSON_GetObjectItemCaseSensitive(root, "labels");
-    if (!labels) return FAIL(error, "labels: missing");
-    if (!cJSON_IsArray(labels)) return FAIL(error, "labels: not an array");
+    if (!labels) return META_FAIL(error, "labels: missing");
+    if (!cJSON_IsArray(labels)) return META_FAIL(error, "labels: not an array");
     int count = cJSON_GetArraySize(labels);
-    if (count == 0) return FAIL(error, "labels: empty");
+    if (count == 0) return META_FAIL(error, "labels: empty");
     if ((uint32_t)count != net->classes)
-        return FAIL(error, "labels: %d, but the network gives %u values", count, (unsigned)net->classes);
+        return META_FAIL(error, "labels: %d, but the network gives %u values", count, (unsigned)net->classes);
     int index = 0;
     for (const cJSON *label = labels->child; label; label = label->next, index++) {
         lt_status status = check_label(labels, label, index, error);
@@ -161,30 +160,19 @@ static lt_status read_labels(const cJSON *root, const meta_net *net, draft *d, l
 static lt_status read_log_prior(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
     const cJSON *array = cJSON_GetObjectItemCaseSensitive(root, "log_prior");
     if (!array) return LT_OK;
-    if (!cJSON_IsArray(array)) return FAIL(error, "log_prior: not an array");
+    if (!cJSON_IsArray(array)) return META_FAIL(error, "log_prior: not an array");
     int count = cJSON_GetArraySize(array);
     if ((uint32_t)count != net->classes)
-        return FAIL(error, "log_prior: %d values for %u classes", count, (unsigned)net->classes);
+        return META_FAIL(error, "log_prior: %d values for %u classes", count, (unsigned)net->classes);
     double sum = 0.0;
     int index = 0;
     for (const cJSON *item = array->child; item; item = item->next, index++) {
-        if (!is_float(item) || item->valuedouble > 0.0)
-            return FAIL(error, "log_prior[%d]: not the logarithm of a share (finite, at most 0)", index);
+        if (!draft_is_float(item) || item->valuedouble > 0.0)
+            return META_FAIL(error, "log_prior[%d]: not the logarithm of a share (finite, at most 0)", index);
         sum += exp(item->valuedouble);
     }
-    if (fabs(sum - 1.0) > 0.01) return FAIL(error, "log_prior: the shares add up to %g, not to 1", sum);
+    if (fabs(sum - 1.0) > 0.01) return META_FAIL(error, "log_prior: the shares add up to %g, not to 1", sum);
     d->log_prior = array;
-    return LT_OK;
-}
-
-/* Thresholds are the caller's to use; here they only have to be probabilities. */
-static lt_status check_thresholds(const cJSON *root, lt_error *error) {
-    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "thresholds");
-    if (!object) return LT_OK;
-    if (!cJSON_IsObject(object)) return FAIL(error, "thresholds: not an object");
-    for (const cJSON *item = object->child; item; item = item->next)
-        if (!cJSON_IsNumber(item) || !(item->valuedouble >= 0.0 && item->valuedouble <= 1.0))
-            return FAIL(error, "thresholds.%.40s: not a number from 0 to 1", item->string);
     return LT_OK;
 }
 
@@ -197,6 +185,7 @@ void draft_default(draft *d) {
                  .temperature = 1.0f,
                  .mean = {127.0f, 127.0f, 127.0f},
                  .std = {128.0f, 128.0f, 128.0f}};
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) d->quality[i] = (lt_range){-INFINITY, INFINITY};
 }
 
 lt_status draft_read(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
@@ -211,6 +200,6 @@ lt_status draft_read(const cJSON *root, const meta_net *net, draft *d, lt_error 
     if (status == LT_OK) status = read_log_prior(root, net, d, error);
     if (status == LT_OK) status = read_float(root, "temperature", "", &d->temperature, error);
     if (status == LT_OK && !(d->temperature > 0.0f))
-        status = FAIL(error, "temperature: %g is not above 0", (double)d->temperature);
-    return status == LT_OK ? check_thresholds(root, error) : status;
+        status = META_FAIL(error, "temperature: %g is not above 0", (double)d->temperature);
+    return status == LT_OK ? draft_read_limits(root, net, d, error) : status;
 }

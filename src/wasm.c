@@ -3,20 +3,27 @@
  *
  * All take and give 32-bit numbers; a pointer is an offset into the module's memory.
  *
- *   lt_wasm_constants()                       -> char*   JSON: status codes, priors, defaults (never typed in JS)
+ *   lt_wasm_constants()                       -> char*   JSON: status codes, priors, faults, defaults (never typed in JS)
  *   lt_wasm_alloc(bytes)                      -> u8*     16-byte aligned; 0 where memory is short
  *   lt_wasm_free(u8*)                                    0 is allowed
  *   lt_wasm_create(max_pixels, full_decode)   -> box*    0 where memory is short; max_pixels 0 = default
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
- *   lt_wasm_classify_file(box*, u8*, size, prior)        -> status  JPEG or PNG bytes, borrowed
- *   lt_wasm_classify_rgba(box*, u8*, width, height, prior) -> status  [height, width, 4] u8, borrowed
+ *   lt_wasm_classify_file(box*, u8*, size, REQUEST)          -> status  JPEG or PNG bytes, borrowed
+ *   lt_wasm_classify_rgba(box*, u8*, width, height, REQUEST) -> status  [height, width, 4] u8, borrowed
+ *   lt_wasm_check_rgba(box*, u8*, width, height, REQUEST)    -> status  its quality alone; the last result stays
+ *   lt_wasm_quality_json(box*)                -> char*   what that measured; 0 where there is nothing
+ *   lt_wasm_look_again(box*)                  -> status  the last result with one view more
+ *   lt_wasm_map_json(box*, label)             -> char*   a class's map for the last photo, by its index; 0: there is none
  *   lt_wasm_decide(box*, prior)               -> status  the last result again with another prior
  *   lt_wasm_result_json(box*, with_logits)    -> char*   the last result; 0 where there is none
  *   lt_wasm_model_json(box*)                  -> char*   the loaded model; 0 where there is none
  *   lt_wasm_error(box*)                       -> char*   what went wrong in the last call; "" after LT_OK
  *   lt_wasm_peak_bytes(box*)                  -> u32     most bytes the engine has held at once
  *   lt_wasm_heap_bytes()                      -> u32     size of the module's whole memory
+ *
+ * REQUEST is `prior, x, y, side, quarter_turns`, the members of lt_request: all five, since a missing one is 0 or
+ * NaN. `0, 0.5, 0.5, 0, 0` is the default.
  *
  * Strings are UTF-8, end in 0 and belong to the box: read one before the next call on that box.
  * Any call may grow the memory, which detaches every ArrayBuffer view of it: take the views again
@@ -37,6 +44,8 @@ typedef struct lt_wasm_box {
     void *model;       /* owned bytes the engine borrows; NULL before the first model */
     lt_result result;  /* of the last classification */
     int has_result;    /* result may be read */
+    lt_quality quality; /* of the last check */
+    int has_quality;    /* quality may be read */
     char *text;        /* owned JSON of the last *_json call */
 } lt_wasm_box;
 
@@ -78,22 +87,38 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes,
     }
     free(box->model);
     box->model = bytes;
-    box->has_result = 0; /* it spoke of the old model's classes */
+    box->has_result = box->has_quality = 0; /* they spoke of the old model's classes and limits */
     return LT_OK;
 }
 
-EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const void *photo, uint32_t size,
-                                                     uint32_t prior) {
-    lt_status status = lt_classify(box->engine, photo, size, (lt_prior)prior, &box->result);
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const void *photo, uint32_t size, uint32_t prior,
+                                                     float x, float y, float side, uint32_t turns) {
+    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    lt_status status = lt_classify(box->engine, photo, size, &request, &box->result);
     box->has_result = status == LT_OK;
     return status;
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
-                                                     uint32_t height, uint32_t prior) {
-    lt_status status = lt_classify_rgba(box->engine, rgba, width, height, (lt_prior)prior, &box->result);
+                                                     uint32_t height, uint32_t prior, float x, float y, float side,
+                                                     uint32_t turns) {
+    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    lt_status status = lt_classify_rgba(box->engine, rgba, width, height, &request, &box->result);
     box->has_result = status == LT_OK;
     return status;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_check_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
+                                                  uint32_t height, uint32_t prior, float x, float y, float side,
+                                                  uint32_t turns) {
+    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    lt_status status = lt_check_rgba(box->engine, rgba, width, height, &request, &box->quality);
+    box->has_quality = status == LT_OK;
+    return status;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_look_again(lt_wasm_box *box) {
+    return lt_look_again(box->engine, box->has_result ? &box->result : NULL);
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_decide(lt_wasm_box *box, uint32_t prior) {
@@ -109,9 +134,25 @@ static char *make_text(lt_wasm_box *box, size_t length) {
 
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_result_json(lt_wasm_box *box, int with_logits) {
     if (!box->has_result) return NULL;
-    size_t length = lt_result_json(box->engine, &box->result, NULL, with_logits, NULL, 0);
+    const lt_extras extras = {.logits = with_logits};
+    size_t length = lt_result_json(box->engine, &box->result, &extras, NULL, 0);
     if (!make_text(box, length)) return NULL;
-    (void)lt_result_json(box->engine, &box->result, NULL, with_logits, box->text, length + 1);
+    (void)lt_result_json(box->engine, &box->result, &extras, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_quality_json(lt_wasm_box *box) {
+    if (!box->has_quality) return NULL;
+    size_t length = lt_quality_json(&box->quality, NULL, 0);
+    if (!make_text(box, length)) return NULL;
+    (void)lt_quality_json(&box->quality, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_map_json(lt_wasm_box *box, uint32_t label) {
+    size_t length = box->has_result ? lt_map_json(box->engine, label, NULL, 0) : 0;
+    if (length == 0 || !make_text(box, length)) return NULL;
+    (void)lt_map_json(box->engine, label, box->text, length + 1);
     return box->text;
 }
 
@@ -160,6 +201,15 @@ static void write_priors(json_out *out) {
     json_raw(out, "]");
 }
 
+static void write_faults(json_out *out) {
+    json_raw(out, ",\"faults\":[");
+    for (int i = 0; i < LT_FAULT_COUNT; i++) {
+        if (i > 0) json_raw(out, ",");
+        json_string(out, lt_fault_name((lt_fault)i));
+    }
+    json_raw(out, "]");
+}
+
 static void write_defaults(json_out *out) {
     lt_options options;
     lt_options_default(&options);
@@ -173,7 +223,7 @@ static void write_defaults(json_out *out) {
 
 /*
  * {"status":[{"code":0,"name":"LT_OK","text":"…"},…],"prior":[{"code":0,"name":"data"},…],
- *  "options":{"max_pixels":50000000,"full_decode":false},"max_labels":1024}; static memory.
+ *  "faults":["blurred",…],"options":{"max_pixels":50000000,"full_decode":false},"max_labels":1024}; static memory.
  */
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_constants(void) {
     static char text[4096];
@@ -182,6 +232,7 @@ EMSCRIPTEN_KEEPALIVE const char *lt_wasm_constants(void) {
     json_raw(&out, "{");
     write_statuses(&out);
     write_priors(&out);
+    write_faults(&out);
     write_defaults(&out);
     json_raw(&out, "}");
     (void)json_end(&out);

@@ -43,6 +43,15 @@ function compareAnswer(result, expected) {
   const sum = Object.values(result.probabilities).reduce((a, b) => a + b, 0);
   check(Math.abs(sum - 1) <= 1e-6, `the probabilities add up to ${sum}`);
   check(Math.abs(result.malignant - expected.malignant) <= 1e-6, `malignant: ${result.malignant}`);
+  for (const member of ['set', 'abstain', 'not_a_lesion', 'ood_score', 'quality', 'views'])
+    same(result[member], expected[member], member);
+}
+
+/** The answer, and the class map of its label: the map's bits too. */
+function compareAll(engine, expected) {
+  compareAnswer(engine.result, expected);
+  const label = engine.model.labels.findIndex(({ id }) => id === expected.map.label);
+  same(engine.map(label), expected.map, 'map');
 }
 
 function comparePhoto(engine, photo, expected) {
@@ -53,7 +62,7 @@ function comparePhoto(engine, photo, expected) {
     check(engine.result === null, 'a result is left behind');
   } else {
     same([status, engine.error], ['LT_OK', ''], 'status');
-    compareAnswer(engine.result, expected);
+    compareAll(engine, expected);
   }
 }
 
@@ -64,6 +73,21 @@ function photoCases(module, fixtures) {
     fixtures.photos.map((photo) => ({
       name: `${model.name}, ${photo.name}: as native`,
       run: () => withModel(module, model, (engine) => comparePhoto(engine, photo, model.answers[photo.name])),
+    })),
+  );
+}
+
+function lookCases(module, { models, photos }) {
+  return models.flatMap((model) =>
+    model.looks.map(({ photo, region, views, answer }) => ({
+      name: `${model.name}, ${photo} at ${Object.values(region)}, ${views} views: as native`,
+      run: () =>
+        withModel(module, model, (engine) => {
+          const { bytes } = photos.find(({ name }) => name === photo);
+          same(engine.classify(bytes, 'data', region), 'LT_OK', engine.error);
+          for (let i = 1; i < views; i++) same(engine.lookAgain(), 'LT_OK', `view ${i + 1}`);
+          compareAll(engine, answer);
+        }),
     })),
   );
 }
@@ -103,6 +127,7 @@ function entryCases(module, { models, photos, pixels }) {
           ['data', 'uniform'],
           'priors',
         );
+        same(constants.faults, ['blurred', 'dark', 'bright', 'flat', 'small', 'large'], 'faults');
         same(constants.options, { max_pixels: 50000000, full_decode: false }, 'options');
       }),
 
@@ -137,6 +162,34 @@ function entryCases(module, { models, photos, pixels }) {
         const { logits } = engine.result;
         same(engine.classify(pixels.png), 'LT_OK', 'status of the PNG');
         same(logits, engine.result.logits, 'logits');
+      }),
+
+    'a check of pixels measures what classifying them does, and leaves the answer': () =>
+      withModel(module, model, (engine) => {
+        same(engine.quality, null, 'quality before');
+        same(engine.classify(photo.bytes), 'LT_OK', 'status');
+        const region = { x: 0.3, y: 0.6, side: 0.4, turns: 1 };
+        same(engine.checkPixels(pixels.rgba, pixels.width, pixels.height, region), 'LT_OK', 'check');
+        const { quality } = engine;
+        same(engine.lookAgain(), 'LT_OK', 'the photo from before');
+        same(engine.classifyPixels(pixels.rgba, pixels.width, pixels.height, 'data', region), 'LT_OK', 'status');
+        same(engine.result.quality, quality, 'quality');
+        same(engine.checkPixels(pixels.rgba, pixels.width, pixels.height, { side: 2 }), 'LT_ARGUMENT', 'wrong side');
+        same(engine.error, 'lt_check_rgba: side 2 is not from 0 to 1', 'error');
+        same(engine.quality, null, 'quality after an error');
+      }),
+
+    'views end, and there is no map or look before a photo': () =>
+      withModel(module, model, (engine) => {
+        same([engine.map(0), engine.lookAgain()], [null, 'LT_ARGUMENT'], 'before');
+        same(engine.classify(photo.bytes), 'LT_OK', 'status');
+        for (let i = 1; i < engine.model.views; i++) same(engine.lookAgain(), 'LT_OK', `view ${i + 1}`);
+        const { ms: _, ...last } = engine.result;
+        same(engine.lookAgain(), 'LT_ARGUMENT', 'one too many');
+        same(engine.error, `lt_look_again: all ${engine.model.views} views are done`, 'error');
+        const { ms: __, ...after } = engine.result;
+        same(after, last, 'the result after it');
+        same(engine.map(engine.model.labels.length), null, 'a class that is none');
       }),
 
     'the model says what it is': () =>
@@ -250,6 +303,7 @@ export function cases(module, fixtures) {
   const named = { ...entryCases(module, fixtures), ...memoryCases(module, fixtures) };
   return [
     ...photoCases(module, fixtures),
+    ...lookCases(module, fixtures),
     ...brokenModelCases(module, fixtures),
     ...Object.entries(named).map(([name, run]) => ({ name, run })),
   ];

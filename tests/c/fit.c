@@ -41,7 +41,7 @@ int fit_end(void **state) {
 }
 
 img_want fit_want(uint32_t side) {
-    return (img_want){.width = side, .height = side, .crop = 1.0, .max_pixels = 50000000};
+    return (img_want){.width = side, .height = side, .crop = 1.0, .x = 0.5, .y = 0.5, .max_pixels = 50000000};
 }
 
 lt_status fit_file(const photo *file, const img_want *want) {

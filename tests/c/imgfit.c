@@ -1,9 +1,10 @@
 /*
- * imgfit FILE WIDTH HEIGHT CROP whole|reduced [REPEATS]
+ * imgfit FILE WIDTH HEIGHT CROP whole|reduced [REPEATS [X Y TURNS]]
  *
  * Writes what the image path makes of a photo, [HEIGHT, WIDTH, 3] u8, to standard output and one line to
  * standard error: width, height and decode scale of the photo, milliseconds of decoding and resizing, and the
- * most bytes of scratch memory. With REPEATS the times are the medians of that many goes.
+ * most bytes of scratch memory. With REPEATS the times are the medians of that many goes; X and Y are the centre of
+ * the square as shares of the sides.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,13 +39,16 @@ static double median(double *values, size_t count) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 6) return fputs("imgfit FILE WIDTH HEIGHT CROP whole|reduced [REPEATS]\n", stderr), 2;
+    if (argc < 6) return fputs("imgfit FILE WIDTH HEIGHT CROP whole|reduced [REPEATS [X Y TURNS]]\n", stderr), 2;
     size_t size = 0, repeats = argc > 6 ? strtoul(argv[6], NULL, 10) : 1;
     if (repeats < 1 || repeats > MOST_REPEATS) return fputs("REPEATS is 1 to 1000\n", stderr), 2;
     uint8_t *bytes = read_file(argv[1], &size);
     img_want want = {.width = (uint32_t)strtoul(argv[2], NULL, 10),
                      .height = (uint32_t)strtoul(argv[3], NULL, 10),
                      .crop = strtod(argv[4], NULL),
+                     .x = argc > 9 ? strtod(argv[7], NULL) : 0.5,
+                     .y = argc > 9 ? strtod(argv[8], NULL) : 0.5,
+                     .quarter_turns = argc > 9 ? (uint32_t)strtoul(argv[9], NULL, 10) : 0,
                      .max_pixels = 50000000,
                      .full_decode = strcmp(argv[5], "whole") == 0};
     uint8_t *rgb = malloc((size_t)want.width * want.height * 3);

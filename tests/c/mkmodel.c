@@ -16,7 +16,11 @@ static const char metadata[] =
     "{\"id\":\"five\",\"name\":\"The fifth \\u00e9\",\"about\":\"A class.\",\"malignant\":false}],"
     "\"preprocessing\":{\"crop\":1.0,\"width\":16,\"height\":16,\"mean\":[127,127,127],\"std\":[128,128,128],"
     "\"filter\":\"triangle\"},\"log_prior\":[-1.2,-2.3,-0.9,-3.1,-1.918],\"temperature\":0.8,"
-    "\"thresholds\":{\"malignant\":0.25},\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
+    "\"thresholds\":{\"malignant\":0.25,\"confidence\":0.5},\"conformal\":{\"coverage\":0.9,\"prior\":\"uniform\","
+    "\"thresholds\":[0.1,0.1,0.1,0.1,0.1]},\"operating_points\":[{\"name\":\"0.90\",\"threshold\":0.2,"
+    "\"sensitivity\":0.9,\"specificity\":0.8,\"ppv\":0.5,\"ppv_at_2_percent\":0.08}],"
+    "\"quality\":{\"sharpness\":{\"min\":0.05},\"brightness\":{\"min\":0.2,\"max\":0.95},\"contrast\":{\"min\":0.1}},"
+    "\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
 
 int main(int count, char **arguments) {
     if (count != 2) {

@@ -22,6 +22,8 @@ static int set_up(void **state) {
     (void)state;
     for (int i = 0; i < CLASSES; i++) log_prior[i] = logf(shares[i]);
     model.temperature = 1.0f;
+    model.set_thresholds = NULL;
+    model.confidence = 0;
     memset(&result, 0, sizeof result);
     lt_clear(&error);
     return 0;
@@ -138,6 +140,83 @@ static void logarithms_of_probabilities_give_them_back(void **state) {
     for (int i = 0; i < CLASSES; i++) assert_close(result.probabilities[i], expected[i]);
 }
 
+/* ---- sets and abstaining ---- */
+
+static const float set_thresholds[CLASSES] = {0.05f, 0.1f, 0.1f, 0.2f, 0.15f, 0.3f, 0.9f};
+
+static void use_sets(lt_prior prior) {
+    model.set_thresholds = set_thresholds;
+    model.set_prior = prior;
+}
+
+static void assert_set(const uint32_t *expected, uint32_t count) {
+    assert_int_equal(result.set_count, count);
+    for (uint32_t i = 0; i < count; i++) assert_int_equal(result.set[i], expected[i]);
+}
+
+static void without_thresholds_there_is_no_set(void **state) {
+    (void)state;
+    const float logits[CLASSES] = {1, 2, 3, 4, 5, 6, 7};
+    decide(LT_PRIOR_DATA, logits);
+    assert_int_equal(result.set_count, 0);
+    assert_int_equal(result.abstain, 0);
+}
+
+/* Each class by its own threshold, on the set's prior, in the order of the answer. */
+static void the_set_holds_the_classes_that_reach_their_thresholds(void **state) {
+    (void)state;
+    const float given[CLASSES] = {0.06f, 0.09f, 0.2f, 0.19f, 0.16f, 0.25f, 0.05f};
+    float logits[CLASSES];
+    use_sets(LT_PRIOR_UNIFORM);
+    for (int i = 0; i < CLASSES; i++) logits[i] = logf(given[i]);
+    decide(LT_PRIOR_UNIFORM, logits);
+    assert_set((const uint32_t[]){2, 4, 0}, 3);
+    decide(LT_PRIOR_DATA, logits); /* the same classes, now in the order of 0.022, 0.0176, 0.0018 */
+    assert_set((const uint32_t[]){2, 4, 0}, 3);
+    for (int i = 0; i < CLASSES; i++) logits[i] -= log_prior[i];
+    use_sets(LT_PRIOR_DATA);
+    decide(LT_PRIOR_UNIFORM, logits); /* for the data's prior the shares are those given; 0 leads for the other */
+    assert_set((const uint32_t[]){0, 2, 4}, 3);
+    assert_int_equal(result.prior, LT_PRIOR_UNIFORM);
+}
+
+static void an_empty_set_takes_the_likeliest_class(void **state) {
+    (void)state;
+    /* uniform shares: vasc 0.4 of a needed 0.9, the rest far below their own */
+    const float given[CLASSES] = {0.04f, 0.09f, 0.09f, 0.19f, 0.14f, 0.05f, 0.4f};
+    float logits[CLASSES];
+    use_sets(LT_PRIOR_UNIFORM);
+    for (int i = 0; i < CLASSES; i++) logits[i] = logf(given[i]);
+    decide(LT_PRIOR_DATA, logits);
+    assert_int_equal(result.order[0], 5);
+    assert_set((const uint32_t[]){6}, 1);
+}
+
+static void a_share_at_its_threshold_is_in_the_set(void **state) {
+    (void)state;
+    static const float half[CLASSES] = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
+    const float logits[CLASSES] = {0, 0, -1e4f, -1e4f, -1e4f, -1e4f, -1e4f};
+    use_sets(LT_PRIOR_UNIFORM);
+    model.set_thresholds = half;
+    decide(LT_PRIOR_UNIFORM, logits);
+    assert_set((const uint32_t[]){0, 1}, 2);
+}
+
+static void it_abstains_by_the_datas_prior(void **state) {
+    (void)state;
+    const float equal[CLASSES] = {0};
+    static const struct {
+        float confidence;
+        int abstain;
+    } cases[] = {{0, 0}, {0.66f, 0}, {0.68f, 1}, {1, 1}}; /* nv has 0.67 */
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int prior = 0; prior < LT_PRIOR_COUNT; prior++) {
+            model.confidence = cases[i].confidence;
+            decide((lt_prior)prior, equal);
+            assert_int_equal(result.abstain, cases[i].abstain);
+        }
+}
+
 static void most_classes_are_ordered(void **state) {
     (void)state;
     static lt_label many[LT_MAX_LABELS];
@@ -158,6 +237,11 @@ int main(void) {
         cmocka_unit_test_setup(extreme_values_stay_finite, set_up),
         cmocka_unit_test_setup(a_logit_that_is_no_number_is_an_error, set_up),
         cmocka_unit_test_setup(logarithms_of_probabilities_give_them_back, set_up),
+        cmocka_unit_test_setup(without_thresholds_there_is_no_set, set_up),
+        cmocka_unit_test_setup(the_set_holds_the_classes_that_reach_their_thresholds, set_up),
+        cmocka_unit_test_setup(an_empty_set_takes_the_likeliest_class, set_up),
+        cmocka_unit_test_setup(a_share_at_its_threshold_is_in_the_set, set_up),
+        cmocka_unit_test_setup(it_abstains_by_the_datas_prior, set_up),
         cmocka_unit_test_setup(most_classes_are_ordered, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

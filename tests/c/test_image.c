@@ -135,6 +135,47 @@ static void turned_and_cropped(void **state) {
         }
 }
 
+/* Pixel of the upright photo after quarter turns clockwise; the upright one has these sides. */
+static uint8_t turned(uint32_t orientation, uint32_t turns, uint32_t x, uint32_t y) {
+    uint32_t width = steps[orientation].exchanged ? HIGH : WIDE, height = steps[orientation].exchanged ? WIDE : HIGH;
+    for (; turns > 0; turns--) {
+        /* the last turn is undone first: before it, the sides were the other way round */
+        uint32_t before = turns % 2 == 1 ? height : width, at = x;
+        x = y;
+        y = before - 1 - at;
+    }
+    return upright(orientation, x, y);
+}
+
+/* A square anywhere in a photo that is turned after it stands upright; one that would reach beyond is moved inside. */
+static void a_region_of_a_turned_photo(void **state) {
+    (void)state;
+    static const double places[] = {0, 0.2, 0.5, 0.75, 1};
+    enum { SIDE = 3, PLACES = sizeof places / sizeof *places };
+    for (uint32_t orientation = 1; orientation <= 8; orientation++)
+        for (uint32_t i = 0; i < 4 * PLACES * PLACES; i++) {
+            photo file = {0};
+            photo_write_png(
+                &file,
+                &(photo_png){.width = WIDE, .height = HIGH, .depth = 8, .source = marks, .orientation = orientation});
+            img_want want = fit_want(SIDE);
+            want.crop = (double)SIDE / HIGH;
+            want.quarter_turns = i % 4;
+            want.x = places[i / 4 % PLACES];
+            want.y = places[i / 4 / PLACES];
+            assert_int_equal(fit_file(&file, &want), LT_OK);
+            int lying = (orientation > 4) != (want.quarter_turns % 2 == 1);
+            double width = lying ? HIGH : WIDE, height = lying ? WIDE : HIGH;
+            uint32_t left = (uint32_t)fmin(fmax(floor(want.x * width - 1.5), 0), width - SIDE);
+            uint32_t top = (uint32_t)fmin(fmax(floor(want.y * height - 1.5), 0), height - SIDE);
+            for (uint32_t k = 0; k < SIDE * SIDE; k++)
+                assert_int_equal(fit_rgb[3 * k],
+                                 turned(orientation, want.quarter_turns, left + k % SIDE, top + k / SIDE));
+            assert_int_equal(fit_info.width, orientation > 4 ? HIGH : WIDE);
+            photo_free(&file);
+        }
+}
+
 /* A network whose input is no square: sides are not exchanged with the photo's. */
 static void turned_to_an_oblong(void **state) {
     (void)state;
@@ -143,7 +184,8 @@ static void turned_to_an_oblong(void **state) {
         photo_write_png(
             &file,
             &(photo_png){.width = HIGH, .height = HIGH, .depth = 8, .source = marks, .orientation = orientation});
-        img_want want = {.width = 2 * HIGH, .height = HIGH, .crop = 1.0, .max_pixels = 100};
+        img_want want = fit_want(HIGH);
+        want.width = 2 * HIGH;
         assert_int_equal(fit_file(&file, &want), LT_OK);
         int right = fit_rgb[3 * (2 * HIGH - 1)] - fit_rgb[0], down = fit_rgb[3 * 2 * HIGH * (HIGH - 1)] - fit_rgb[0];
         assert_int_equal(abs(right), 5 * (steps[orientation].exchanged ? 3 : 19));
@@ -212,7 +254,8 @@ static void resized_by_the_definition(void **state) {
         photo file = {0};
         uint32_t side = sizes[i][0];
         photo_write_png(&file, &(photo_png){.width = side, .height = side, .depth = 8, .colour = 2, .source = steep});
-        img_want want = {.width = sizes[i][1], .height = sizes[i][2], .crop = 1.0, .max_pixels = 10000};
+        img_want want = fit_want(sizes[i][1]);
+        want.height = sizes[i][2];
         assert_int_equal(fit_file(&file, &want), LT_OK);
         for (uint32_t p = 0; p < want.width * want.height; p++)
             for (uint32_t c = 0; c < 3; c++) {
@@ -281,9 +324,11 @@ static void rgba_of_a_wrong_size(void **state) {
 
 static void impossible_wishes(void **state) {
     (void)state;
-    static const img_want wishes[] = {{0, 4, 1.0, 100, 0}, {4, 0, 1.0, 100, 0},  {4097, 4, 1.0, 100, 0},
-                                      {4, 4, 0.0, 100, 0}, {4, 4, -1.0, 100, 0}, {4, 4, 1.01, 100, 0},
-                                      {4, 4, NAN, 100, 0}};
+    static const img_want wishes[] = {
+        {0, 4, 1.0, 0.5, 0.5, 0, 100, 0}, {4, 0, 1.0, 0.5, 0.5, 0, 100, 0},  {4097, 4, 1.0, 0.5, 0.5, 0, 100, 0},
+        {4, 4, 0.0, 0.5, 0.5, 0, 100, 0}, {4, 4, -1.0, 0.5, 0.5, 0, 100, 0}, {4, 4, 1.01, 0.5, 0.5, 0, 100, 0},
+        {4, 4, NAN, 0.5, 0.5, 0, 100, 0}, {4, 4, 1.0, -0.1, 0.5, 0, 100, 0}, {4, 4, 1.0, 0.5, 1.1, 0, 100, 0},
+        {4, 4, 1.0, 0.5, NAN, 0, 100, 0}, {4, 4, 1.0, 0.5, 0.5, 4, 100, 0}};
     photo file = {0};
     photo_write_png(&file, &(photo_png){.width = 4, .height = 4, .depth = 8, .source = marks});
     for (size_t i = 0; i < sizeof wishes / sizeof *wishes; i++)
@@ -352,6 +397,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(dicom_is_named, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(no_photo_at_all, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(turned_and_cropped, fit_start, fit_end),
+        cmocka_unit_test_setup_teardown(a_region_of_a_turned_photo, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(turned_to_an_oblong, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(jpeg_is_turned_too, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(resized_by_the_definition, fit_start, fit_end),

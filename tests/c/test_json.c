@@ -152,28 +152,44 @@ static const lt_model model = {.name = "small",
                                .std = {128, 128, 128},
                                .temperature = 1.5f,
                                .log_prior = log_prior,
+                               .views = 8,
                                .file_bytes = 1234};
 
 static void make_result(lt_result *result) {
-    *result = (lt_result){.label_count = 2,
-                          .order = {1, 0},
-                          .probabilities = {0.25f, 0.75f},
-                          .logits = {-1.0f, 0.1f},
-                          .malignant = 0.25f,
-                          .prior = LT_PRIOR_UNIFORM,
-                          .photo_width = 600,
-                          .photo_height = 450,
-                          .decode_scale = 2,
-                          .decode_ms = 1.5,
-                          .resize_ms = 0.25,
-                          .infer_ms = 2};
+    *result = (lt_result){
+        .label_count = 2,
+        .order = {1, 0},
+        .probabilities = {0.25f, 0.75f},
+        .logits = {-1.0f, 0.1f},
+        .malignant = 0.25f,
+        .prior = LT_PRIOR_UNIFORM,
+        .set = {1, 0},
+        .set_count = 2,
+        .abstain = 1,
+        .ood_score = NAN,
+        .quality = {.values = {0.5f, 0.25f, 0.75f, 0, 0.125f, 0.5f}, .faults = 1u << LT_BLURRED | 1u << LT_LARGE},
+        .views = 4,
+        .photo_width = 600,
+        .photo_height = 450,
+        .decode_scale = 2,
+        .decode_ms = 1.5,
+        .resize_ms = 0.25,
+        .infer_ms = 2};
 }
 
 static const char result_json[] =
     "{\"file\":\"a.jpg\",\"label\":\"n\\\"v\",\"probabilities\":{\"mel\":0.25,\"n\\\"v\":0.75},"
-    "\"malignant\":0.25,\"prior\":\"uniform\",\"model\":{\"name\":\"small\",\"version\":\"1.2.3\"},"
+    "\"malignant\":0.25,\"prior\":\"uniform\",\"set\":[\"n\\\"v\",\"mel\"],\"abstain\":true,"
+    "\"not_a_lesion\":false,\"ood_score\":null,\"quality\":{\"sharpness\":0.5,\"brightness\":0.25,\"contrast\":0.75,"
+    "\"shadows\":0,\"highlights\":0.125,\"lesion\":0.5,\"faults\":[\"blurred\",\"large\"]},\"views\":4,"
+    "\"model\":{\"name\":\"small\",\"version\":\"1.2.3\"},"
     "\"ms\":{\"decode\":1.500,\"resize\":0.250,\"infer\":2.000},"
     "\"photo\":{\"width\":600,\"height\":450,\"scale\":2},\"logits\":[-1,0.1]}";
+
+static void write_result(json_out *out, const lt_result *result) {
+    json_result_open(out, &model, result, &(lt_extras){.file = "a.jpg", .logits = 1});
+    json_raw(out, "}");
+}
 
 static void a_result_is_written_whole(void **state) {
     (void)state;
@@ -182,7 +198,7 @@ static void a_result_is_written_whole(void **state) {
     json_out out;
     make_result(&result);
     json_begin(&out, text, sizeof text);
-    json_result(&out, &model, &result, "a.jpg", 1);
+    write_result(&out, &result);
     assert_int_equal(json_end(&out), sizeof result_json - 1);
     assert_string_equal(text, result_json);
 }
@@ -195,7 +211,7 @@ static void every_smaller_buffer_gets_the_start(void **state) {
         char *text = malloc(capacity > 0 ? capacity : 1); /* its own block, so that a byte beyond is seen */
         json_out out;
         json_begin(&out, capacity > 0 ? text : NULL, capacity);
-        json_result(&out, &model, &result, "a.jpg", 1);
+        write_result(&out, &result);
         assert_int_equal(json_end(&out), sizeof result_json - 1);
         if (capacity > 0) {
             assert_int_equal(strlen(text), capacity - 1);
@@ -216,7 +232,7 @@ static void a_model_is_written_whole(void **state) {
     assert_string_equal(
         text, "{\"name\":\"small\",\"version\":\"1.2.3\",\"licence\":\"none\",\"attribution\":\"\",\"bytes\":1234,"
               "\"input\":{\"width\":8,\"height\":6,\"crop\":0.5,\"mean\":[127,127,127],\"std\":[128,128,128]},"
-              "\"temperature\":1.5,\"log_prior\":[-0.25,-1.5],\"labels\":["
+              "\"temperature\":1.5,\"log_prior\":[-0.25,-1.5],\"views\":8,\"labels\":["
               "{\"id\":\"mel\",\"name\":\"Melanoma\",\"about\":\"Dark.\",\"malignant\":true},"
               "{\"id\":\"n\\\"v\",\"name\":\"Nevus\",\"about\":\"\",\"malignant\":false}],"
               "\"metadata\":{\"format\":1}}");

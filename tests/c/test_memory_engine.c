@@ -48,7 +48,7 @@ static lt_status load(lt_engine *engine) {
 }
 
 static lt_status classify(lt_engine *engine, lt_result *result) {
-    return lt_classify_rgba(engine, pixels, SIDE, SIDE, LT_PRIOR_DATA, result);
+    return lt_classify_rgba(engine, pixels, SIDE, SIDE, NULL, result);
 }
 
 static void an_engine_is_made_or_not(void **state) {

@@ -17,7 +17,13 @@ static const char whole[] =
     "{'id':'nv','name':'Nevus','malignant':false},{'id':'df'}],"
     "'preprocessing':{'crop':0.75,'width':8,'height':6,'mean':[120,121,122.5],'std':[60,61,62],"
     "'filter':'triangle'},"
-    "'log_prior':[-0.6931472,-1.3862944,-1.3862944],'temperature':1.25,'thresholds':{'malignant':0.25},"
+    "'log_prior':[-0.6931472,-1.3862944,-1.3862944],'temperature':1.25,'thresholds':{'malignant':0.25,'confidence':0.5}"
+    ","
+    "'operating_points':[{'name':'0.90','threshold':0.21,'sensitivity':0.9,'specificity':0.86,'ppv':0.55,"
+    "'ppv_at_2_percent':0.11},{'name':'0.95','threshold':0.125,'sensitivity':0.95,'specificity':0.75,'ppv':0.5,"
+    "'ppv_at_2_percent':0.07}],"
+    "'conformal':{'coverage':0.9,'prior':'uniform','thresholds':[0.25,0.5,0.75]},"
+    "'quality':{'sharpness':{'min':0.125},'lesion':{'min':0.25,'max':0.75}},"
     "'licence':'CC BY-NC 4.0','attribution':'W\\u00fcrzburg','training':{'epochs':7}}";
 
 /* text with " for ' and `from` replaced by `to` once; to be freed. */
@@ -70,11 +76,42 @@ static void a_whole_document_is_read(void **state) {
     assert_float_equal(model->mean[2], 122.5, 0);
     assert_float_equal(model->std[0], 60, 0);
     assert_float_equal(model->log_prior[0], logf(0.5f), 1e-6);
+    assert_int_equal(model->views, 4); /* the input is no square */
     assert_non_null(strstr(model->metadata, "\"training\":{\"epochs\":7}"));
     free(model);
 }
 
+static void what_decides_is_read(void **state) {
+    (void)state;
+    lt_model *model;
+    lt_error error;
+    char *json = edited(whole, "small", "small");
+    assert_int_equal(read_text(json, &model, &error), LT_OK);
+    free(json);
+    assert_float_equal(model->confidence, 0.5, 0);
+    assert_int_equal(model->point_count, 2);
+    assert_string_equal(model->points[0].name, "0.90");
+    assert_float_equal(model->points[1].threshold, 0.125, 0);
+    assert_float_equal(model->points[1].sensitivity, 0.95, 1e-6);
+    assert_float_equal(model->points[1].specificity, 0.75, 0);
+    assert_float_equal(model->points[1].ppv, 0.5, 0);
+    assert_float_equal(model->points[1].ppv_at_2_percent, 0.07, 1e-6);
+    assert_int_equal(model->set_prior, LT_PRIOR_UNIFORM);
+    assert_float_equal(model->set_coverage, 0.9, 1e-6);
+    for (int i = 0; i < 3; i++) assert_float_equal(model->set_thresholds[i], 0.25f * (float)(i + 1), 0);
+    assert_float_equal(model->quality[LT_SHARPNESS].min, 0.125, 0);
+    assert_true(model->quality[LT_SHARPNESS].max == INFINITY);
+    assert_float_equal(model->quality[LT_LESION].max, 0.75, 0);
+    assert_true(model->quality[LT_CONTRAST].min == -INFINITY);
+    free(model);
+}
+
 static void assert_defaults(const lt_model *model) {
+    assert_float_equal(model->confidence, 0, 0);
+    assert_int_equal(model->point_count, 0);
+    assert_null(model->set_thresholds);
+    for (int i = 0; i < LT_MEASURE_COUNT; i++)
+        assert_true(model->quality[i].min == -INFINITY && model->quality[i].max == INFINITY);
     assert_float_equal(model->crop, 1, 0);
     assert_float_equal(model->temperature, 1, 0);
     for (int i = 0; i < 3; i++) {
@@ -200,6 +237,40 @@ static const struct defect {
     {"'thresholds':{", "'thresholds':1,'x':{", LT_MODEL_METADATA, "metadata.thresholds: not an object"},
     {"'malignant':0.25", "'malignant':1.5", LT_MODEL_METADATA,
      "metadata.thresholds.malignant: not a number from 0 to 1"},
+    {"'confidence':0.5", "'confidence':'high'", LT_MODEL_METADATA,
+     "metadata.thresholds.confidence: not a number from 0 to 1"},
+    {"'operating_points':[", "'operating_points':7,'x':[", LT_MODEL_METADATA,
+     "metadata.operating_points: not an array"},
+    {"'operating_points':[", "'operating_points':[1,2,3,4,5,6,7,8,9],'x':[", LT_MODEL_METADATA,
+     "metadata.operating_points: 9 of them, at most 8 are read"},
+    {"'operating_points':[", "'operating_points':[[],", LT_MODEL_METADATA,
+     "metadata.operating_points[0]: not an object"},
+    {"'name':'0.95'", "'name':0.95", LT_MODEL_METADATA, "metadata.operating_points[1].name: not a string"},
+    {"'name':'0.95'", "'name':''", LT_MODEL_METADATA, "metadata.operating_points[1].name: not a string of one"},
+    {"'threshold':0.21", "'threshold':-0.1", LT_MODEL_METADATA,
+     "metadata.operating_points[0].threshold: not a number from 0 to 1"},
+    {"'sensitivity':0.9,", "", LT_MODEL_METADATA, "metadata.operating_points[0].sensitivity: not a number from 0 to 1"},
+    {"'specificity':0.86", "'specificity':86", LT_MODEL_METADATA, "metadata.operating_points[0].specificity: not a"},
+    {"'ppv':0.55", "'ppv':null", LT_MODEL_METADATA, "metadata.operating_points[0].ppv: not a number"},
+    {"'ppv_at_2_percent':0.11", "'ppv_at_2_percent':'?'", LT_MODEL_METADATA,
+     "metadata.operating_points[0].ppv_at_2_percent: not a number"},
+    {"'conformal':{", "'conformal':[],'x':{", LT_MODEL_METADATA, "metadata.conformal: not an object"},
+    {"'coverage':0.9", "'coverage':1", LT_MODEL_METADATA, "metadata.conformal.coverage: not a number between 0 and 1"},
+    {"'coverage':0.9,", "", LT_MODEL_METADATA, "metadata.conformal.coverage: not a number between 0 and 1"},
+    {"'prior':'uniform'", "'prior':'flat'", LT_MODEL_METADATA, "metadata.conformal.prior: neither \"data\" nor"},
+    {"'prior':'uniform',", "", LT_MODEL_METADATA, "metadata.conformal.prior: neither \"data\" nor \"uniform\""},
+    {"'thresholds':[0.25", "'thresholds':{},'x':[0.25", LT_MODEL_METADATA,
+     "metadata.conformal.thresholds: not an array"},
+    {"'thresholds':[0.25,", "'thresholds':[", LT_MODEL_METADATA, "metadata.conformal.thresholds: 2 values for 3"},
+    {"'thresholds':[0.25", "'thresholds':[1.25", LT_MODEL_METADATA,
+     "metadata.conformal.thresholds[0]: not a number from 0 to 1"},
+    {"'quality':{", "'quality':[],'x':{", LT_MODEL_METADATA, "metadata.quality: not an object"},
+    {"'quality':{", "'quality':{'beauty':{},", LT_MODEL_UNSUPPORTED,
+     "metadata.quality.beauty: nothing that this engine measures"},
+    {"'sharpness':{'min':0.125}", "'sharpness':0.125", LT_MODEL_METADATA, "metadata.quality.sharpness: not an object"},
+    {"{'min':0.125}", "{'min':1e60}", LT_MODEL_METADATA, "metadata.quality.sharpness.min: not a finite number"},
+    {"'max':0.75", "'max':'?'", LT_MODEL_METADATA, "metadata.quality.lesion.max: not a finite number"},
+    {"'max':0.75", "'max':0.125", LT_MODEL_METADATA, "metadata.quality.lesion: min is above max"},
 };
 
 static void each_defect_is_named(void **state) {
@@ -247,10 +318,15 @@ static void every_cut_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_document_is_read),    cmocka_unit_test(missing_optional_fields_take_defaults),
-        cmocka_unit_test(no_document_takes_defaults),  cmocka_unit_test(most_labels_are_numbered),
-        cmocka_unit_test(what_is_kept_is_strict),      cmocka_unit_test(each_defect_is_named),
-        cmocka_unit_test(other_documents_are_refused), cmocka_unit_test(every_cut_is_refused),
+        cmocka_unit_test(what_decides_is_read),
+        cmocka_unit_test(a_whole_document_is_read),
+        cmocka_unit_test(missing_optional_fields_take_defaults),
+        cmocka_unit_test(no_document_takes_defaults),
+        cmocka_unit_test(most_labels_are_numbered),
+        cmocka_unit_test(what_is_kept_is_strict),
+        cmocka_unit_test(each_defect_is_named),
+        cmocka_unit_test(other_documents_are_refused),
+        cmocka_unit_test(every_cut_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

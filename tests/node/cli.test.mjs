@@ -57,7 +57,8 @@ test('with --json one object a line, with the promised members', () => {
   const [first, second] = lines(run);
   assert.equal(run.status, 0);
   assert.deepEqual(Object.keys(first), [
-    ...['file', 'label', 'probabilities', 'malignant', 'prior', 'model', 'ms', 'photo'],
+    ...['file', 'label', 'probabilities', 'malignant', 'prior', 'set', 'abstain', 'not_a_lesion', 'ood_score'],
+    ...['quality', 'views', 'model', 'ms', 'photo'],
   ]);
   assert.equal(first.file, photo);
   assert.deepEqual(Object.keys(first.ms), ['decode', 'resize', 'infer']);
@@ -68,6 +69,43 @@ test('with --json one object a line, with the promised members', () => {
   assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) <= 1e-6);
   assert.equal(first.label, shares.sort((a, b) => b[1] - a[1])[0][0]);
   assert.equal(second.file, large);
+});
+
+test('the set is of labels by falling probability', () => {
+  const [{ set, probabilities }] = lines(lentigo(['classify', '--json', '--prior=uniform', photo]));
+  const shares = Object.entries(probabilities).sort((a, b) => b[1] - a[1]);
+  assert.deepEqual(
+    set,
+    shares.filter(([, share]) => share >= 0.1).map(([id]) => id),
+  );
+});
+
+test('--map gives the map of the answer, or of the class it names', () => {
+  const [answer] = lines(lentigo(['classify', '--json', '--map', photo]));
+  assert.equal(answer.map.label, answer.label);
+  assert.deepEqual([answer.map.width, answer.map.height, answer.map.values.length], [4, 4, 16]);
+  const [other] = lines(lentigo(['classify', '--json', '--map=three', photo]));
+  assert.equal(other.map.label, 'three');
+  assert.match(lentigo(['classify', '--map=three', photo]).stdout, /where three is seen.*\n( {3}( \d){4}\n){4}/);
+  const wrong = lentigo(['classify', '--map=six', photo]);
+  assert.equal(wrong.status, 1);
+  assert.match(wrong.stderr, /the model has no label six/);
+});
+
+test('more views are another mean of the same photo', () => {
+  const answers = [1, 4, 8].map((n) => lines(lentigo(['classify', '--json', '--logits', `--views=${n}`, photo]))[0]);
+  assert.deepEqual(
+    answers.map(({ views }) => views),
+    [1, 4, 8],
+  );
+  assert.equal(new Set(answers.map(({ logits }) => JSON.stringify(logits))).size, 3);
+});
+
+test('a region and quarter turns change what is seen; the photo stays upright in words', () => {
+  const options = [[], ['--turn=1'], ['--region', '0.4,0.6,0.5'], ['--region=0.4,0.6,0.5', '--turn', '3']];
+  const answers = options.map((some) => lines(lentigo(['classify', '--json', '--logits', ...some, photo]))[0]);
+  assert.equal(new Set(answers.map(({ logits }) => JSON.stringify(logits))).size, 4);
+  for (const { photo: seen } of answers) assert.deepEqual([seen.width, seen.height], [120, 90]);
 });
 
 test('the prior changes the shares and not the logits', () => {
@@ -274,6 +312,13 @@ const misuses = [
   [['classify', '--threads', '0', photo], /--threads needs a number from 1 to 64/],
   [['classify', '--threads', '65', photo], /--threads needs a number from 1 to 64/],
   [['classify', '--threads', '2x', photo], /--threads needs a number from 1 to 64/],
+  [['classify', '--views', '2', photo], /--views needs 1, 4 or 8/],
+  [['classify', '--turn', '4', photo], /--turn needs 0, 1, 2 or 3/],
+  [['classify', '--region', '0.5,0.5', photo], /--region needs three numbers/],
+  [['classify', '--region', '0.5,0.5,0', photo], /--region needs three numbers/],
+  [['classify', '--region', '0.5,1.5,1', photo], /--region needs three numbers/],
+  [['classify', '--region', '0.5,0.5,1,1', photo], /--region needs three numbers/],
+  [['classify', '--map=', photo], /--map needs a label/],
   [['classify', photo, '--threads'], /--threads needs a number from 1 to 64/],
   [['inspect'], /inspect takes one model file/],
   [['inspect', model, model], /inspect takes one model file/],

@@ -35,19 +35,41 @@ export class Engine {
   }
 
   /** The name of the status. */
-  classify(bytes, prior = 'data') {
+  classify(bytes, prior = 'data', region = {}) {
     const copy = this.#copy(bytes);
-    const status = this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, this.#prior(prior));
+    const status = this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#request(prior, region));
     this.#module._lt_wasm_free(copy);
     return this.#status(status);
   }
 
   /** The name of the status. rgba: [height, width, 4] u8 */
-  classifyPixels(rgba, width, height, prior = 'data') {
+  classifyPixels(rgba, width, height, prior = 'data', region = {}) {
     const copy = this.#copy(rgba);
-    const status = this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, this.#prior(prior));
+    const request = this.#request(prior, region);
+    const status = this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...request);
     this.#module._lt_wasm_free(copy);
     return this.#status(status);
+  }
+
+  /** The name of the status; the quality is in `quality`. */
+  checkPixels(rgba, width, height, region = {}) {
+    const copy = this.#copy(rgba);
+    const status = this.#module._lt_wasm_check_rgba(this.#box, copy, width, height, ...this.#request('data', region));
+    this.#module._lt_wasm_free(copy);
+    return this.#status(status);
+  }
+
+  lookAgain() {
+    return this.#status(this.#module._lt_wasm_look_again(this.#box));
+  }
+
+  /** The class activation map of a class, by its index; null where there is none. */
+  map(label) {
+    return this.#document(this.#module._lt_wasm_map_json(this.#box, label));
+  }
+
+  get quality() {
+    return this.#document(this.#module._lt_wasm_quality_json(this.#box));
   }
 
   decide(prior) {
@@ -76,6 +98,10 @@ export class Engine {
 
   #prior(name) {
     return this.constants.prior.find((prior) => prior.name === name)?.code ?? -1;
+  }
+
+  #request(prior, { x = 0.5, y = 0.5, side = 0, turns = 0 }) {
+    return [this.#prior(prior), x, y, side, turns];
   }
 
   #status(code) {

@@ -60,10 +60,10 @@ function spoilModels(model) {
 }
 
 /** Run the native command line; gives its JSON lines. Photos that fail make it exit with 1, not more. */
-function classifyNatively(model, files) {
+function classifyNatively(model, files, options = []) {
   const { status, stdout, stderr } = spawnSync(
     COMMAND,
-    ['classify', '--json', '--logits', '--model', model, ...files],
+    ['classify', '--json', '--logits', '--map', ...options, '--model', model, ...files],
     { encoding: 'utf8', maxBuffer: 1 << 26 },
   );
   if (status !== 0 && status !== 1) throw new Error(`lentigo gave ${status}: ${stderr}`);
@@ -94,8 +94,28 @@ function readModels() {
   ].map((model) => ({ ...model, bytes: readFileSync(model.path) }));
 }
 
+/** Where else than in the centre to look, and how often. */
+const LOOKS = [
+  { photo: 'rgb.png', region: { x: 0.5, y: 0.5, side: 0, turns: 1 }, views: 8 },
+  { photo: 'rgb.png', region: { x: 0.25, y: 0.75, side: 0.375, turns: 2 }, views: 1 },
+  { photo: 'turned 6.jpg', region: { x: 0.5, y: 0.25, side: 0.5, turns: 3 }, views: 4 },
+  { photo: 'large.jpg', region: { x: 0.75, y: 0.5, side: 0.25, turns: 0 }, views: 4 },
+  { photo: 'large.jpg', region: { x: 0, y: 1, side: 0.875, turns: 1 }, views: 8 },
+];
+
+function lookNatively(model) {
+  return LOOKS.map((look) => {
+    const { x, y, side, turns } = look.region;
+    const region = side > 0 ? [`--region=${x},${y},${side}`] : [];
+    const options = [...region, `--turn=${turns}`, `--views=${look.views}`];
+    const [answer] = classifyNatively(model, [FOLDER + look.photo], options);
+    return { ...look, answer };
+  });
+}
+
 /**
- * { models: [{name, path, bytes, answers: {photo: JSON of the command line}}], photos: [{name, bytes}],
+ * { models: [{name, path, bytes, answers: {photo: JSON of the command line}, looks: [{photo, region, views,
+ *   answer}]}], photos: [{name, bytes}],
  *   brokenModels: [{name, bytes, error}], pixels: {rgba, width, height, png} }
  */
 export function makeFixtures() {
@@ -106,6 +126,7 @@ export function makeFixtures() {
   const models = readModels();
   for (const model of models) {
     const answers = classifyNatively(model.path, files);
+    model.looks = lookNatively(model.path);
     model.answers = Object.fromEntries(answers.map(({ file, ...answer }) => [file.slice(FOLDER.length), answer]));
   }
   const brokenModels = save(spoilModels(models[0].bytes)).map((broken) => ({

@@ -1,7 +1,7 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 import { Fault } from '../shared/fault';
 import type { Decision, Label } from '../shared/messages';
-import type { WasmModule } from './module';
+import type { Request, WasmModule } from './module';
 import type { Pixels } from './pixels';
 
 interface Constants {
@@ -66,13 +66,13 @@ export class Classifier {
   /** `bytes` of a JPEG or PNG file. */
   classifyFile(bytes: Uint8Array): Classified {
     return this.#withCopy(bytes, (copy) =>
-      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, this.#defaultPrior()),
+      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#wholePhoto()),
     );
   }
 
   classifyPixels({ data, width, height }: Pixels): Classified {
     return this.#withCopy(data, (copy) =>
-      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, this.#defaultPrior()),
+      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#wholePhoto()),
     );
   }
 
@@ -105,8 +105,9 @@ export class Classifier {
     return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
   }
 
-  #defaultPrior(): number {
-    return this.#constants.prior[0]?.code ?? 0;
+  /** The model's own crop in the centre, upright. */
+  #wholePhoto(): Request {
+    return [this.#constants.prior[0]?.code ?? 0, 0.5, 0.5, 0, 0];
   }
 
   #copyIn(bytes: Uint8Array | Uint8ClampedArray): number {

@@ -3,6 +3,9 @@ import { Fault } from '../shared/fault';
 import type { Kernels } from '../shared/messages';
 import { runnableKernels } from './kernels';
 
+/** What of a photo is classified: the members of lt_request in their order. */
+export type Request = [prior: number, x: number, y: number, side: number, quarterTurns: number];
+
 /** The entry points of src/wasm.c, by the names the compiler gives them; see there for what they do. */
 export interface WasmModule {
   readonly HEAPU8: Uint8Array<ArrayBuffer>;
@@ -13,8 +16,8 @@ export interface WasmModule {
   _lt_wasm_create(maxPixels: number, fullDecode: number): number;
   _lt_wasm_destroy(box: number): void;
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
-  _lt_wasm_classify_file(box: number, bytes: number, size: number, prior: number): number;
-  _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, prior: number): number;
+  _lt_wasm_classify_file(box: number, bytes: number, size: number, ...request: Request): number;
+  _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, ...request: Request): number;
   _lt_wasm_decide(box: number, prior: number): number;
   _lt_wasm_result_json(box: number, withLogits: number): number;
   _lt_wasm_model_json(box: number): number;
