@@ -89,7 +89,7 @@ typedef enum lt_measure {
     LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, 0..1 */
     LT_SHADOWS,       /* share of pixels that are black */
     LT_HIGHLIGHTS,    /* share of pixels that are white */
-    LT_LESION,        /* share of the square that the largest dark part takes */
+    LT_LESION,        /* share of the square that the largest dark parts take */
     LT_MEASURE_COUNT
 } lt_measure;
 

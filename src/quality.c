@@ -4,53 +4,64 @@
 #include <string.h>
 
 /*
- * Brightness, contrast and clipping come from the histogram of the luma; sharpness is the strength of the
- * luma's Laplacian against its spread, so that a pale photo is not called blurred; the lesion is found on a coarse
- * grid, by Otsu's threshold and as the largest connected dark part.
+ * Brightness, contrast and clipping come from the histogram of the luma. Sharpness compares fine edges with coarse
+ * ones and with the luma's spread, so that neither a pale nor a dark photo is called blurred. The lesion is found on a
+ * grid of cells, by Otsu's threshold, as the largest connected dark parts.
  */
 
 enum {
     LEVELS = 256,
     MOST_WIDTH = 4096, /* of a network's input */
+    FINE = 2,          /* pixels a side of the cells whose edges are fine */
+    COARSE = 4,        /* and coarse */
     GRID = 48,         /* cells a side, fewer where the picture has fewer pixels */
     CELLS = GRID * GRID,
     SHADOW = 8,        /* luma up to here is clipped */
     HIGHLIGHT = 248,   /* and from here */
-    TAIL_PERCENT = 2   /* left out at each end of the contrast */
+    TAIL_PERCENT = 2,  /* left out at each end of the contrast */
+    SKIN_PERCENT = 95, /* the cells' level that is taken for bright skin */
+    LONE_SPOT = 6, /* where Otsu's parts are this many times closer than skin and the darkest cell, both are skin */
+    LESSER_PART = 4    /* parts of this fraction of the largest one belong to the lesion */
 };
 
 /* ---- luma: histogram and Laplacian ---- */
 
-/* Sums over a picture's luma. */
-typedef struct sums {
-    uint64_t histogram[LEVELS];
-    uint64_t laplacian; /* sum of squares */
-    uint64_t inner;     /* pixels it was taken at */
-} sums;
-
-static void luma_row(const uint8_t *rgb, uint32_t width, uint8_t *row) {
-    for (size_t x = 0; x < width; x++)
-        row[x] = (uint8_t)((77u * rgb[3 * x] + 150u * rgb[3 * x + 1] + 29u * rgb[3 * x + 2] + 128u) >> 8);
+static uint8_t luma(const uint8_t *pixel) {
+    return (uint8_t)((77u * pixel[0] + 150u * pixel[1] + 29u * pixel[2] + 128u) >> 8);
 }
 
-/* Rows above, at and below; the edge pixels have no Laplacian. */
-static void add_laplacian(const uint8_t *above, const uint8_t *at, const uint8_t *below, uint32_t width, sums *s) {
-    for (uint32_t x = 1; x + 1 < width; x++) {
-        int32_t l = at[x - 1] + at[x + 1] + above[x] + below[x] - 4 * at[x];
-        s->laplacian += (uint64_t)(l * l);
-        s->inner++;
+static void count_luma(const uint8_t *rgb, size_t pixels, uint64_t histogram[LEVELS]) {
+    memset(histogram, 0, LEVELS * sizeof *histogram);
+    for (size_t i = 0; i < pixels; i++) histogram[luma(rgb + 3 * i)]++;
+}
+
+/* Sums of the luma over one row of cells of `cell` pixels a side: row [width / cell]. */
+static void cell_row(const uint8_t *rgb, uint32_t width, uint32_t y, uint32_t cell, int32_t *row) {
+    uint32_t count = width / cell;
+    memset(row, 0, count * sizeof *row);
+    for (uint32_t i = 0; i < cell; i++) {
+        const uint8_t *line = rgb + ((size_t)y * cell + i) * width * 3;
+        for (size_t x = 0; x < (size_t)count * cell; x++) row[x / cell] += luma(line + 3 * x);
     }
 }
 
-static void sum_luma(const uint8_t *rgb, uint32_t width, uint32_t height, sums *s) {
-    uint8_t rows[3][MOST_WIDTH]; /* row y is rows[y % 3] */
-    memset(s, 0, sizeof *s);
-    for (uint32_t y = 0; y < height; y++) {
-        uint8_t *row = rows[y % 3];
-        luma_row(rgb + (size_t)y * width * 3, width, row);
-        for (uint32_t x = 0; x < width; x++) s->histogram[row[x]]++;
-        if (y >= 2) add_laplacian(rows[(y - 2) % 3], rows[(y - 1) % 3], row, width, s);
+/* Root mean square of the Laplacian of the cells' means; 0 where there are fewer than 3 x 3 cells. */
+static double edges(const uint8_t *rgb, uint32_t width, uint32_t height, uint32_t cell) {
+    int32_t rows[3][MOST_WIDTH / FINE]; /* row y is rows[y % 3] */
+    uint32_t across = width / cell, down = height / cell;
+    uint64_t squares = 0;
+    if (across < 3 || down < 3) return 0.0;
+    for (uint32_t y = 0; y < down; y++) {
+        cell_row(rgb, width, y, cell, rows[y % 3]);
+        if (y < 2) continue;
+        const int32_t *above = rows[(y - 2) % 3], *at = rows[(y - 1) % 3], *below = rows[y % 3];
+        for (uint32_t x = 1; x + 1 < across; x++) {
+            int64_t l = at[x - 1] + at[x + 1] + above[x] + below[x] - 4 * at[x];
+            squares += (uint64_t)(l * l);
+        }
     }
+    double inner = (double)(across - 2) * (down - 2);
+    return sqrt((double)squares / inner) / ((double)cell * cell);
 }
 
 /* The lowest level with more than `skipped` pixels at or below it. */
@@ -63,21 +74,23 @@ static uint32_t level_above(const uint64_t histogram[LEVELS], uint64_t skipped) 
     return LEVELS - 1;
 }
 
-static void measure_luma(const sums *s, uint64_t pixels, float *values) {
-    uint64_t total = 0, squares = 0, dark = 0, bright = 0, tail = pixels * TAIL_PERCENT / 100;
+static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, float *values) {
+    uint64_t histogram[LEVELS], pixels = (uint64_t)width * height, tail = pixels * TAIL_PERCENT / 100;
+    uint64_t total = 0, squares = 0, dark = 0, bright = 0;
+    count_luma(rgb, pixels, histogram);
     for (uint64_t level = 0; level < LEVELS; level++) {
-        total += level * s->histogram[level];
-        squares += level * level * s->histogram[level];
-        if (level <= SHADOW) dark += s->histogram[level];
-        if (level >= HIGHLIGHT) bright += s->histogram[level];
+        total += level * histogram[level];
+        squares += level * level * histogram[level];
+        if (level <= SHADOW) dark += histogram[level];
+        if (level >= HIGHLIGHT) bright += histogram[level];
     }
     double count = (double)pixels, mean = (double)total / count;
-    double spread = (double)squares / count - mean * mean;
-    double edges = s->inner > 0 ? (double)s->laplacian / (double)s->inner : 0.0;
-    uint32_t low = level_above(s->histogram, tail), high = level_above(s->histogram, pixels - 1 - tail);
-    values[LT_SHARPNESS] = spread > 0.0 ? (float)sqrt(edges / spread) : 0.0f;
+    double spread = sqrt((double)(pixels * squares - total * total)) / count;
+    double coarse = edges(rgb, width, height, COARSE) * spread;
+    uint32_t low = level_above(histogram, tail), high = level_above(histogram, pixels - 1 - tail);
+    values[LT_SHARPNESS] = coarse > 0.0 ? (float)(edges(rgb, width, height, FINE) / sqrt(coarse)) : 0.0f;
     values[LT_BRIGHTNESS] = (float)(mean / 255.0);
-    values[LT_CONTRAST] = (float)(high - low) / 255.0f;
+    values[LT_CONTRAST] = (float)((double)(high - low) / 255.0);
     values[LT_SHADOWS] = (float)((double)dark / count);
     values[LT_HIGHLIGHTS] = (float)((double)bright / count);
 }
@@ -116,28 +129,50 @@ static void make_grid(const uint8_t *rgb, uint32_t width, uint32_t height, grid 
         }
 }
 
-/* Otsu's threshold: the level that parts the cells inside into two with the largest variance between them. */
-static uint32_t otsu(const grid *g) {
-    uint32_t histogram[LEVELS] = {0}, best = 0;
-    double all = 0.0, sum = 0.0, below = 0.0, sum_below = 0.0, most = -1.0;
-    for (uint32_t i = 0; i < g->width * g->height; i++)
-        if (g->inside[i]) histogram[g->cells[i]]++;
+/* The cells inside, counted by their level, and their number. */
+static uint64_t count_cells(const grid *g, uint64_t histogram[LEVELS]) {
+    uint64_t all = 0;
+    memset(histogram, 0, LEVELS * sizeof *histogram);
+    for (uint32_t i = 0; i < g->width * g->height; i++) {
+        if (!g->inside[i]) continue;
+        histogram[g->cells[i]]++;
+        all++;
+    }
+    return all;
+}
+
+/* Otsu's threshold: parts the levels into two with the largest variance between them; *apart is how far their means
+ * are from each other. */
+static uint32_t otsu(const uint64_t histogram[LEVELS], double *apart) {
+    uint64_t all = 0, sum = 0, below = 0, sum_below = 0;
+    uint32_t best = 0;
+    double most = -1.0;
+    *apart = 0.0;
     for (uint32_t level = 0; level < LEVELS; level++) {
         all += histogram[level];
-        sum += (double)level * histogram[level];
+        sum += level * histogram[level];
     }
     for (uint32_t level = 0; level + 1 < LEVELS; level++) {
         below += histogram[level];
-        sum_below += (double)level * histogram[level];
-        if (below == 0.0 || below == all) continue;
-        double apart = sum_below / below - (sum - sum_below) / (all - below);
-        double between = below * (all - below) * apart * apart;
-        if (between > most) {
-            most = between;
-            best = level;
-        }
+        sum_below += level * histogram[level];
+        if (below == 0 || below == all) continue;
+        double gap = (double)(sum - sum_below) / (double)(all - below) - (double)sum_below / (double)below;
+        double between = (double)below * (double)(all - below) * gap * gap;
+        if (between <= most) continue;
+        most = between;
+        best = level;
+        *apart = gap;
     }
     return best;
+}
+
+/* The level up to which a cell is dark. A spot too small for Otsu to see is parted from skin by level alone. */
+static uint32_t dark_level(const grid *g) {
+    uint64_t histogram[LEVELS], all = count_cells(g, histogram);
+    double apart;
+    uint32_t threshold = otsu(histogram, &apart);
+    uint32_t least = level_above(histogram, 0), skin = level_above(histogram, all * SKIN_PERCENT / 100);
+    return apart * LONE_SPOT < (double)(skin - least) ? (3 * skin + 2 * least) / 5 : threshold;
 }
 
 /* Cells of the connected dark part that holds `start`; they are dark no more. */
@@ -160,25 +195,28 @@ static uint32_t take_part(grid *g, uint32_t start) {
     return taken;
 }
 
+/* A lesion may fall into parts; what is much smaller than the largest is a hair, a bubble or another spot. */
 static float measure_lesion(const uint8_t *rgb, uint32_t width, uint32_t height) {
     grid g;
+    uint32_t sizes[CELLS], parts = 0, largest = 0, taken = 0;
     make_grid(rgb, width, height, &g);
-    uint32_t cells = g.width * g.height, threshold = otsu(&g), largest = 0;
+    uint32_t cells = g.width * g.height, threshold = dark_level(&g);
     for (uint32_t i = 0; i < cells; i++) g.dark[i] = g.inside[i] && g.cells[i] <= threshold;
     for (uint32_t i = 0; i < cells; i++) {
         if (!g.dark[i]) continue;
-        uint32_t part = take_part(&g, i);
-        if (part > largest) largest = part;
+        sizes[parts] = take_part(&g, i);
+        if (sizes[parts] > largest) largest = sizes[parts];
+        parts++;
     }
-    return (float)((double)largest / (double)cells);
+    for (uint32_t i = 0; i < parts; i++)
+        if (sizes[i] * LESSER_PART >= largest) taken += sizes[i];
+    return (float)((double)taken / (double)cells);
 }
 
 /* ---- both ---- */
 
 void quality_measure(const uint8_t *rgb, uint32_t width, uint32_t height, lt_quality *out) {
-    sums s;
-    sum_luma(rgb, width, height, &s);
-    measure_luma(&s, (uint64_t)width * height, out->values);
+    measure_luma(rgb, width, height, out->values);
     out->values[LT_LESION] = measure_lesion(rgb, width, height);
     out->faults = 0;
 }

@@ -1,8 +1,8 @@
 """From a checkpoint to the shipped file: fold, round to int8, calibrate, describe.
 
 Writes `lesion-fp32.tflite` (the network as trained) into the run's folder and the int8 file with its
-metadata to `--out`. Ranges and fine-tuning use training pictures only; temperature and threshold
-come from the validation lesions, through the int8 file itself. Fine-tuning with rounded weights is
+metadata to `--out`. Ranges and fine-tuning use training pictures only; the temperature and what decides
+(`training.decision`) come from the validation lesions, through the int8 file itself. Fine-tuning with rounded weights is
 there for networks that lose by rounding; the shipped one does not and goes without.
 """
 
@@ -21,14 +21,14 @@ from torch import Tensor
 from training import quantize
 from training.augment import AugmentConfig, random_views
 from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.decision import Part, choose_sections
 from training.metrics import softmax
 from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite0, fold_batch_norm
-from training.preprocess import network_input, normalize
+from training.preprocess import center_crop_resize, network_input, normalize
 from training.tflite_file import export_float, export_int8, run_litert, set_metadata
 from training.train import parts_of
 
 INPUT_RANGE = tuple((value - PIXEL_MEAN[0]) / PIXEL_STD[0] for value in (0.0, 255.0))
-SENSITIVITY = 0.90  # of the malignant classes at the threshold that the file states
 
 
 def load_network(checkpoint: Path) -> tuple[EfficientNetLite0, dict]:
@@ -62,22 +62,12 @@ def best_temperature(logits: np.ndarray, truth: np.ndarray, log_prior: np.ndarra
     return float(minimize_scalar(nll, bounds=(0.3, 4.0), method="bounded").x)
 
 
-def malignant_threshold(malignant: np.ndarray, truth: np.ndarray) -> float:
-    """The largest threshold on the malignant sum that finds `SENSITIVITY` of the malignant lesions."""
-    classes = [i for i, label in enumerate(DOCUMENT["labels"]) if label["malignant"]]
-    found = np.sort(malignant[np.isin(truth, classes)])
-    return float(found[int(np.floor((1 - SENSITIVITY) * len(found)))])
-
-
-def make_document(state: dict, logits: np.ndarray, truth: np.ndarray, version: str) -> dict:
+def make_document(state: dict, val: Part, version: str) -> dict:
     """The metadata of the file, with what is chosen on the validation lesions."""
     config, log_prior = state["config"], state["log_prior"].double().numpy()
-    temperature = best_temperature(logits, truth, log_prior)
-    probabilities = softmax(logits / temperature + log_prior)
-    classes = [i for i, label in enumerate(DOCUMENT["labels"]) if label["malignant"]]
-    threshold = malignant_threshold(probabilities[:, classes].sum(1), truth)
+    temperature = best_temperature(val.logits, val.truth, log_prior)
     size = config["size"]
-    return DOCUMENT | {
+    document = DOCUMENT | {
         "version": version,
         "preprocessing": {
             "crop": config["crop"],
@@ -89,9 +79,9 @@ def make_document(state: dict, logits: np.ndarray, truth: np.ndarray, version: s
         },
         "log_prior": [round(float(v), 6) for v in log_prior],
         "temperature": round(temperature, 4),
-        "thresholds": {"malignant": round(threshold, 4)},
         "training": {"recipe": config, "passes": state["passes_done"]},
     }
+    return document | choose_sections(document, val)
 
 
 def main() -> None:
@@ -135,8 +125,11 @@ def main() -> None:
     export_float(tuned, size, tuned_fp32)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     export_int8(tuned_fp32, INPUT_RANGE, ranges, args.out)
-    logits = run_litert(args.out, network_input([pixels[r] for r in rows["val"]], size, crop))
-    set_metadata(args.out, make_document(state, logits, labels[rows["val"]], args.version))
+    squares = [center_crop_resize(pixels[r], size, crop) for r in rows["val"]]
+    logits = run_litert(args.out, network_input(squares, size, 1.0))
+    lesions = np.array([records[r].lesion_id for r in rows["val"]])
+    val = Part(logits, labels[rows["val"]], lesions, squares)
+    set_metadata(args.out, make_document(state, val, args.version))
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")
 
 

@@ -12,9 +12,10 @@ from training import quantize
 from training.augment import AugmentConfig, random_views
 from training.compare import engine_difference, run_engine
 from training.data import LABELS, DataError, image_path, read_metadata, read_split, split_by_lesion
+from training.decision import Part
 from training.export import INPUT_RANGE, best_temperature, load_network, make_document
 from training.metrics import macro_auc, softmax, summary
-from training.preprocess import network_input
+from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
 from training.train import TrainConfig, Trainer, train
 
@@ -141,7 +142,9 @@ def test_exported_file_answers_alike_in_litert_and_the_engine(
 
     export_int8(fp32, INPUT_RANGE, ranges, int8)
     logits = run_litert(int8, images)
-    document = make_document(state, logits, labels, "0.1.0")
+    lesions = np.array([f"{i // 2}" for i in range(len(labels))])
+    squares = [center_crop_resize(p, SIZE, 1.0) for p in pictures]
+    document = make_document(state, Part(logits, labels, lesions, squares), "0.1.0")
     set_metadata(int8, document)
     assert get_metadata(int8) == json.loads(json.dumps(document))
     np.testing.assert_array_equal(run_litert(int8, images), logits)
