@@ -7,7 +7,7 @@ pictures. Everything is computed from the int8 file's own logits, with the tempe
 
 - Prediction sets are conformal (Vovk et al., 2005; Sadinle et al., 2019): class k is in the set where its probability
   reaches the threshold that `1 - ALPHA` of the validation lesions of class k reach, with the finite-sample quantile
-  ⌈(n + 1)(1 - α)⌉. Each lesion counts once, however many pictures there are of it. Classes of fewer than
+  ⌈(n + 1)(1 - ALPHA)⌉. Each lesion counts once, however many pictures there are of it. Classes of fewer than
   `FEW_LESIONS`, whose own quantile is a matter of chance, take the threshold of all lesions together where it is lower.
 - The model abstains below the smallest confidence from which on `ANSWERED_ACCURACY` of its answers are right.
 - An operating point is the largest threshold on the malignant sum that finds the stated share of malignant pictures.
@@ -85,7 +85,7 @@ def lesion_weights(lesions: np.ndarray) -> np.ndarray:
 
 
 def conformal_threshold(own: np.ndarray, lesions: np.ndarray, alpha: float) -> float:
-    """The threshold that the true classes' probabilities `own` `[N]` reach for ⌈(n + 1)(1 - α)⌉ of the n lesions."""
+    """The threshold that the true classes' probabilities `own` `[N]` reach for ⌈(n + 1)(1 - alpha)⌉ of n lesions."""
     weights = lesion_weights(lesions)
     wanted = np.ceil((weights.sum() + 1) * (1 - alpha) - 1e-9)
     falling = np.argsort(-own, kind="stable")
@@ -188,43 +188,59 @@ def choose_sections(document: dict, part: Part) -> dict:
     }
 
 
-def report(document: dict, name: str, part: Part) -> str:
-    """What the sections do on a part, as Markdown."""
+def report_sets(document: dict, name: str, part: Part) -> list[str]:
+    """Lines of Markdown: coverage and size of the sets, overall and by class."""
     sets, truth = prediction_sets(document, part.logits), part.truth
     covered, sizes = sets[np.arange(len(truth)), truth], sets.sum(1)
-    away = abstains(document, part.logits)
-    right = probabilities(document, part.logits, "data").argmax(1) == truth
-    limits = document["quality"]
+    of_lesions = np.average(covered, weights=lesion_weights(part.lesions))
+    stated = document["conformal"]
     lines = [
-        f"### Part `{name}`: {len(truth)} pictures of {len(np.unique(part.lesions))} lesions\n",
-        f"Sets for a coverage of {document['conformal']['coverage']:.0%} (prior: {document['conformal']['prior']}): "
-        f"{covered.mean():.3f} of the pictures are covered, {np.average(covered, weights=lesion_weights(part.lesions)):.3f} "
-        f"of the lesions; {sizes.mean():.2f} classes in the mean; one class in {(sizes == 1).mean():.3f}, two in "
-        f"{(sizes == 2).mean():.3f}, more in {(sizes > 2).mean():.3f}.\n",
+        f"Sets for a coverage of {stated['coverage']:.0%} (prior: {stated['prior']}): {of_lesions:.3f} of the lesions "
+        f"are covered, {covered.mean():.3f} of the pictures; {sizes.mean():.2f} classes in the mean; one class in "
+        f"{(sizes == 1).mean():.3f}, two in {(sizes == 2).mean():.3f}, more in {(sizes > 2).mean():.3f}.\n",
         "| class | lesions | pictures | covered | classes in the set |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
     for k, label in enumerate(document["labels"]):
-        of_class = truth == k
-        if of_class.any():
-            lesions = len(np.unique(part.lesions[of_class]))
-            few = " (few)" if name == "val" and lesions < FEW_LESIONS else ""
-            lines.append(
-                f"| {label['id']}{few} | {lesions} | {of_class.sum()} | {covered[of_class].mean():.3f} "
-                f"| {sizes[of_class].mean():.2f} |"
-            )
-    lines += [
-        f"\nAnswers where the largest probability reaches {document['thresholds']['confidence']}: {1 - away.mean():.3f} of "
-        f"the pictures, {right[~away].mean():.3f} of them right ({right.mean():.3f} of all).\n",
+        chosen = truth == k
+        if not chosen.any():
+            continue
+        lesions = len(np.unique(part.lesions[chosen]))
+        few = " (few)" if name == "val" and lesions < FEW_LESIONS else ""
+        figures = f"{covered[chosen].mean():.3f} | {sizes[chosen].mean():.2f}"
+        lines.append(f"| {label['id']}{few} | {lesions} | {chosen.sum()} | {figures} |")
+    return lines
+
+
+def report_points(document: dict, part: Part) -> list[str]:
+    """Lines of Markdown: what the thresholds on the malignant sum do."""
+    malignant, is_one = malignant_sum(document, part.logits), is_malignant(document)[part.truth]
+    lines = [
         "| malignant sum | threshold | sensitivity | specificity | PPV here | PPV at 2 % |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]
-    malignant, is_one = malignant_sum(document, part.logits), is_malignant(document)[truth]
     for point in document["operating_points"]:
         figures = " | ".join(f"{v:.3f}" for v in at_threshold(malignant, is_one, point["threshold"]).values())
         lines.append(f"| {point['name']} | {point['threshold']} | {figures} |")
-    lines.append(f"\nPhoto quality: {quality.passing(quality.measure_all(part.squares), limits):.3f} pass all limits.")
-    return "\n".join(lines)
+    return lines
+
+
+def report(document: dict, name: str, part: Part) -> str:
+    """What the sections do on a part, as Markdown."""
+    away = abstains(document, part.logits)
+    right = probabilities(document, part.logits, "data").argmax(1) == part.truth
+    good = quality.passing(quality.measure_all(part.squares), document["quality"])
+    return "\n".join(
+        [
+            f"### Part `{name}`: {len(right)} pictures of {len(np.unique(part.lesions))} lesions\n",
+            *report_sets(document, name, part),
+            f"\nAnswers where the largest probability reaches {document['thresholds']['confidence']}: "
+            f"{1 - away.mean():.3f} of the pictures, {right[~away].mean():.3f} of them right; "
+            f"of all {right.mean():.3f}.\n",
+            *report_points(document, part),
+            f"\nPhoto quality: {good:.3f} pass all limits.",
+        ]
+    )
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
 Writes `lesion-fp32.tflite` (the network as trained) into the run's folder and the int8 file with its
 metadata to `--out`. Ranges and fine-tuning use training pictures only; the temperature and what decides
-(`training.decision`) come from the validation lesions, through the int8 file itself. Fine-tuning with rounded weights is
-there for networks that lose by rounding; the shipped one does not and goes without.
+(`training.decision`) come from the validation lesions, through the int8 file itself. Fine-tuning with
+rounded weights is there for networks that lose by rounding; the shipped one does not and goes without.
 """
 
 from __future__ import annotations

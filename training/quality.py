@@ -78,7 +78,7 @@ def grid_cells(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def otsu(histogram: np.ndarray) -> tuple[int, float]:
-    """The level that parts the histogram in two with the largest variance between, and how far apart their means are."""
+    """The level that parts a histogram with the largest variance between, and how far the means are apart."""
     below, sum_below = histogram.cumsum(), (histogram * LEVELS).cumsum()
     above, sum_above = below[-1] - below, sum_below[-1] - sum_below
     parted = (below > 0) & (above > 0)
@@ -194,12 +194,12 @@ def shrunk(factor: float) -> Callable[[np.ndarray], np.ndarray]:
 
 
 CORRUPTIONS = {
-    "blurred, σ 2 px of 300 × 225": (blurred(2), "blurred"),
-    "blurred, σ 3 px": (blurred(3), "blurred"),
-    "blurred, σ 6 px": (blurred(6), "blurred"),
-    "brightness × 0.25": (scaled(0.25), "dark"),
-    "brightness × 2, clipped": (scaled(2.0), "bright"),
-    "contrast × 0.25 in fog": (scaled(0.25, 150.0), "flat"),
+    "blurred, sigma 2 px of 300 x 225": (blurred(2), "blurred"),
+    "blurred, sigma 3 px": (blurred(3), "blurred"),
+    "blurred, sigma 6 px": (blurred(6), "blurred"),
+    "brightness x 0.25": (scaled(0.25), "dark"),
+    "brightness x 2, clipped": (scaled(2.0), "bright"),
+    "contrast x 0.25 in fog": (scaled(0.25, 150.0), "flat"),
     "lesion at 0.1 of its size": (shrunk(0.1), "small"),
 }
 
@@ -224,7 +224,7 @@ def mask_shares(data: Path, records: list[Record], crop: float) -> np.ndarray:
 
 
 def report(data: Path, records: list[Record], size: int, crop: float, limits: dict) -> str:
-    """Two Markdown tables: what passes of whole pictures, and of corrupted ones."""
+    """Two Markdown tables: what passes of the pictures as they are, and of corrupted ones."""
     values = measure_all(load_squares(data, records, size, crop))
     found = faults(values, limits)
     lines = [f"| {len(records)} pictures as they are | share |", "| --- | ---: |"]

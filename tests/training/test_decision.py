@@ -1,4 +1,4 @@
-"""Sets, abstaining and operating points: by hand, on made-up probabilities, and the engine's against the reference's."""
+"""Sets, abstaining and operating points: by hand, on made-up logits, and the engine's against the reference's."""
 
 import json
 import subprocess

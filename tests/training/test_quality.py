@@ -57,7 +57,7 @@ def test_blur_lowers_sharpness_and_light_does_not() -> None:
     sharp = quality.measure(np.asarray(photo(SIZE, SIZE)))
     blurred, foggy = (
         quality.measure(quality.CORRUPTIONS[name][0](np.asarray(photo(SIZE, SIZE))))
-        for name in ("blurred, σ 3 px", "contrast × 0.25 in fog")
+        for name in ("blurred, sigma 3 px", "contrast x 0.25 in fog")
     )
     assert blurred["sharpness"] < 0.6 * sharp["sharpness"]
     assert foggy["sharpness"] == pytest.approx(sharp["sharpness"], rel=0.1)
