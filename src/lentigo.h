@@ -84,7 +84,7 @@ typedef struct lt_request {
 
 /* What is measured of a photo before the network, on the square that it sees. */
 typedef enum lt_measure {
-    LT_SHARPNESS = 0, /* strength of the luma's Laplacian over its standard deviation */
+    LT_SHARPNESS = 0, /* strength of fine edges against coarse ones and the luma's spread */
     LT_BRIGHTNESS,    /* mean luma, 0..1 */
     LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, 0..1 */
     LT_SHADOWS,       /* share of pixels that are black */
