@@ -4,7 +4,8 @@ The loss is cross entropy with logit adjustment (Menon et al., arXiv:2007.07314)
 the training part is added to the logits while training, so that the bare logits are those for
 equal priors and the prior can be chosen when deciding.
 
-A run writes `last.pt` after every pass and goes on from it when started again.
+A run writes `last.pt` after every pass and goes on from it when started again. Under `torchrun` the
+processes share each batch and add up their gradients (DistributedDataParallel).
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import argparse
 import copy
 import json
 import math
+import os
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 from torch.nn import functional
+from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
 from training.augment import AugmentConfig, mix_pairs, random_views
@@ -53,12 +56,48 @@ class TrainConfig:
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
 
+@dataclass(frozen=True)
+class Team:
+    """Which of how many processes this one is."""
+
+    rank: int = 0
+    size: int = 1
+
+    @staticmethod
+    def join() -> Team:
+        """The processes that `torchrun` started together; one alone without it."""
+        if "WORLD_SIZE" not in os.environ:
+            return Team()
+        if not distributed.is_initialized():
+            distributed.init_process_group("gloo")
+        return Team(distributed.get_rank(), distributed.get_world_size())
+
+    def wait(self) -> None:
+        """Until all have come here."""
+        if self.size > 1:
+            distributed.barrier()
+
+
+class UpperLayers(nn.Module):
+    """The layers that are trained: the first one's input to logits `[B, classes]`."""
+
+    def __init__(self, model: EfficientNetLite0, frozen: int):
+        super().__init__()
+        self.model, self.frozen = model, frozen
+
+    def forward(self, low: Tensor) -> Tensor:
+        return self.model.classify(self.model.features[self.frozen :](low))
+
+
 class Trainer:
     """Network, its moving average and the optimiser, and the passes over the data."""
 
-    def __init__(self, config: TrainConfig, prior: Tensor, steps: int, pretrained: bool = True):
+    def __init__(
+        self, config: TrainConfig, prior: Tensor, steps: int, pretrained: bool = True, team: Team | None = None
+    ):
         torch.manual_seed(config.seed)
         self.config, self.log_prior, self.steps = config, prior.log(), steps
+        self.team = team or Team()
         self.model = EfficientNetLite0(len(prior), config.dropout, config.drop_path)
         if pretrained:
             load_imagenet(self.model)
@@ -68,9 +107,11 @@ class Trainer:
         frozen = copy.deepcopy(self.model.features[: config.frozen]).eval()
         self.frozen = fold_batch_norm(frozen).to(memory_format=torch.channels_last)
         self.model.features[: config.frozen].requires_grad_(False)
+        upper = UpperLayers(self.model, config.frozen)
+        self.upper = DistributedDataParallel(upper) if self.team.size > 1 else upper
         self.optimizer = torch.optim.AdamW(self.parameter_groups(), betas=(0.9, 0.99))
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self.rate_at)
-        self.rng = torch.Generator().manual_seed(config.seed)
+        self.rng = torch.Generator()
         self.passes_done = 0
 
     def parameter_groups(self) -> list[dict]:
@@ -96,7 +137,7 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
             with torch.no_grad():
                 low = self.frozen(images)
-            return self.model.classify(self.model.features[self.config.frozen :](low)).float()
+            return self.upper(low).float()
 
     def step(self, pixels: Tensor, labels: Tensor, size: int) -> float:
         """One update from pictures `[B, H, W, 3]` u8 and labels `[B]`; returns the loss."""
@@ -125,13 +166,20 @@ class Trainer:
                 ours.lerp_(theirs, 1 - decay)
 
     def run_pass(self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, size: int, name: str) -> float:
-        """One pass in random order over `rows` of `pixels`; returns the mean loss."""
+        """One pass in random order over `rows` of `pixels`; returns the mean loss of this process."""
         self.model.train()
-        order = torch.randperm(len(rows), generator=self.rng).numpy()
-        batches = len(order) // self.config.batch
+        config, team = self.config, self.team
+        # A pass draws the same whether it follows another or a resume: one order for all processes,
+        # and views and dropped units of each process's own.
+        seed = config.seed * 1000 + self.passes_done
+        order = torch.randperm(len(rows), generator=self.rng.manual_seed(seed)).numpy()
+        own = (team.rank + 1) * 1_000_000 + seed
+        self.rng.manual_seed(own)
+        torch.manual_seed(own)
         losses = []
-        for i in (bar := tqdm(range(batches), desc=name, mininterval=5)):
-            chosen = order[i * self.config.batch : (i + 1) * self.config.batch]
+        batches = range(len(order) // config.batch)
+        for i in (bar := tqdm(batches, desc=name, mininterval=5, disable=team.rank > 0)):
+            chosen = order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size]
             batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
             losses.append(self.step(batch, labels[chosen], size))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
@@ -149,7 +197,6 @@ class Trainer:
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "scheduler": self.scheduler.state_dict(),
-            "rng": self.rng.get_state(),
         }
         part = path.with_suffix(".part")
         torch.save(state, part)
@@ -162,7 +209,6 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.scheduler.load_state_dict(state["scheduler"])
-        self.rng.set_state(state["rng"])
         self.passes_done = state["passes_done"]
 
 
@@ -192,13 +238,17 @@ def train(
     data: Path, out: Path, config: TrainConfig, split_file: Path = SPLIT_FILE, pretrained: bool = True
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`."""
+    team = Team.join()
     records = read_metadata(data)
     rows = parts_of(records, read_split(split_file))
     labels = np.array([r.label for r in records])
+    if team.rank == 0:
+        load_pixels(data, records, out)
+    team.wait()
     pixels = load_pixels(data, records, out)
     sizes = [size for size, passes in config.stages for _ in range(passes)]
     steps = len(sizes) * (len(rows["train"]) // config.batch)
-    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, pretrained)
+    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, pretrained, team)
     checkpoint = out / "last.pt"
     if checkpoint.exists():
         trainer.load(checkpoint)
@@ -207,13 +257,15 @@ def train(
         start = time.time()
         name = f"pass {number}/{len(sizes)} at {size}"
         loss = trainer.run_pass(pixels, rows["train"], train_labels, size, name)
-        trainer.save(checkpoint)
-        logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
-        entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - start)}
-        entry |= summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
-        with (out / "log.jsonl").open("a") as log:
-            log.write(json.dumps(entry) + "\n")
-        print(json.dumps(entry), flush=True)
+        if team.rank == 0:
+            trainer.save(checkpoint)
+            logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
+            entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - start)}
+            entry |= {"processes": team.size} | summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(entry) + "\n")
+            print(json.dumps(entry), flush=True)
+        team.wait()
     return trainer
 
 
@@ -228,11 +280,12 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of HAM10000")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
+    parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(args.data, args.out, TrainConfig(stages=args.stages, precision=args.precision))
+    train(args.data, args.out, TrainConfig(stages=args.stages, precision=args.precision), args.split)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """The training from end to end on drawings: data, a few steps, resuming, export, the engine's answer."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,17 +11,19 @@ import pytest
 import torch
 
 from training import quantize
-from training.augment import AugmentConfig, random_views
+from training.augment import AugmentConfig, lose_detail, mix_pairs, random_views
 from training.compare import engine_difference, run_engine
 from training.data import LABELS, DataError, image_path, read_metadata, read_split, split_by_lesion
 from training.decision import Part
+from training.depthwise import depthwise
 from training.export import INPUT_RANGE, best_temperature, load_network, make_document
 from training.metrics import macro_auc, softmax, summary
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
 from training.train import TrainConfig, Trainer, train
 
-ENGINE = Path(__file__).parents[2] / "build" / "lentigo"
+ROOT = Path(__file__).parents[2]
+ENGINE = ROOT / "build" / "lentigo"
 # Used at 64 pixels, where the last feature map is 2 x 2: there is something to pool.
 SIZE = 64
 CONFIG = TrainConfig(stages=((32, 2),), batch=8, size=SIZE, frozen=3, ema=0.9)
@@ -81,11 +85,48 @@ def test_views_have_the_asked_size_and_range() -> None:
     assert not torch.equal(views[0], views[1])
 
 
+def test_mixed_pictures_keep_whole_shares() -> None:
+    rng = torch.Generator().manual_seed(0)
+    views, targets = torch.rand(6, 3, 8, 8, generator=rng), torch.eye(6)
+    mixed, shares = mix_pairs(views, targets, rng)
+    torch.testing.assert_close(shares.sum(1), torch.ones(6))
+    torch.testing.assert_close(torch.einsum("bk,kchw->bchw", shares, views), mixed)
+    assert (shares.diagonal() >= 0.5).all()
+
+
+def test_detail_is_lost_in_the_asked_share() -> None:
+    rng = torch.Generator().manual_seed(0)
+    views = torch.rand(400, 3, 16, 16, generator=rng)
+    blurred = lose_detail(views.clone(), 0.25, rng)
+    changed = (blurred != views).flatten(1).any(1)
+    assert 0.15 < changed.float().mean() < 0.35
+    assert blurred[changed].std() < views[changed].std()
+
+
+@pytest.mark.parametrize(("kernel", "stride"), [(3, 1), (5, 1), (3, 2), (5, 2)])
+def test_depthwise_gradients_are_those_of_the_plain_convolution(kernel: int, stride: int) -> None:
+    rng = torch.Generator().manual_seed(0)
+    x = torch.randn(2, 8, 15, 15, generator=rng).contiguous(memory_format=torch.channels_last).requires_grad_()
+    weight = torch.randn(8, 1, kernel, kernel, generator=rng).requires_grad_()
+    padding = kernel // 2
+    with torch.autocast("cpu", torch.bfloat16):
+        ours = depthwise(x, weight, stride, padding)
+    assert ours.dtype == torch.bfloat16
+    plain = torch.nn.functional.conv2d(x, weight, None, stride, padding, groups=8)
+    gradient = torch.randn(plain.shape, generator=rng)
+    for expected, found in zip(
+        (plain, *torch.autograd.grad(plain, (x, weight), gradient)),
+        (ours, *torch.autograd.grad(ours, (x, weight), gradient.bfloat16())),
+        strict=True,
+    ):
+        assert (found.float() - expected).norm() < 0.01 * expected.norm()
+
+
 def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     pictures, labels, _ = pictures_of(tiny_data[0])
     chosen = np.arange(0, len(pictures), 5)
     batch = torch.from_numpy(np.stack([pictures[i] for i in chosen]))
-    config = replace(CONFIG, warmup=0.0, smoothing=0.0, dropout=0.0, drop_path=0.0, rate=1e-4, head_rate=5e-4)
+    config = replace(CONFIG, warmup=0.0, smoothing=0.0, mixup=0.0, dropout=0.0, drop_path=0.0, rate=1e-4, head_rate=5e-4)
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, pretrained=False)
     trainer.model.train()
     losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
@@ -111,10 +152,19 @@ def test_resuming_gives_the_run_that_was_not_cut_off(
     resumed = train(data, tmp_path, CONFIG, split_file, pretrained=False)
     whole = torch.load(finished_run / "last.pt", weights_only=True)
     assert resumed.passes_done == whole["passes_done"] == 2
-    # Dropout and stochastic depth draw anew after a resume; all else goes on from where it was.
-    for group, expected in zip(resumed.optimizer.param_groups, whole["optimizer"]["param_groups"], strict=True):
-        assert group["lr"] == pytest.approx(expected["lr"])
-    assert torch.equal(resumed.rng.get_state(), whole["rng"])
+    for name, value in resumed.model.state_dict().items():
+        torch.testing.assert_close(value, whole["model"][name], msg=name)
+
+
+def test_two_processes_train_together(tiny_data: tuple[Path, Path], tmp_path: Path) -> None:
+    data, split_file = tiny_data
+    start = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    options = ["--out", tmp_path, "--split", split_file, "--stages", "32x2", "--threads", "1"]
+    subprocess.run([*start, "-m", "training.train", data, *options], check=True, cwd=ROOT, timeout=240)
+    entries = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [(e["pass"], e["processes"]) for e in entries] == [(1, 2), (2, 2)]
+    assert all(np.isfinite(e["loss"]) for e in entries)
+    assert torch.load(tmp_path / "last.pt", weights_only=True)["passes_done"] == 2
 
 
 @pytest.mark.parametrize("tuning", [0, 2])
