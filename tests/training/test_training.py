@@ -126,7 +126,9 @@ def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     pictures, labels, _ = pictures_of(tiny_data[0])
     chosen = np.arange(0, len(pictures), 5)
     batch = torch.from_numpy(np.stack([pictures[i] for i in chosen]))
-    config = replace(CONFIG, warmup=0.0, smoothing=0.0, mixup=0.0, dropout=0.0, drop_path=0.0, rate=1e-4, head_rate=5e-4)
+    plain = AugmentConfig(color=0.0, cast=0.0, blurred=0.0)
+    config = replace(CONFIG, augment=plain, warmup=0.0, smoothing=0.0, mixup=0.0, dropout=0.0, drop_path=0.0)
+    config = replace(config, rate=1e-4, head_rate=5e-4)
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, pretrained=False)
     trainer.model.train()
     losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
