@@ -31,11 +31,15 @@ SAME_LESION = (("ISIC_0025226", "ISIC_0030074"),)
 
 @dataclass(frozen=True)
 class Record:
-    """One picture: its id, the lesion it shows and the index of its diagnosis in `LABELS`."""
+    """One picture: its id, the lesion it shows, the index of its diagnosis in `LABELS`, and whose it is."""
 
     image_id: str
     lesion_id: str
     label: int
+    age: float | None = None  # years, to five; None where unknown
+    sex: str = "unknown"
+    site: str = "unknown"  # where on the body
+    dx_type: str = "unknown"  # how the diagnosis was made: histo, follow_up, consensus, confocal
 
 
 class DataError(Exception):
@@ -48,8 +52,15 @@ def read_metadata(data: Path) -> list[Record]:
     if not path.is_file():
         raise DataError(f"{path} is missing: give the folder of HAM10000 (doi 10.7910/DVN/DBW86T)")
     with path.open(newline="") as file:
-        rows = [Record(r["image_id"], r["lesion_id"], LABELS.index(r["dx"])) for r in csv.DictReader(file)]
+        rows = [record_of(r) for r in csv.DictReader(file)]
     return sorted(rows, key=lambda r: r.image_id)
+
+
+def record_of(row: dict[str, str]) -> Record:
+    """One line of the metadata."""
+    age = float(row["age"]) if row.get("age") else None
+    about = [row.get(name) or "unknown" for name in ("sex", "localization", "dx_type")]
+    return Record(row["image_id"], row["lesion_id"], LABELS.index(row["dx"]), age, *about)
 
 
 def split_by_lesion(records: list[Record], seed: int = 0) -> dict[str, str]:
