@@ -7,8 +7,6 @@ Prints the figures, and with `--write` puts them into the model file's metadata 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from training.data import PARTS, Record, image_path, part_records
+from training.engine import run_engine
 from training.export import load_network
 from training.metrics import softmax, summary
 from training.preprocess import center_crop_resize, network_input
@@ -26,24 +25,6 @@ from training.tflite_file import get_metadata, read_model, run_litert, set_metad
 CARD = Path("model/README.md")
 MARKS = ("<!-- figures: made by training.compare -->", "<!-- end of figures -->")
 COLUMNS = ("accuracy", "balanced_accuracy", "macro_auc", "macro_auc_uniform", "melanoma_recall", "nll")
-
-
-class EngineError(Exception):
-    """The engine failed on a picture or gave no answer for it."""
-
-
-def run_engine(engine: Path, model: Path, files: list[Path], *options: str) -> np.ndarray:
-    """Logits `[N, classes]` f32 by the command line, all file names through one process."""
-    command = [str(engine), "classify", "--json", "--logits", *options, "--model", str(model), "-"]
-    names = "".join(f"{file}\n" for file in files)
-    process = subprocess.run(command, input=names, capture_output=True, text=True, check=False)
-    answers = [json.loads(line) for line in process.stdout.splitlines()]
-    if len(answers) != len(files):
-        raise EngineError(f"{len(answers)} answers for {len(files)} pictures: {process.stderr.strip()}")
-    failed = [a for a in answers if "error" in a]
-    if failed:
-        raise EngineError(f"{failed[0]['file']}: {failed[0]['error']}")
-    return np.array([a["logits"] for a in answers], dtype=np.float32)
 
 
 def load_pictures(data: Path, records: list[Record]) -> list[np.ndarray]:
