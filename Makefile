@@ -92,7 +92,7 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots train export compare need-data
+.PHONY: bench screenshots train export compare eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -110,6 +110,11 @@ export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make exp
 
 compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
 	@$(PY) -m training.compare $(DATA) --run $(CACHE)/train
+
+# RUN=folder adds PyTorch and the fp32 file of a training run.
+eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
+	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
+	  --split training/split.csv $(if $(RUN),--run $(RUN)) --write-card
 
 # ---- for other programs ----
 

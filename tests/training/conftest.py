@@ -4,9 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
-from training.data import LABELS, read_metadata, split_by_lesion, write_split
+from training import quantize
+from training.data import LABELS, image_path, read_metadata, split_by_lesion, write_split
+from training.export import INPUT_RANGE, make_document
+from training.network import EfficientNetLite0, fold_batch_norm
+from training.preprocess import network_input
+from training.tflite_file import export_float, export_int8, run_litert, set_metadata
 
 PICTURES_OF_EACH = 12
 
@@ -31,9 +37,38 @@ def tiny_data(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         for number in range(PICTURES_OF_EACH):
             image_id = f"P_{label}{number:02d}"
             # two pictures of each lesion
-            lines.append(f"L_{label}{number // 2:02d},{image_id},{name},histo,50,male,back")
+            whose = f"{25 + 10 * (number // 2)},{('male', 'female')[label % 2]},{('back', 'face')[number // 6]}"
+            lines.append(f"L_{label}{number // 2:02d},{image_id},{name},histo,{whose}")
             draw(label, number).save(folder / "images" / f"{image_id}.jpg", quality=90)
     (folder / "HAM10000_metadata.csv").write_text("\n".join(lines) + "\n")
     split_file = folder / "split.csv"
     write_split(split_by_lesion(read_metadata(folder)), split_file)
     return folder, split_file
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tiny_data: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An int8 file of a network with random weights that has seen the drawings' mean and variance only."""
+    torch.manual_seed(0)
+    records = read_metadata(tiny_data[0])
+    pictures = [np.asarray(Image.open(image_path(tiny_data[0], r.image_id)).convert("RGB")) for r in records]
+    images, size = network_input(pictures, 64, 1.0), 64
+    network = EfficientNetLite0(len(LABELS)).train()
+    with torch.no_grad():
+        for _ in range(4):
+            network(images[::2])
+    network = fold_batch_norm(network.eval())
+    ranges = quantize.collect_ranges(network, images.split(16))
+    quantize.clamp_dead_channels(network, ranges)
+    folder = tmp_path_factory.mktemp("model")
+    export_float(network, size, folder / "fp32.tflite")
+    export_int8(folder / "fp32.tflite", INPUT_RANGE, ranges, folder / "int8.tflite")
+    logits = run_litert(folder / "int8.tflite", images)
+    state = {
+        "config": {"size": size, "crop": 1.0},
+        "log_prior": torch.full((len(LABELS),), 1 / len(LABELS)).log(),
+        "passes_done": 0,
+    }
+    truth = np.array([r.label for r in records])
+    set_metadata(folder / "int8.tflite", make_document(state, logits, truth, "0.1.0"))
+    return folder / "int8.tflite"

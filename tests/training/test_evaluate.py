@@ -1,0 +1,471 @@
+"""The evaluation: its figures against scikit-learn, its intervals on simulated data, all of it through the engine."""
+
+import json
+import sys
+import xml.dom.minidom
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn import metrics as reference
+
+from training import metrics
+from training.bootstrap import estimate, interval, lesion_weights, share
+from training.card import CardError, write_section
+from training.corruptions import CORRUPTIONS, blur, brightness, noise, rotation, white_balance
+from training.data import LABELS, PARTS, Record, part_records, read_metadata, read_split
+from training.engine import Engine, EngineError, run_engine
+from training.evaluate import card_sections, main
+from training.evaluate_answers import ask, files_of, from_logits
+from training.evaluate_figures import age_band, failures, operating_points, plain, sets
+from training.evaluate_trials import balanced_sample, shared_lesions, split_by_picture
+from training.plots import Axis, Line, lines, matrix
+from training.tflite_file import get_metadata
+
+ENGINE = Path(__file__).parents[2] / "build" / "lentigo"
+CLASSES = len(LABELS)
+DOCUMENT = {
+    "labels": [{"id": label, "malignant": label in ("akiec", "bcc", "mel")} for label in LABELS],
+    "temperature": 1.0,
+    "log_prior": [0.0] * CLASSES,
+}
+
+
+@pytest.fixture(scope="module")
+def made_up() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities `[N, C]`, no two of a picture equal, the truth, and weights with zeros among them."""
+    rng = np.random.default_rng(5)
+    truth = np.concatenate([np.arange(CLASSES), rng.choice(CLASSES, 493, p=[0.05, 0.05, 0.1, 0.02, 0.1, 0.66, 0.02])])
+    logits = rng.normal(size=(500, CLASSES)) + 1.5 * np.eye(CLASSES)[truth]
+    return metrics.softmax(logits), truth, rng.poisson(1.0, 500).astype(float)
+
+
+def answers_of(probabilities: np.ndarray, truth: np.ndarray, said: list[dict] | None = None, lesion: int = 1):
+    """Made-up answers, `lesion` pictures of each lesion."""
+    records = [Record(f"P{i}", f"L{i // lesion}", int(t)) for i, t in enumerate(truth)]
+    return from_logits(records, np.log(probabilities), DOCUMENT, said)
+
+
+# ---- figures against scikit-learn ----
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_figures_are_those_of_scikit_learn(made_up: tuple, weighted: bool) -> None:
+    p, truth, weights = made_up
+    w, said = weights if weighted else None, made_up[0].argmax(1)
+    options = {"sample_weight": w}
+    labels = np.arange(CLASSES)
+    each = {"labels": labels, "average": None, "zero_division": np.nan}
+    onehot, tied = np.eye(CLASSES)[truth], np.round(p, 1)
+    pairs = {
+        "accuracy": (metrics.mean(said == truth, w), reference.accuracy_score(truth, said, **options)),
+        "balanced": (
+            metrics.balanced_accuracy(said, truth, CLASSES, w),
+            reference.balanced_accuracy_score(truth, said, **options),
+        ),
+        "recalls": (
+            metrics.recalls(said, truth, CLASSES, w),
+            reference.recall_score(truth, said, **each, **options),
+        ),
+        "precisions": (
+            metrics.precisions(said, truth, CLASSES, w),
+            reference.precision_score(truth, said, **each, **options),
+        ),
+        "specificities": (
+            metrics.specificities(said, truth, CLASSES, w),
+            [reference.recall_score(truth == c, said == c, pos_label=False, **options) for c in labels],
+        ),
+        "aucs": (metrics.class_aucs(p, truth, w), reference.roc_auc_score(onehot, p, average=None, **options)),
+        "aucs of ties": (
+            metrics.class_aucs(tied, truth, w),
+            reference.roc_auc_score(onehot, tied, average=None, **options),
+        ),
+        "macro": (metrics.macro_auc(p, truth, w), reference.roc_auc_score(truth, p, multi_class="ovr", **options)),
+        "top 2": (metrics.top_k(p, truth, 2, w), reference.top_k_accuracy_score(truth, p, k=2, **options)),
+        "top 3": (metrics.top_k(p, truth, 3, w), reference.top_k_accuracy_score(truth, p, k=3, **options)),
+        "nll": (metrics.nll(p, truth, w), reference.log_loss(truth, p, **options)),
+        "brier": (
+            metrics.brier(p, truth, w),
+            reference.brier_score_loss(truth, p, labels=labels, scale_by_half=False, **options),
+        ),
+    }
+    for name, (ours, theirs) in pairs.items():
+        assert ours == pytest.approx(np.asarray(theirs), abs=1e-9), name
+
+
+def test_confusion_and_roc_are_those_of_scikit_learn(made_up: tuple) -> None:
+    p, truth, _ = made_up
+    np.testing.assert_array_equal(
+        metrics.confusion(p.argmax(1), truth, CLASSES), reference.confusion_matrix(truth, p.argmax(1))
+    )
+    for score, positive in [(p[:, 4], truth == 4), (np.round(p[:, 5], 1), truth == 5)]:
+        false, true, _ = reference.roc_curve(positive, score, drop_intermediate=False)
+        ours = metrics.roc(score, positive)
+        np.testing.assert_allclose(ours[0], false)
+        np.testing.assert_allclose(ours[1], true)
+
+
+@pytest.mark.parametrize("specificity", [0.5, 0.8, 0.95, 1.0])
+def test_sensitivity_at_specificity_is_on_the_curve_of_scikit_learn(made_up: tuple, specificity: float) -> None:
+    p, truth, weights = made_up
+    positive, score = truth == 4, np.round(p[:, 4], 2)
+    for w in (None, weights):
+        false, true, _ = reference.roc_curve(positive, score, drop_intermediate=False, sample_weight=w)
+        assert metrics.sensitivity_at(score, positive, specificity, w) == pytest.approx(
+            true[1 - false >= specificity - 1e-12].max()
+        )
+    threshold = metrics.threshold_at(score, positive, specificity)
+    assert (score[~positive] < threshold).mean() >= specificity
+    assert (score[positive] >= threshold).mean() == pytest.approx(metrics.sensitivity_at(score, positive, specificity))
+
+
+def test_draws_at_once_are_draws_one_by_one(made_up: tuple) -> None:
+    p, truth, _ = made_up
+    weights = lesion_weights([str(i // 2) for i in range(len(truth))], 5)
+    for figure in (
+        lambda w: metrics.macro_auc(p, truth, w),
+        lambda w: metrics.recalls(p.argmax(1), truth, CLASSES, w),
+        lambda w: metrics.sensitivity_at(p[:, 4], truth == 4, 0.8, w),
+        lambda w: metrics.ece(p, truth, weights=w),
+    ):
+        np.testing.assert_allclose(figure(weights), np.stack([figure(row) for row in weights]))
+
+
+def test_class_without_pictures_has_no_figure() -> None:
+    truth, said = np.array([0, 0, 1]), np.array([0, 1, 1])
+    np.testing.assert_array_equal(metrics.recalls(said, truth, 3), [0.5, 1, np.nan])
+    assert metrics.balanced_accuracy(said, truth, 3) == pytest.approx(0.75)
+    assert np.isnan(metrics.auc(np.array([0.1, 0.2]), np.array([True, True])))
+
+
+# ---- calibration, by hand ----
+
+
+def two_classes(confidence: list[float]) -> np.ndarray:
+    """Probabilities whose first class has that confidence."""
+    return np.array([[c, 1 - c] for c in confidence])
+
+
+def test_calibration_error_by_hand() -> None:
+    # 0.9 said four times and right three times; 0.6 said twice and right both times
+    p = two_classes([0.9, 0.9, 0.9, 0.9, 0.6, 0.6])
+    truth = np.array([0, 0, 0, 1, 0, 0])
+    expected = (4 * abs(0.75 - 0.9) + 2 * abs(1 - 0.6)) / 6
+    assert metrics.ece(p, truth) == pytest.approx(expected)
+    assert metrics.ece(p, truth, bins=1) == pytest.approx(abs(5 / 6 - 0.8))
+    assert metrics.ece(p, truth, weights=np.array([1.0, 1, 1, 1, 0, 0])) == pytest.approx(0.15)
+    bins = metrics.reliability(p, truth)
+    assert [b["pictures"] for b in bins] == [2, 4]
+    assert bins[1]["accuracy"] == pytest.approx(0.75) and bins[1]["confidence"] == pytest.approx(0.9)
+
+
+def test_bins_of_equal_mass_hold_as_many() -> None:
+    confidence = np.linspace(0.5, 1, 90) ** 0.2
+    held = np.bincount(metrics.confidence_bins(confidence, 15, equal_mass=True))
+    assert held.tolist() == [6] * 15
+    p = two_classes([0.91, 0.92, 0.98, 0.99])
+    # one bin of equal width hides what two of equal mass show
+    truth = np.array([1, 0, 0, 0])
+    assert metrics.ece(p, truth, bins=2, equal_mass=True) == pytest.approx((2 * (0.915 - 0.5) + 2 * 0.015) / 4)
+    assert metrics.ece(p, truth, bins=2) == pytest.approx(0.95 - 0.75)
+
+
+def test_calibrated_predictions_have_little_error() -> None:
+    rng = np.random.default_rng(1)
+    p = metrics.softmax(rng.normal(size=(20000, 3)) * 2)
+    truth = (rng.random((20000, 1)) > p.cumsum(1)).sum(1)
+    assert metrics.ece(p, truth) < 0.015
+    assert metrics.ece(metrics.softmax(3 * np.log(p)), truth) > 0.1
+
+
+def test_coverage_curve_by_hand() -> None:
+    p, truth = two_classes([0.6, 0.9, 0.8, 0.8]), np.array([1, 0, 0, 1])
+    covered, accuracy, least = metrics.coverage_curve(p, truth)
+    np.testing.assert_allclose(covered, [0.25, 0.75, 1])
+    np.testing.assert_allclose(accuracy, [1, 2 / 3, 0.5])
+    np.testing.assert_allclose(least, [0.9, 0.8, 0.6])
+
+
+# ---- intervals ----
+
+
+def test_draws_take_whole_lesions() -> None:
+    lesions = ["b", "a", "b", "c", "a", "b"]
+    weights = lesion_weights(lesions, 300, seed=2)
+    np.testing.assert_array_equal(weights[:, 0], weights[:, 2])
+    np.testing.assert_array_equal(weights[:, 0], weights[:, 5])
+    np.testing.assert_array_equal(weights[:, 1], weights[:, 4])
+    # as many lesions in every draw as there are, not as many pictures
+    assert set((weights[:, 0] + weights[:, 1] + weights[:, 3]).tolist()) == {3.0}
+    assert len(set(weights.sum(1).tolist())) > 3
+    np.testing.assert_array_equal(weights, lesion_weights(lesions, 300, seed=2))
+    assert not np.array_equal(weights, lesion_weights(lesions, 300, seed=3))
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
+    rng = np.random.default_rng(3)
+    held, naive_held, trials = 0, 0, 300
+    for trial in range(trials):
+        # 60 lesions of three pictures that are all right or all wrong, 70 % right
+        right = np.repeat(rng.random(60) < 0.7, 3)
+        for by_lesion in (True, False):
+            names = [str(i // 3 if by_lesion else i) for i in range(180)]
+            found = estimate(lambda w, r=right: metrics.mean(r, w), lesion_weights(names, 300, trial))
+            inside = found.low - 1e-9 <= 0.7 <= found.high + 1e-9
+            held, naive_held = held + (by_lesion and inside), naive_held + (not by_lesion and inside)
+    assert 0.90 <= held / trials <= 0.985
+    # what drawing pictures would have claimed
+    assert naive_held / trials < 0.85
+
+
+def test_certain_share_has_the_exact_bound() -> None:
+    lesions, everyone = np.array([str(i // 2) for i in range(48)]), np.ones(48, bool)
+    weights = lesion_weights(lesions, 100)
+    all_found = share(everyone, everyone, lesions, weights)
+    assert (all_found.value, all_found.high) == (1.0, 1.0)
+    assert all_found.low == pytest.approx(0.025 ** (1 / 24))
+    none_found = share(~everyone, everyone, lesions, weights)
+    assert none_found.high == pytest.approx(1 - 0.025 ** (1 / 24)) and none_found.low == 0
+    nobody = share(everyone, ~everyone, lesions, weights)
+    assert np.isnan(nobody.value) and np.isnan(nobody.high)
+
+
+def test_interval_leaves_out_draws_without_a_value() -> None:
+    assert interval(np.array([np.nan, 1.0, 1.0, np.nan])) == (1.0, 1.0)
+    assert np.isnan(interval(np.array([np.nan]))).all()
+
+
+# ---- decisions ----
+
+
+def test_operating_point_by_hand() -> None:
+    p = np.full((8, CLASSES), 1e-9)
+    mel, nv = LABELS.index("mel"), LABELS.index("nv")
+    p[:, mel] = [0.9, 0.8, 0.3, 0.6, 0.2, 0.1, 0.1, 0.1]
+    p[:, nv] = 1 - p[:, mel]
+    answers = answers_of(p, np.array([mel] * 3 + [nv] * 5))
+    document = {"operating_points": [{"name": "a", "threshold": 0.5, "sensitivity": 0.9}]}
+    (point,) = operating_points(answers, document, lesion_weights(answers.lesions, 50))
+    assert point["stated"] == {"sensitivity": 0.9}
+    assert point["sensitivity"].value == pytest.approx(2 / 3)
+    assert point["specificity"].value == pytest.approx(4 / 5)
+    assert point["ppv"].value == pytest.approx(2 / 3)
+    assert point["ppv_at_2_percent"].value == pytest.approx(0.02 * (2 / 3) / (0.02 * (2 / 3) + 0.98 * 0.2))
+
+
+def test_sets_by_hand() -> None:
+    p, truth = np.full((4, CLASSES), 1 / CLASSES), np.array([0, 0, 1, 1])
+    said = [{"set": names} for names in (["akiec"], ["bcc", "mel"], ["bcc"], ["bcc", "akiec", "nv"])]
+    answers = answers_of(p, truth, said)
+    found = sets(answers, {"conformal": {"coverage": 0.9, "prior": "data"}}, lesion_weights(answers.lesions, 50))
+    assert found["coverage"].value == pytest.approx(0.75)
+    assert found["size"].value == pytest.approx(7 / 4)
+    assert found["sizes"] == {"1": 0.5, "2": 0.25, "3": 0.25}
+    assert found["classes"]["akiec"]["coverage"].value == pytest.approx(0.5)
+    assert sets(answers, {}, lesion_weights(answers.lesions, 5)) is None
+
+
+def test_failures_are_the_surest_first(made_up: tuple) -> None:
+    p, truth, _ = made_up
+    found = failures(answers_of(p, truth), 10)
+    sure = [row["probability"] for row in found["confident"]]
+    assert sure == sorted(sure, reverse=True)
+    assert all(row["truth"] != row["answer"] for row in found["confident"])
+    assert all(row["truth"] in ("akiec", "bcc", "mel") for row in found["missed"])
+
+
+def test_ages_fall_into_bands() -> None:
+    assert [age_band(a) for a in (0.0, 29.0, 30.0, 75.0, 85.0, None)] == [
+        *("under 30", "under 30", "30-44", "75 and over", "75 and over", "unknown")
+    ]
+
+
+def test_plain_is_what_json_takes() -> None:
+    value = {"a": np.float32(0.123456), "b": [np.nan, np.int64(3)], 4: np.array([[1, 2]]), "c": np.bool_(True)}
+    assert json.loads(json.dumps(plain(value))) == {"a": 0.1235, "b": [None, 3], "4": [[1, 2]], "c": True}
+
+
+# ---- splits and samples ----
+
+
+def test_metadata_keeps_whose_lesion_it_is(tmp_path: Path) -> None:
+    (tmp_path / "HAM10000_metadata.csv").write_text(
+        "lesion_id,image_id,dx,dx_type,age,sex,localization\nL1,P1,nv,histo,35.0,female,face\nL2,P2,mel,,,,\n"
+    )
+    first, second = read_metadata(tmp_path)
+    assert (first.age, first.sex, first.site, first.dx_type) == (35.0, "female", "face", "histo")
+    assert (second.age, second.sex, second.site, second.dx_type) == (None, "unknown", "unknown", "unknown")
+
+
+def test_random_split_tears_lesions_apart() -> None:
+    records = [Record(f"P{i}", f"L{i // 2}", i % CLASSES, age=None if i % 10 == 0 else 50.0) for i in range(1000)]
+    train, val, test = split_by_picture(records)
+    assert [len(part) for part in (train, val, test)] == [576, 144, 180]
+    assert len({r.image_id for part in (train, val, test) for r in part}) == 900
+    # four fifths of a lesion's other pictures are there, 64 % of them in the training part
+    assert 0.45 < shared_lesions(test, train)["all"] < 0.7
+
+
+def test_sample_evens_out_the_classes_by_whole_lesions(made_up: tuple) -> None:
+    p, truth, _ = made_up
+    truth = np.sort(truth)
+    answers = answers_of(p, truth, lesion=3)
+    taken = answers.take(balanced_sample(answers, 20))
+    for lesion in set(taken.lesions):
+        assert (taken.lesions == lesion).sum() == (answers.lesions == lesion).sum()
+    for c in range(CLASSES):
+        assert (taken.truth == c).sum() >= min(20, (truth == c).sum())
+    assert len(taken.records) < 180
+
+
+# ---- corruptions and drawing ----
+
+
+def test_corruptions_keep_the_shape_and_are_repeatable() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), dtype=np.uint8)
+    for kind in CORRUPTIONS:
+        for strength in kind.strengths:
+            spoilt = kind.apply(pixels, strength, "P1")
+            assert spoilt.shape == pixels.shape and spoilt.dtype == np.uint8, kind.name
+            np.testing.assert_array_equal(spoilt, kind.apply(pixels, strength, "P1"), kind.name)
+            assert not np.array_equal(spoilt, pixels), kind.name
+    assert not np.array_equal(noise(pixels, 8, "P1"), noise(pixels, 8, "P2"))
+
+
+def test_corruptions_do_what_they_say() -> None:
+    pixels = np.random.default_rng(0).integers(20, 180, (40, 40, 3), dtype=np.uint8)
+    np.testing.assert_array_equal(rotation(pixels, 90, ""), np.rot90(pixels))
+    np.testing.assert_array_equal(brightness(pixels, 0.5, ""), np.rint(pixels / 2))
+    np.testing.assert_array_equal(white_balance(pixels, 0.1, "")[..., 1], pixels[..., 1])
+    assert white_balance(pixels, 0.1, "")[..., 0].mean() > pixels[..., 0].mean() * 1.09
+    assert np.std(blur(pixels, 2, "")) < np.std(pixels) / 3
+    grey = np.full((200, 200, 3), 128, np.uint8)
+    assert np.std(noise(grey, 8, "")) == pytest.approx(8, rel=0.02)
+
+
+def test_plots_are_svg_for_light_and_dark() -> None:
+    x, y = Axis("x & y", 0, 1, (0, 1)), Axis("<y>", 0, 1, (0, 0.5, 1))
+    curve = np.linspace(0, 1, 5000)
+    drawn = lines("a <b>", "about", x, y, [Line("one", curve, curve, marks=False)], diagonal=True)
+    assert drawn == lines("a <b>", "about", x, y, [Line("one", curve, curve, marks=False)], diagonal=True)
+    assert "prefers-color-scheme:dark" in drawn and len(drawn) < 20000
+    tree = xml.dom.minidom.parseString(drawn)
+    points = tree.getElementsByTagName("polyline")[0].getAttribute("points").split()
+    assert points[0] == "64.0,368.0" and points[-1] == "410.0,40.0"
+    counts = matrix("m", "about", ["a", "b"], np.array([[9, 1], [0, 0]]))
+    texts = [t.firstChild.data for t in xml.dom.minidom.parseString(counts).getElementsByTagName("text")]
+    assert texts.count("9") == 1 and texts.count("0") == 2
+
+
+def test_card_section_is_replaced_and_a_missing_one_named(tmp_path: Path) -> None:
+    card = tmp_path / "card.md"
+    card.write_text("a\n<!-- begin: one -->\nold\n<!-- end: one -->\nb\n")
+    write_section("one", "new\nlines", card)
+    assert card.read_text() == "a\n<!-- begin: one -->\nnew\nlines\n<!-- end: one -->\nb\n"
+    with pytest.raises(CardError, match="two"):
+        write_section("two", "", card)
+
+
+# ---- through the engine ----
+
+
+def test_engine_answers_in_order_and_from_what_is_kept(
+    tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path
+) -> None:
+    files = files_of(tiny_data[0], read_metadata(tiny_data[0])[:7])
+    engine = Engine(ENGINE, tiny_model, tmp_path)
+    for jobs in (1, 3):
+        answers = Engine(ENGINE, tiny_model).ask(files, jobs=jobs)
+        assert [a["file"] for a in answers] == [str(f) for f in files]
+    first = engine.ask(files)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(kept.read_text().replace('"prior": "data"', '"prior": "kept"'))
+    assert engine.ask(files)[0] == first[0] | {"prior": "kept"}
+    # other options, other pictures: other answers
+    assert engine.ask(files, "--prior", "uniform")[0]["prior"] == "uniform"
+    assert engine.ask(files[:6])[0]["prior"] == "data"
+
+
+def test_engine_that_decides_otherwise_than_the_file_says_is_noticed(
+    tiny_data: tuple[Path, Path], tiny_model: Path
+) -> None:
+    records = read_metadata(tiny_data[0])[:5]
+    engine, document = Engine(ENGINE, tiny_model), get_metadata(tiny_model)
+    files = files_of(tiny_data[0], records)
+    ask(engine, document, records, files)
+    with pytest.raises(EngineError, match=r"P_00\d"):
+        ask(engine, document | {"temperature": 3 * document["temperature"]}, records, files)
+    with pytest.raises(EngineError, match="labels"):
+        ask(engine, document | {"labels": document["labels"][::-1]}, records, files)
+
+
+def test_missing_picture_is_named(tiny_model: Path) -> None:
+    with pytest.raises(EngineError, match=r"nowhere\.jpg"):
+        run_engine(ENGINE, tiny_model, [Path("nowhere.jpg")])
+
+
+@pytest.fixture(scope="module")
+def evaluated(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a report on the tiny data, with a card beside it."""
+    folder = tmp_path_factory.mktemp("evaluated")
+    card = folder / "card.md"
+    names = ("recipe", "headline", "classes", "operating points", "sets", "abstain", "marked")
+    names += ("groups", "robustness", "views", "forms", "split", "failures")
+    card.write_text("".join(f"<!-- begin: {n} -->\n<!-- end: {n} -->\n" for n in names))
+    options = ("--model", tiny_model, "--engine", ENGINE, "--split", tiny_data[1], "--out", folder / "report")
+    options += ("--cache", folder / "cache", "--draws", 100, "--corrupted", 1, "--write-card", card)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", [str(word) for word in ("evaluate", tiny_data[0], *options)])
+        main()
+    return folder
+
+
+def test_report_has_the_figures_of_the_engines_answers(
+    tiny_data: tuple[Path, Path], tiny_model: Path, evaluated: Path
+) -> None:
+    found = json.loads((evaluated / "report" / "figures.json").read_text())
+    records = part_records(tiny_data[0], "test", tiny_data[1])
+    document = get_metadata(tiny_model)
+    logits = run_engine(ENGINE, tiny_model, files_of(tiny_data[0], records))
+    truth = np.array([r.label for r in records])
+    p = metrics.softmax(logits / document["temperature"] + np.array(document["log_prior"]))
+    assert found["part"]["pictures"] == len(records) and found["part"]["lesions"] == len({r.lesion_id for r in records})
+    assert found["headline"]["accuracy"]["value"] == pytest.approx(
+        reference.accuracy_score(truth, p.argmax(1)), abs=1e-4
+    )
+    assert found["headline"]["nll"]["value"] == pytest.approx(
+        reference.log_loss(truth, p, labels=np.arange(CLASSES)), abs=1e-3
+    )
+    assert np.array(found["confusion"]["data"]).sum() == len(records)
+    assert sum(group["pictures"] for group in found["groups"]["sex"].values()) == len(records)
+    assert len(found["groups"]["sex"]) == 2
+    assert len(found["robustness"]["trials"]) == sum(len(kind.strengths) for kind in CORRUPTIONS)
+    split = read_split(tiny_data[1])
+    assert set(found["random_split"]["parts"]) <= set(PARTS) and len(set(split.values())) == 3
+    total = sum(part["pictures"] for part in found["random_split"]["parts"].values())
+    assert total == found["random_split"]["all"]["pictures"]
+
+
+def test_report_and_card_are_whole(evaluated: Path) -> None:
+    text = (evaluated / "report" / "report.md").read_text()
+    for title in ("Headline", "Operating points", "Prediction sets", "Groups", "Robustness", "leaking"):
+        assert title in text
+    drawings = sorted((evaluated / "report").glob("*.svg"))
+    assert len(drawings) == 6
+    for drawing in drawings:
+        assert f"({drawing.name})" in text
+        xml.dom.minidom.parse(str(drawing))
+    found = json.loads((evaluated / "report" / "figures.json").read_text())
+    card = (evaluated / "card.md").read_text()
+    for section in card_sections(found).values():
+        assert section.strip() in card
+
+
+def test_missing_split_part_is_named(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path) -> None:
+    split = tmp_path / "split.csv"
+    split.write_text("image_id,part\nP_000,train\n")
+    with pytest.MonkeyPatch.context() as patch:
+        options = ("--model", tiny_model, "--engine", ENGINE, "--split", split, "--out", tmp_path)
+        patch.setattr(sys, "argv", [str(word) for word in ("evaluate", tiny_data[0], *options)])
+        with pytest.raises(SystemExit, match="no picture of the part 'test'"):
+            main()

@@ -1,0 +1,326 @@
+"""The report in Markdown, from nothing but what is in figures.json: a function a section."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from training.data import LABELS
+
+# Name in figures.json, what a reader calls it.
+HEADLINE_NAMES = (
+    ("accuracy", "accuracy, prior of the data"),
+    ("balanced_accuracy", "balanced accuracy, equal priors"),
+    ("balanced_accuracy_data", "balanced accuracy, prior of the data"),
+    ("accuracy_uniform", "accuracy, equal priors"),
+    ("macro_auc", "macro AUC, prior of the data"),
+    ("macro_auc_uniform", "macro AUC, equal priors"),
+    ("top_2", "truth among the two likeliest"),
+    ("top_3", "truth among the three likeliest"),
+    ("malignant_auc", "AUC of the malignant sum"),
+    ("melanoma_sensitivity", "melanoma called melanoma, prior of the data"),
+    ("melanoma_sensitivity_uniform", "melanoma called melanoma, equal priors"),
+    ("melanoma_at_specificity", "sensitivity for melanoma at specificity 0.80"),
+    ("nll", "negative log likelihood"),
+    ("brier", "Brier score (0 to 2)"),
+    ("ece", "expected calibration error, 15 bins of equal width"),
+    ("ece_equal_mass", "expected calibration error, 15 bins of equal mass"),
+)
+PRIORS = (("data", "prior of the data"), ("uniform", "equal priors"))
+SMALL_MARK = " †"
+NOTHING = "-"
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A figure, or a dash where there is none."""
+    return NOTHING if value is None else f"{value:.{digits}f}"
+
+
+def signed(value: float | None) -> str:
+    """A difference, with its sign."""
+    return NOTHING if value is None else f"{value:+.3f}"
+
+
+def ranged(estimate: dict | None, show=number) -> str:
+    """A figure with its interval."""
+    if estimate is None or estimate["value"] is None:
+        return NOTHING
+    return f"{show(estimate['value'])} ({show(estimate['low'])} to {show(estimate['high'])})"
+
+
+def percent(value: float | None) -> str:
+    """A share in per cent."""
+    return NOTHING if value is None else f"{100 * value:.1f} %"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table; all columns but the first are aligned to the right."""
+    names = list(head)
+    lines = ["| " + " | ".join(names) + " |", "| --- |" + " ---: |" * (len(names) - 1)]
+    return "\n".join([*lines, *("| " + " | ".join(str(c) for c in row) + " |" for row in rows)])
+
+
+def headline(figures: dict) -> str:
+    """The headline figures."""
+    rows = [(name, ranged(figures["headline"][key])) for key, name in HEADLINE_NAMES]
+    return table(("figure", "value (95 % interval)"), rows)
+
+
+def classes(figures: dict, prior: str) -> str:
+    """Figures of every class with one prior."""
+    rows = []
+    for label in LABELS:
+        row = figures["classes"][label]
+        shown = [ranged(row[prior][key]) for key in ("auc", "sensitivity", "specificity", "ppv")]
+        rows.append((label, row["pictures"], row["lesions"], *shown))
+    return table(("class", "pictures", "lesions", "AUC", "sensitivity", "specificity", "PPV"), rows)
+
+
+def points(figures: dict) -> str:
+    """Operating points on the malignant sum, on the held-out lesions."""
+    rows = []
+    for point in figures["operating_points"]:
+        keys = ("sensitivity", "melanoma_sensitivity", "specificity", "ppv", "ppv_at_2_percent")
+        rows.append((point["name"], number(point["threshold"]), *(ranged(point[key]) for key in keys)))
+    head = ("point", "threshold", "sensitivity", "of melanoma", "specificity", "PPV here", "PPV at 2 % malignant")
+    share = percent(figures["part"]["malignant_share"])
+    return f"{table(head, rows)}\n\n{share} of these pictures are malignant."
+
+
+def melanoma(figures: dict) -> str:
+    """Melanoma against the rest at a stated specificity."""
+    rows = []
+    for prior, name in PRIORS:
+        row = figures["melanoma"][prior]
+        fixed = [ranged(row[f"validation_{key}"]) for key in ("sensitivity", "specificity")]
+        rows.append((name, ranged(row["sensitivity"]), *fixed))
+    head = (
+        "probability of melanoma",
+        f"sensitivity at specificity {figures['melanoma']['specificity']:.2f}",
+        "sensitivity, threshold from validation",
+        "its specificity",
+    )
+    return table(head, rows)
+
+
+def abstention(figures: dict) -> str:
+    """Accuracy against the share answered."""
+    rows = [
+        (f"{100 * r['coverage']:.0f} %", number(r["accuracy"]), number(r["confidence"])) for r in figures["abstention"]
+    ]
+    return table(("answered", "accuracy", "least probability"), rows)
+
+
+def sets(figures: dict) -> str:
+    """Coverage and size of the prediction sets."""
+    found = figures["sets"]
+    if found is None:
+        return "This model file states no thresholds for prediction sets."
+    rows = [("all", ranged(found["coverage"]), number(found["size"]["value"], 2))]
+    rows += [(label, ranged(row["coverage"]), number(row["size"], 2)) for label, row in found["classes"].items()]
+    sizes = ", ".join(f"{size}: {percent(share)}" for size, share in found["sizes"].items())
+    prior = dict(PRIORS)[found["prior"]]
+    text = f"Nominal coverage {percent(found['nominal'])}, {prior}. Sets by their number of classes: {sizes}."
+    return f"{text}\n\n{table(('truth', 'truth in the set', 'mean size'), rows)}"
+
+
+def by_class(shares: dict) -> str:
+    """Shares of all pictures and of every class."""
+    return table(("truth", "share"), [(name, ranged(value)) for name, value in shares.items()])
+
+
+def abstain(figures: dict) -> str:
+    """What the rule of the model file comes to."""
+    found = figures["abstain"]
+    if found is None:
+        return "This model file states no threshold below which it does not answer."
+    return (
+        f"No answer where the largest probability (prior of the data) is below {number(found['confidence'])}. "
+        f"Accuracy of what is answered: {ranged(found['accuracy_answered'])}; it would have been "
+        f"{ranged(found['accuracy_abstained'])} on the rest. Share without an answer:\n\n{by_class(found['rate'])}"
+    )
+
+
+def marked(figures: dict) -> str:
+    """Real lesions marked by the checks that come before the answer."""
+    parts = []
+    if figures["not_a_lesion"] is not None:
+        parts.append(f"Taken for no lesion:\n\n{by_class(figures['not_a_lesion'])}")
+    if figures["quality"] is not None:
+        named = ", ".join(f"{name} {percent(share)}" for name, share in figures["quality"]["faults"].items()) or "none"
+        parts.append(f"Faulted by the quality check, by fault: {named}.\n\n{by_class(figures['quality']['any'])}")
+    return "\n\n".join(parts) or "This model file has no such checks."
+
+
+def groups(figures: dict, name: str) -> str:
+    """Results of the groups of one kind."""
+    rows = []
+    for value, row in figures["groups"][name].items():
+        shown = [ranged(row.get(key)) for key in ("accuracy", "malignant_auc", "sensitivity", "specificity")]
+        title = value.replace("_", " ") + (SMALL_MARK if row["small"] else "")
+        rows.append((title, row["pictures"], row["lesions"], row["malignant_lesions"], *shown))
+    head = (name, "pictures", "lesions", "malignant", "accuracy", "AUC, malignant", "sensitivity", "specificity")
+    return table(head, rows)
+
+
+def robustness(figures: dict) -> str:
+    """Balanced accuracy after each corruption."""
+    found = figures["robustness"]
+    names = list(found["marked"])
+    rows = [("as stored", "", number(found["balanced_accuracy"]["value"]), "", number(found["malignant_auc"]))]
+    rows[0] += tuple(percent(found["marked"][name]) for name in names)
+    for row in found["trials"]:
+        shown = (number(row["balanced_accuracy"]), ranged(row["drop"], signed), number(row["malignant_auc"]))
+        title = f"{row['name']} ({row['unit']})"
+        rows.append((title, f"{row['strength']:g}", *shown, *(percent(row["marked"][name]) for name in names)))
+    head = ("corruption", "strength", "balanced accuracy", "drop", "AUC, malignant")
+    titles = {"quality": "faulted", "abstain": "no answer", "not_a_lesion": "not a lesion"}
+    text = (
+        f"{found['pictures']} held-out pictures of {found['lesions']} lesions with the classes evened out, so these "
+        f"figures compare with each other, not with the headline; equal priors; drops are paired."
+    )
+    return f"{text}\n\n{table((*head, *(titles[n] for n in names)), rows)}"
+
+
+def views(figures: dict) -> str:
+    """What more views bring and cost."""
+    if figures["views"] is None:
+        return "This engine looks once."
+    keys = ("accuracy", "balanced_accuracy", "macro_auc", "ece")
+    rows = [
+        (
+            row["views"],
+            f"{row['ms']:.1f}",
+            *(number(row["figures"][key]["value"]) for key in keys),
+            ranged(row["gain"]["balanced_accuracy"], signed) if row["views"] > 1 else "",
+        )
+        for row in figures["views"]
+    ]
+    head = ("views", "ms a photo", "accuracy", "balanced accuracy", "macro AUC", "ECE", "gain of balanced accuracy")
+    return f"{table(head, rows)}\n\nMilliseconds of the native command on one core, decoding included, medians."
+
+
+def forms(figures: dict) -> str:
+    """The same network run in other ways."""
+    keys = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_sensitivity_uniform", "nll", "ece")
+    rows = []
+    for row in figures["forms"]:
+        less = row["engine_less_this"]
+        paired = [ranged(less[key], signed) for key in ("balanced_accuracy", "melanoma_sensitivity_uniform")]
+        paired = ["", ""] if row is figures["forms"][0] else paired
+        rows.append((row["name"], *(number(row["figures"][key]) for key in keys), percent(row["same_answer"]), *paired))
+    head = (
+        *("run by", "accuracy", "balanced accuracy", "macro AUC", "melanoma sensitivity", "NLL", "ECE"),
+        *("same answer", "engine's balanced accuracy less this", "engine's melanoma sensitivity less this"),
+    )
+    return table(head, rows)
+
+
+def random_split(figures: dict) -> str:
+    """The paper's kind of split beside ours."""
+    found = figures["random_split"]
+    names = {"train": "of them, pictures it was trained on", "val": "of them, pictures used to choose thresholds"}
+    names |= {"test": "of them, held out", "none": "of them, in no part"}
+    rows = [("split by lesion, held out (the headline)", *split_row(figures))]
+    rows.append(("random split, all test pictures (**leaking**)", *split_row(found["all"])))
+    rows += [(names[name], *split_row(part)) for name, part in found["parts"].items()]
+    seen, own = found["protocol_shares_lesions"], found["ours_trained_on"]
+    text = (
+        f"Under a random split of pictures, {percent(seen['all'])} of the test pictures "
+        f"({percent(seen['melanoma'])} of the melanomas) show a lesion that is also in the training part. This model "
+        f"never trained on that split: of its test pictures this model has learned from {percent(own['all'])} "
+        f"themselves, so its figure there says nothing about new lesions. `training/paper` trains one network on "
+        f"both splits."
+    )
+    return f"{table(('pictures', 'n', 'accuracy', 'balanced accuracy', 'macro AUC'), rows)}\n\n{text}"
+
+
+def split_row(figures: dict) -> tuple:
+    """Number and figures of one row of the table above."""
+    found = figures.get("headline", figures)
+    pictures = figures.get("part", figures)["pictures"]
+    return (pictures, *(ranged(found[key]) for key in ("accuracy", "balanced_accuracy", "macro_auc")))
+
+
+def failures(rows: list[dict]) -> str:
+    """Single pictures, by their id."""
+    return table(
+        ("picture", "truth", "diagnosis by", "answer", "its probability", "malignant sum"),
+        [
+            (
+                r["picture"],
+                r["truth"],
+                r["diagnosis by"].replace("_", " "),
+                r["answer"],
+                number(r["probability"]),
+                number(r["malignant"]),
+            )
+            for r in rows
+        ],
+    )
+
+
+def described(figures: dict) -> str:
+    """What was evaluated, and how to read the intervals."""
+    model, part, drawn = figures["model"], figures["part"], figures["bootstrap"]
+    return (
+        f"Model {model['name']} {model['version']} ({model['bytes']:,} bytes, SHA-256 {model['sha256'][:16]}…), run by "
+        f"the engine's command line, one view, on the {part['pictures']:,} pictures of {part['lesions']:,} lesions of "
+        f"the part `{part['name']}`. Brackets are 95 % intervals by bootstrap over lesions ({drawn['draws']:,} draws, "
+        f"seed {drawn['seed']}); where every case went one way, the exact binomial bound for that number of lesions."
+    )
+
+
+def recipe(figures: dict) -> str:
+    """How the network was trained, in the words of the model file."""
+    told = figures["training"]
+    text = f"Version {figures['model']['version']}: input {told['width']} x {told['height']} pixels"
+    if told["passes"]:
+        text += f", {told['passes']} passes over the training part"
+    if told["hours"]:
+        text += f", {told['hours']:.1f} hours"
+    settings = flat(told["recipe"] or {})
+    lines = [f"{name}: {json.dumps(value)}" for name, value in settings.items()]
+    return f"{text}. Its settings, as `training/train.py` names them:\n\n    " + "\n    ".join(lines or ["unknown"])
+
+
+def flat(settings: dict, above: str = "") -> dict:
+    """Settings within settings as `outer.inner`."""
+    found = {}
+    for name, value in settings.items():
+        found |= flat(value, f"{above}{name}.") if isinstance(value, dict) else {f"{above}{name}": value}
+    return found
+
+
+def report(figures: dict) -> str:
+    """The whole report."""
+    sections = [
+        ("Headline", headline(figures)),
+        ("Classes, prior of the data", f"{classes(figures, 'data')}\n\n![Confusion matrix](confusion-data.svg)"),
+        ("Classes, equal priors", f"{classes(figures, 'uniform')}\n\n![Confusion matrix](confusion-uniform.svg)"),
+        ("Ranking", f"![ROC curves](roc.svg)\n\n{melanoma(figures)}"),
+        ("Operating points on the malignant sum", points(figures)),
+        ("Calibration", "![Reliability](reliability.svg)"),
+        ("Answering only what is sure", f"![Accuracy against coverage](abstention.svg)\n\n{abstention(figures)}"),
+        ("Abstaining", abstain(figures)),
+        ("Prediction sets", sets(figures)),
+        ("Real lesions marked before the answer", marked(figures)),
+        ("Groups", GROUPS_NOTE + "\n\n".join(groups(figures, name) for name in figures["groups"])),
+        ("Robustness", f"{robustness(figures)}\n\n![Robustness](robustness.svg)"),
+        ("Views", views(figures)),
+        ("Ways of running the network", forms(figures)),
+        ("The split", random_split(figures)),
+        ("Training", recipe(figures)),
+        ("Most confident wrong answers", failures(figures["failures"]["confident"])),
+        ("Malignant lesions that looked least so", failures(figures["failures"]["missed"])),
+    ]
+    parts = [f"## {title}\n\n{text}" for title, text in sections]
+    return "\n\n".join(["# Evaluation", described(figures), HOW, *parts]) + "\n"
+
+
+HOW = "Made by `make eval`; the same figures in full are in `figures.json`."
+GROUPS_NOTE = (
+    "The groups differ in which lesions they hold, so accuracy differs between them for that reason alone; the AUC of "
+    "the malignant sum depends less on it. Sensitivity and specificity are for malignant lesions at the threshold "
+    f"marked by the app. Groups under 30 lesions are marked{SMALL_MARK}: read nothing into them.\n\n"
+)
