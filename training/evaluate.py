@@ -63,8 +63,8 @@ def from_answers(answers: Answers, chosen_on: Answers, document: dict, weights: 
         "abstention": figures.abstention(answers),
         "abstain": figures.abstained(answers, document, weights),
         "sets": figures.sets(answers, document, weights),
-        "not_a_lesion": figures.not_a_lesion(answers, weights),
-        "quality": figures.quality(answers, weights),
+        "not_a_lesion": figures.not_a_lesion(answers, document, weights),
+        "quality": figures.quality(answers, document, weights),
         "groups": figures.groups(answers, document, weights),
         "failures": figures.failures(answers),
     }
@@ -110,10 +110,10 @@ def card_sections(found: dict) -> dict[str, str]:
         "groups": grouped,
         "robustness": report.robustness(found),
         "views": report.views(found),
-        "forms": report.forms(found),
+        "forms": report.forms_paired(found),
         "split": report.random_split(found),
-        "failures": f"Surest wrong answers:\n\n{failed['confident']}\n\nMalignant lesions that looked least so:\n\n"
-        f"{failed['missed']}",
+        "failures": f"{report.mistaken(found)}\n\nSurest wrong answers:\n\n{failed['confident']}\n\n"
+        f"Malignant lesions that looked least so:\n\n{failed['missed']}",
     }
 
 
@@ -138,7 +138,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("model/report"))
     parser.add_argument("--cache", type=Path, default=Path("build/eval"), help="where the engine's answers are kept")
     parser.add_argument("--draws", type=int, default=DRAWS, help="of the bootstrap")
-    parser.add_argument("--corrupted", type=int, default=120, help="pictures of each class to corrupt")
+    parser.add_argument("--corrupted", type=int, default=100, help="pictures of each class to corrupt")
     parser.add_argument("--write-card", type=Path, nargs="?", const=CARD, help=f"fill its sections, default {CARD}")
     args = parser.parse_args()
     engine = Engine(args.engine, args.model, args.cache)

@@ -189,12 +189,23 @@ def flagged(answers: Answers, flag: np.ndarray, weights: np.ndarray) -> dict:
     return shares
 
 
+def marks(answers: Answers, document: dict) -> dict[str, np.ndarray]:
+    """Which pictures each check marks, `[N]` bool; only the checks that the model file has numbers for."""
+    found, quality = {}, answers.field("quality")
+    if quality is not None and "quality" in document:
+        found["quality"] = np.array([bool(measured["faults"]) for measured in quality])
+    if answers.field("abstain") is not None and "confidence" in document.get("thresholds", {}):
+        found["abstain"] = np.array(answers.field("abstain"), bool)
+    if answers.field("ood_score") is not None:
+        found["not_a_lesion"] = np.array(answers.field("not_a_lesion"), bool)
+    return found
+
+
 def abstained(answers: Answers, document: dict, weights: np.ndarray) -> dict | None:
     """How often the engine does not answer, and how often it is right where it does and would be where it does not."""
-    said = answers.field("abstain")
-    if said is None or "confidence" not in document.get("thresholds", {}):
+    silent, right = marks(answers, document).get("abstain"), answers.data.argmax(1) == answers.truth
+    if silent is None:
         return None
-    silent, right = np.array(said, bool), answers.data.argmax(1) == answers.truth
     return {
         "confidence": document["thresholds"]["confidence"],
         "rate": flagged(answers, silent, weights),
@@ -203,28 +214,20 @@ def abstained(answers: Answers, document: dict, weights: np.ndarray) -> dict | N
     }
 
 
-def not_a_lesion(answers: Answers, weights: np.ndarray) -> dict | None:
+def not_a_lesion(answers: Answers, document: dict, weights: np.ndarray) -> dict | None:
     """Share of these real lesions that the engine takes for something else."""
-    said = answers.field("not_a_lesion")
-    return None if said is None else flagged(answers, np.array(said, bool), weights)
+    said = marks(answers, document).get("not_a_lesion")
+    return None if said is None else flagged(answers, said, weights)
 
 
-def faults_of(answers: Answers) -> list[set[str]] | None:
-    """What the quality check finds wrong with each picture."""
-    said = answers.field("quality")
-    return None if said is None else [set(quality["faults"]) for quality in said]
-
-
-def quality(answers: Answers, weights: np.ndarray) -> dict | None:
+def quality(answers: Answers, document: dict, weights: np.ndarray) -> dict | None:
     """Share of these pictures that the quality check faults, and for what."""
-    faults = faults_of(answers)
-    if faults is None:
+    faulted = marks(answers, document).get("quality")
+    if faulted is None:
         return None
-    named = Counter(fault for found in faults for fault in found)
-    return {
-        "any": flagged(answers, np.array([bool(found) for found in faults]), weights),
-        "faults": {name: count / len(faults) for name, count in sorted(named.items())},
-    }
+    named = Counter(fault for measured in answers.field("quality") for fault in set(measured["faults"]))
+    shares = {name: count / len(faulted) for name, count in sorted(named.items())}
+    return {"any": flagged(answers, faulted, weights), "faults": shares}
 
 
 # ---- groups and failures ----

@@ -216,6 +216,17 @@ def forms(figures: dict) -> str:
     return table(head, rows)
 
 
+def forms_paired(figures: dict) -> str:
+    """The engine's figures with the int8 file less those of the other ways, on the same pictures."""
+    keys = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_sensitivity_uniform")
+    rows = [
+        (row["name"], percent(row["same_answer"]), *(ranged(row["engine_less_this"][key], signed) for key in keys))
+        for row in figures["forms"][1:]
+    ]
+    head = ("engine less", "same answer", "accuracy", "balanced accuracy", "macro AUC", "melanoma sensitivity")
+    return table(head, rows)
+
+
 def random_split(figures: dict) -> str:
     """The paper's kind of split beside ours."""
     found = figures["random_split"]
@@ -258,6 +269,16 @@ def failures(rows: list[dict]) -> str:
             for r in rows
         ],
     )
+
+
+def mistaken(figures: dict, most: int = 8) -> str:
+    """The commonest confusions."""
+    pairs = []
+    for truth, row in zip(LABELS, figures["confusion"]["data"], strict=True):
+        pairs += [(n, truth, said, sum(row)) for said, n in zip(LABELS, row, strict=True) if said != truth and n]
+    pairs.sort(key=lambda pair: (-pair[0], pair[1:]))
+    named = [f"{truth} called {said} ({n} of {of})" for n, truth, said, of in pairs[:most]]
+    return f"Commonest confusions: {', '.join(named) or 'none'}."
 
 
 def described(figures: dict) -> str:
@@ -311,7 +332,7 @@ def report(figures: dict) -> str:
         ("Ways of running the network", forms(figures)),
         ("The split", random_split(figures)),
         ("Training", recipe(figures)),
-        ("Most confident wrong answers", failures(figures["failures"]["confident"])),
+        ("Most confident wrong answers", f"{mistaken(figures)}\n\n" + failures(figures["failures"]["confident"])),
         ("Malignant lesions that looked least so", failures(figures["failures"]["missed"])),
     ]
     parts = [f"## {title}\n\n{text}" for title, text in sections]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from training.corruptions import CORRUPTIONS, Corruption
 from training.data import LABELS, PARTS, Record, image_path
 from training.engine import Engine
 from training.evaluate_answers import Answers, ask, files_of, from_logits
-from training.evaluate_figures import HEADLINE, counts, difference, faults_of, headline
+from training.evaluate_figures import HEADLINE, counts, difference, headline, marks
 from training.preprocess import network_input
 from training.tflite_file import run_litert
 
@@ -56,16 +58,9 @@ def write_corrupted(data: Path, records: list[Record], kind: Corruption, strengt
     return files
 
 
-def marked_shares(answers: Answers) -> dict[str, float]:
-    """Share of the pictures that quality check, abstain rule and not-a-lesion score mark, where there are such."""
-    shares, faults = {}, faults_of(answers)
-    if faults is not None:
-        shares["quality"] = float(np.mean([bool(found) for found in faults]))
-    for name in ("abstain", "not_a_lesion"):
-        said = answers.field(name)
-        if said is not None:
-            shares[name] = float(np.mean(said))
-    return shares
+def marked_shares(answers: Answers, document: dict) -> dict[str, float]:
+    """Share of the pictures that each check marks."""
+    return {name: float(marked.mean()) for name, marked in marks(answers, document).items()}
 
 
 def robustness(engine: Engine, document: dict, data: Path, clean: Answers, of_class: int, draws: int) -> dict:
@@ -76,27 +71,28 @@ def robustness(engine: Engine, document: dict, data: Path, clean: Answers, of_cl
     base = clean.take(balanced_sample(clean, of_class))
     weights = lesion_weights(base.lesions, draws)
     figure = HEADLINE["balanced_accuracy"]
-    rows = []
-    for kind in tqdm(CORRUPTIONS, desc="corruptions"):
-        for strength in kind.strengths:
-            with tempfile.TemporaryDirectory() as folder:
-                files = write_corrupted(data, base.records, kind, strength, Path(folder))
-                spoilt = ask(engine, document, base.records, files)
-            rows.append(
-                {
-                    "name": kind.name,
-                    "unit": kind.unit,
-                    "strength": float(strength),
-                    "balanced_accuracy": float(figure(spoilt, None)),
-                    "drop": estimate(lambda w, s=spoilt: figure(base, w) - figure(s, w), weights),
-                    "malignant_auc": float(HEADLINE["malignant_auc"](spoilt, None)),
-                    "marked": marked_shares(spoilt),
-                }
-            )
+
+    def trial(kind: Corruption, strength: float) -> dict:
+        with tempfile.TemporaryDirectory() as folder:
+            files = write_corrupted(data, base.records, kind, strength, Path(folder))
+            spoilt = ask(engine, document, base.records, files, jobs=1)
+        return {
+            "name": kind.name,
+            "unit": kind.unit,
+            "strength": float(strength),
+            "balanced_accuracy": float(figure(spoilt, None)),
+            "drop": estimate(lambda w: figure(base, w) - figure(spoilt, w), weights),
+            "malignant_auc": float(HEADLINE["malignant_auc"](spoilt, None)),
+            "marked": marked_shares(spoilt, document),
+        }
+
+    planned = [(kind, strength) for kind in CORRUPTIONS for strength in kind.strengths]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        rows = list(tqdm(pool.map(lambda p: trial(*p), planned), desc="corruptions", total=len(planned)))
     return counts(base) | {
         "balanced_accuracy": estimate(lambda w: figure(base, w), weights),
         "malignant_auc": float(HEADLINE["malignant_auc"](base, None)),
-        "marked": marked_shares(base),
+        "marked": marked_shares(base, document),
         "trials": rows,
     }
 

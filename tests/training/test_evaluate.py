@@ -1,6 +1,7 @@
 """The evaluation: its figures against scikit-learn, its intervals on simulated data, all of it through the engine."""
 
 import json
+import shutil
 import sys
 import xml.dom.minidom
 from pathlib import Path
@@ -17,11 +18,12 @@ from training.data import LABELS, PARTS, Record, part_records, read_metadata, re
 from training.engine import Engine, EngineError, run_engine
 from training.evaluate import card_sections, main
 from training.evaluate_answers import ask, files_of, from_logits
-from training.evaluate_figures import age_band, failures, operating_points, plain, sets
+from training.evaluate_figures import abstained, age_band, failures, marks, operating_points, plain, quality, sets
 from training.evaluate_trials import balanced_sample, shared_lesions, split_by_picture
 from training.plots import Axis, Line, lines, matrix
 from training.tflite_file import get_metadata
 
+CARD_OF_THE_MODEL = Path(__file__).parents[2] / "model" / "README.md"
 ENGINE = Path(__file__).parents[2] / "build" / "lentigo"
 CLASSES = len(LABELS)
 DOCUMENT = {
@@ -265,6 +267,24 @@ def test_sets_by_hand() -> None:
     assert sets(answers, {}, lesion_weights(answers.lesions, 5)) is None
 
 
+def test_checks_count_only_where_the_model_has_them() -> None:
+    said = [
+        {"abstain": i == 0, "not_a_lesion": i == 1, "ood_score": 0.5, "quality": {"faults": ["dark"] * (i == 2)}}
+        for i in range(4)
+    ]
+    answers = answers_of(np.full((4, CLASSES), 1 / CLASSES), np.zeros(4, int), said)
+    weights = lesion_weights(answers.lesions, 20)
+    whole = {"quality": {}, "thresholds": {"confidence": 0.5}}
+    assert {name: marked.tolist().index(True) for name, marked in marks(answers, whole).items()} == {
+        **{"abstain": 0, "not_a_lesion": 1, "quality": 2}
+    }
+    assert quality(answers, whole, weights)["faults"] == {"dark": 0.25}
+    assert abstained(answers, whole, weights)["rate"]["all"].value == 0.25
+    without = answers_of(np.full((4, CLASSES), 1 / CLASSES), np.zeros(4, int), [a | {"ood_score": None} for a in said])
+    assert marks(without, {}) == {}
+    assert quality(without, {}, weights) is None and abstained(without, {}, weights) is None
+
+
 def test_failures_are_the_surest_first(made_up: tuple) -> None:
     p, truth, _ = made_up
     found = failures(answers_of(p, truth), 10)
@@ -406,12 +426,10 @@ def test_missing_picture_is_named(tiny_model: Path) -> None:
 
 @pytest.fixture(scope="module")
 def evaluated(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of a report on the tiny data, with a card beside it."""
+    """Folder of a report on the tiny data, with a copy of the model's card beside it."""
     folder = tmp_path_factory.mktemp("evaluated")
     card = folder / "card.md"
-    names = ("recipe", "headline", "classes", "operating points", "sets", "abstain", "marked")
-    names += ("groups", "robustness", "views", "forms", "split", "failures")
-    card.write_text("".join(f"<!-- begin: {n} -->\n<!-- end: {n} -->\n" for n in names))
+    shutil.copy(CARD_OF_THE_MODEL, card)
     options = ("--model", tiny_model, "--engine", ENGINE, "--split", tiny_data[1], "--out", folder / "report")
     options += ("--cache", folder / "cache", "--draws", 100, "--corrupted", 1, "--write-card", card)
     with pytest.MonkeyPatch.context() as patch:
