@@ -97,7 +97,6 @@ def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namesp
 def card_sections(found: dict) -> dict[str, str]:
     """The sections of the model card that these figures fill."""
     described = report.described(found)
-    grouped = report.GROUPS_NOTE + "\n\n".join(report.groups(found, name) for name in ("sex", "age", "diagnosis by"))
     failed = {key: report.failures(rows[:10]) for key, rows in found["failures"].items()}
     return {
         "recipe": report.recipe(found),
@@ -107,7 +106,7 @@ def card_sections(found: dict) -> dict[str, str]:
         "sets": report.sets(found),
         "abstain": report.abstain(found),
         "marked": report.marked(found),
-        "groups": grouped,
+        "groups": report.by_group(found, ("sex", "age", "diagnosis by")),
         "robustness": report.robustness(found),
         "views": report.views(found),
         "forms": report.forms_paired(found),

@@ -250,7 +250,7 @@ def group(answers: Answers, of: np.ndarray, threshold: float | None, weights: np
     """Figures of the pictures that `of` marks."""
     part, drawn = answers.take(of), weights[:, of]
     table = counts(part) | {"malignant_lesions": len(set(part.lesions[part.malignant]))}
-    table["small"] = table["lesions"] < SMALL
+    table |= {"small": table["lesions"] < SMALL, "few_malignant": table["malignant_lesions"] < SMALL}
     everyone = np.ones(len(part.records), bool)
     table["accuracy"] = share(part.data.argmax(1) == part.truth, everyone, part.lesions, drawn)
     table["malignant_auc"] = estimate(lambda w: metrics.auc(part.malignant_sum, part.malignant, w), drawn)

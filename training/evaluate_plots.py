@@ -9,6 +9,7 @@ from training.data import LABELS
 from training.evaluate_answers import Answers
 from training.plots import Axis, Line, lines, matrix
 
+FEWEST = 10  # pictures of a bin that is drawn
 TENTHS = tuple(i / 5 for i in range(6))
 
 
@@ -32,15 +33,15 @@ def roc_plot(found: dict, answers: Answers) -> str:
 
 def reliability_plot(found: dict) -> str:
     """Accuracy against confidence, and where the pictures lie."""
-    bins = found["reliability"]
+    total = sum(b["pictures"] for b in found["reliability"])
+    bins = [b for b in found["reliability"] if b["pictures"] >= FEWEST]
     confidence = [b["confidence"] for b in bins]
-    total = sum(b["pictures"] for b in bins)
     series = [
         Line("accuracy", confidence, [b["accuracy"] for b in bins], marks=True),
         Line("share of pictures", confidence, [b["pictures"] / total for b in bins]),
     ]
     ece = found["headline"]["ece"]["value"]
-    about = f"Accuracy by largest probability; on the diagonal it is calibrated. Calibration error {ece:.3f}."
+    about = f"Accuracy by largest probability, in bins of {FEWEST} pictures or more; on the diagonal it is calibrated."
     x, y = Axis("largest probability", 0, 1, TENTHS), Axis("share", 0, 1, TENTHS)
     return lines(f"Reliability, calibration error {ece:.3f}", about, x, y, series, diagonal=True)
 

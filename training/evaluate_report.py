@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from training.data import LABELS
+from training.markdown import number, percent, ranged, signed, table
 
 # Name in figures.json, what a reader calls it.
 HEADLINE_NAMES = (
@@ -27,43 +28,14 @@ HEADLINE_NAMES = (
     ("ece_equal_mass", "expected calibration error, 15 bins of equal mass"),
 )
 PRIORS = (("data", "prior of the data"), ("uniform", "equal priors"))
+SOME = 15  # malignant lesions of a group that is compared
 SMALL_MARK = " †"
-NOTHING = "-"
-
-
-def number(value: float | None, digits: int = 3) -> str:
-    """A figure, or a dash where there is none."""
-    return NOTHING if value is None else f"{value:.{digits}f}"
-
-
-def signed(value: float | None) -> str:
-    """A difference, with its sign."""
-    return NOTHING if value is None else f"{value:+.3f}"
-
-
-def ranged(estimate: dict | None, show=number) -> str:
-    """A figure with its interval."""
-    if estimate is None or estimate["value"] is None:
-        return NOTHING
-    return f"{show(estimate['value'])} ({show(estimate['low'])} to {show(estimate['high'])})"
-
-
-def percent(value: float | None) -> str:
-    """A share in per cent."""
-    return NOTHING if value is None else f"{100 * value:.1f} %"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table; all columns but the first are aligned to the right."""
-    names = list(head)
-    lines = ["| " + " | ".join(names) + " |", "| --- |" + " ---: |" * (len(names) - 1)]
-    return "\n".join([*lines, *("| " + " | ".join(str(c) for c in row) + " |" for row in rows)])
 
 
 def headline(figures: dict) -> str:
     """The headline figures."""
     rows = [(name, ranged(figures["headline"][key])) for key, name in HEADLINE_NAMES]
-    return table(("figure", "value (95 % interval)"), rows)
+    return f"{table(('figure', 'value (95 % interval)'), rows)}\n\n{ECE_NOTE}"
 
 
 def classes(figures: dict, prior: str) -> str:
@@ -81,10 +53,14 @@ def points(figures: dict) -> str:
     rows = []
     for point in figures["operating_points"]:
         keys = ("sensitivity", "melanoma_sensitivity", "specificity", "ppv", "ppv_at_2_percent")
-        rows.append((point["name"], number(point["threshold"]), *(ranged(point[key]) for key in keys)))
-    head = ("point", "threshold", "sensitivity", "of melanoma", "specificity", "PPV here", "PPV at 2 % malignant")
-    share = percent(figures["part"]["malignant_share"])
-    return f"{table(head, rows)}\n\n{share} of these pictures are malignant."
+        stated = "/".join(number(point["stated"].get(key), 2) for key in ("sensitivity", "specificity"))
+        rows.append((point["name"], number(point["threshold"]), stated, *(ranged(point[key]) for key in keys)))
+    names = ("sensitivity", "of melanoma", "specificity", "PPV here", "PPV at 2 % malignant")
+    note = (
+        f"{percent(figures['part']['malignant_share'])} of these pictures are malignant. On validation: sensitivity "
+        f"and specificity on the lesions that the threshold was chosen on."
+    )
+    return f"{table(('point', 'threshold', 'on validation', *names), rows)}\n\n{note}"
 
 
 def melanoma(figures: dict) -> str:
@@ -158,9 +134,30 @@ def groups(figures: dict, name: str) -> str:
     for value, row in figures["groups"][name].items():
         shown = [ranged(row.get(key)) for key in ("accuracy", "malignant_auc", "sensitivity", "specificity")]
         title = value.replace("_", " ") + (SMALL_MARK if row["small"] else "")
-        rows.append((title, row["pictures"], row["lesions"], row["malignant_lesions"], *shown))
+        malignant = f"{row['malignant_lesions']}{SMALL_MARK if row['few_malignant'] else ''}"
+        rows.append((title, row["pictures"], row["lesions"], malignant, *shown))
     head = (name, "pictures", "lesions", "malignant", "accuracy", "AUC, malignant", "sensitivity", "specificity")
     return table(head, rows)
+
+
+def by_group(figures: dict, names: Iterable[str]) -> str:
+    """The groups of these kinds, and where it is weakest of all."""
+    return GROUPS_NOTE + "\n\n".join([weakest(figures), *(groups(figures, name) for name in names)])
+
+
+def weakest(figures: dict) -> str:
+    """The groups with enough malignant lesions in which least of them are found, and in which most alarms are false."""
+    rows = [
+        (f"{name}: {value.replace('_', ' ')}", row)
+        for name, found in figures["groups"].items()
+        for value, row in found.items()
+        if "sensitivity" in row and row["malignant_lesions"] >= SOME
+    ]
+    if not rows:
+        return f"No group has {SOME} malignant lesions."
+    least = {key: min(rows, key=lambda r, k=key: r[1][k]["value"]) for key in ("sensitivity", "specificity")}
+    named = [f"{key} {ranged(row[key])} ({title})" for key, (title, row) in least.items()]
+    return f"Weakest, among groups with {SOME} malignant lesions or more: {'; '.join(named)}."
 
 
 def robustness(figures: dict) -> str:
@@ -197,7 +194,7 @@ def views(figures: dict) -> str:
         for row in figures["views"]
     ]
     head = ("views", "ms a photo", "accuracy", "balanced accuracy", "macro AUC", "ECE", "gain of balanced accuracy")
-    return f"{table(head, rows)}\n\nMilliseconds of the native command on one core, decoding included, medians."
+    return f"{table(head, rows)}\n\nMilliseconds of processor time of the native command, decoding included."
 
 
 def forms(figures: dict) -> str:
@@ -326,7 +323,7 @@ def report(figures: dict) -> str:
         ("Abstaining", abstain(figures)),
         ("Prediction sets", sets(figures)),
         ("Real lesions marked before the answer", marked(figures)),
-        ("Groups", GROUPS_NOTE + "\n\n".join(groups(figures, name) for name in figures["groups"])),
+        ("Groups", by_group(figures, figures["groups"])),
         ("Robustness", f"{robustness(figures)}\n\n![Robustness](robustness.svg)"),
         ("Views", views(figures)),
         ("Ways of running the network", forms(figures)),
@@ -339,9 +336,13 @@ def report(figures: dict) -> str:
     return "\n\n".join(["# Evaluation", described(figures), HOW, *parts]) + "\n"
 
 
+ECE_NOTE = (
+    "Calibration is for the prior of the data. Drawing adds noise that counts as calibration error, so its intervals "
+    "lean upwards."
+)
 HOW = "Made by `make eval`; the same figures in full are in `figures.json`."
 GROUPS_NOTE = (
     "The groups differ in which lesions they hold, so accuracy differs between them for that reason alone; the AUC of "
     "the malignant sum depends less on it. Sensitivity and specificity are for malignant lesions at the threshold "
-    f"marked by the app. Groups under 30 lesions are marked{SMALL_MARK}: read nothing into them.\n\n"
+    f"marked by the app.{SMALL_MARK} fewer than 30 lesions, or malignant lesions: read nothing into their figures.\n\n"
 )

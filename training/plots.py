@@ -63,9 +63,10 @@ def style() -> str:
     def scheme(dark: int) -> str:
         ground, ink, faint = (("#ffffff", "#1a1a1a", "#d9d9d9"), ("#16181c", "#ececec", "#3a3d44"))[dark]
         series = "".join(f".c{i}{{stroke:{pair[dark]};fill:{pair[dark]}}}" for i, pair in enumerate(COLOURS))
+        cell = ("#0072b2", "#1f6fa8")[dark]
         return (
             f".ground{{fill:{ground}}}text{{fill:{ink}}}.axis{{stroke:{ink}}}.grid{{stroke:{faint}}}"
-            f".cell{{fill:{COLOURS[0][dark]}}}.on{{fill:{ground}}}{series}"
+            f".cell{{fill:{cell}}}.on{{fill:#ffffff}}{series}"
         )
 
     return (
@@ -153,6 +154,6 @@ def matrix(title: str, about: str, names: Sequence[str], counts: np.ndarray) -> 
                 f'<rect class="cell" fill-opacity="{shade:.2f}" x="{x}" y="{y}" width="{cell - 2}" '
                 f'height="{cell - 2}"/>'
             )
-            kind = "on" if shade > 0.5 else ""
+            kind = "on" if shade > 0.6 else ""
             parts.append(text(x + cell / 2 - 1, y + cell / 2 + 3, str(int(counts[i, j])), kind=kind))
     return document(title, about, parts, left + size + 24, top + size + 24)

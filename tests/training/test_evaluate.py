@@ -20,6 +20,7 @@ from training.evaluate import card_sections, main
 from training.evaluate_answers import ask, files_of, from_logits
 from training.evaluate_figures import abstained, age_band, failures, marks, operating_points, plain, quality, sets
 from training.evaluate_trials import balanced_sample, shared_lesions, split_by_picture
+from training.evaluate_report import report, weakest
 from training.plots import Axis, Line, lines, matrix
 from training.tflite_file import get_metadata
 
@@ -474,9 +475,21 @@ def test_report_and_card_are_whole(evaluated: Path) -> None:
         assert f"({drawing.name})" in text
         xml.dom.minidom.parse(str(drawing))
     found = json.loads((evaluated / "report" / "figures.json").read_text())
+    assert report(found) == text
     card = (evaluated / "card.md").read_text()
     for section in card_sections(found).values():
         assert section.strip() in card
+
+
+def test_weakest_groups_are_named() -> None:
+    def group(malignant: int, sensitivity: float, specificity: float) -> dict:
+        found = {"sensitivity": sensitivity, "specificity": specificity}
+        return {"malignant_lesions": malignant} | {k: {"value": v, "low": 0.1, "high": 0.9} for k, v in found.items()}
+
+    sites = {"back": group(40, 0.8, 0.6), "upper_arm": group(30, 0.7, 0.9), "ear": group(2, 0.0, 0.0)}
+    text = weakest({"groups": {"site": sites}})
+    assert "sensitivity 0.700 (0.100 to 0.900) (site: upper arm)" in text
+    assert "specificity 0.600 (0.100 to 0.900) (site: back)" in text
 
 
 def test_missing_split_part_is_named(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path) -> None:
