@@ -101,6 +101,11 @@ def robustness(engine: Engine, document: dict, data: Path, clean: Answers, of_cl
 # ---- views ----
 
 
+def square(document: dict) -> bool:
+    """Whether the network's input is; an oblong one cannot be looked at in quarter turns."""
+    return document["preprocessing"]["width"] == document["preprocessing"]["height"]
+
+
 def processor_time(engine: Engine, files: list[Path], options: tuple[str, ...]) -> float:
     """Milliseconds of processor time a photo, from its bytes to the answer, the command's start shared among them."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -117,7 +122,7 @@ def views(
     if one.field("views") is None:
         return None
     files, rows = files_of(data, one.records), []
-    for number in VIEWS:
+    for number in VIEWS if square(document) else VIEWS[:2]:
         options = ("--views", str(number))
         answers = ask(engine, document, one.records, files, *options) if number > 1 else one
         rows.append(
@@ -135,7 +140,12 @@ def views(
 
 
 def logits_of_forms(model: Path, run: Path | None, data: Path, records: list[Record], document: dict) -> dict:
-    """Logits `[N, C]` by name: LiteRT on the int8 file, and where a run's folder is given its fp32 file and PyTorch."""
+    """Logits `[N, C]` by name: LiteRT on the int8 file, and where a run's folder is given its fp32 file and PyTorch.
+
+    The reference of the image path knows square inputs only; for others there is nothing to compare with.
+    """
+    if not square(document):
+        return {}
     ways = {"int8 .tflite, LiteRT": lambda images: run_litert(model, images)}
     if run is not None:
         ways["fp32 .tflite, LiteRT"] = lambda images: run_litert(run / "lesion-fp32.tflite", images)

@@ -19,8 +19,8 @@ from training.engine import Engine, EngineError, run_engine
 from training.evaluate import card_sections, main
 from training.evaluate_answers import ask, files_of, from_logits
 from training.evaluate_figures import abstained, age_band, failures, marks, operating_points, plain, quality, sets
-from training.evaluate_trials import balanced_sample, shared_lesions, split_by_picture
 from training.evaluate_report import report, weakest
+from training.evaluate_trials import balanced_sample, shared_lesions, split_by_picture
 from training.plots import Axis, Line, lines, matrix
 from training.tflite_file import get_metadata
 
@@ -459,6 +459,13 @@ def test_report_has_the_figures_of_the_engines_answers(
     assert sum(group["pictures"] for group in found["groups"]["sex"].values()) == len(records)
     assert len(found["groups"]["sex"]) == 2
     assert len(found["robustness"]["trials"]) == sum(len(kind.strengths) for kind in CORRUPTIONS)
+    uniform = metrics.softmax(logits / document["temperature"])
+    held = [uniform[i, t] >= document["conformal"]["thresholds"][t] for i, t in enumerate(truth)]
+    assert found["sets"]["coverage"]["value"] == pytest.approx(np.mean(held), abs=1e-4)
+    assert 1 <= found["sets"]["size"]["value"] < CLASSES
+    unsure = p.max(1) < document["thresholds"]["confidence"]
+    assert found["abstain"]["rate"]["all"]["value"] == pytest.approx(unsure.mean(), abs=1e-4)
+    assert [point["name"] for point in found["operating_points"]] == ["marked by the app", "0.90"]
     split = read_split(tiny_data[1])
     assert set(found["random_split"]["parts"]) <= set(PARTS) and len(set(split.values())) == 3
     total = sum(part["pictures"] for part in found["random_split"]["parts"].values())
