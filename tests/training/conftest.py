@@ -9,10 +9,11 @@ from PIL import Image
 
 from training import quantize
 from training.data import LABELS, image_path, read_metadata, split_by_lesion, write_split
+from training.decision import Part
 from training.export import INPUT_RANGE, make_document
 from training.metrics import softmax
 from training.network import EfficientNetLite0, fold_batch_norm
-from training.preprocess import network_input
+from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, run_litert, set_metadata
 
 PICTURES_OF_EACH = 12
@@ -70,12 +71,10 @@ def tiny_model(tiny_data: tuple[Path, Path], tmp_path_factory: pytest.TempPathFa
         "log_prior": torch.full((len(LABELS),), 1 / len(LABELS)).log(),
         "passes_done": 0,
     }
-    truth = np.array([r.label for r in records])
-    document = make_document(state, logits, truth, "0.1.0")
-    # Made-up thresholds near a seventh, since that is what a network without training gives every class.
+    truth, lesions = np.array([r.label for r in records]), np.array([r.lesion_id for r in records])
+    squares = [center_crop_resize(picture, size, 1.0) for picture in pictures]
+    document = make_document(state, Part(logits, truth, lesions, squares), "0.1.0")
+    # A network without training is sure of nothing: it abstains from half of what it sees.
     document["thresholds"]["confidence"] = float(np.median(softmax(logits / document["temperature"]).max(1)))
-    document["conformal"] = {"coverage": 0.9, "prior": "uniform", "thresholds": [1 / len(LABELS)] * len(LABELS)}
-    point = {"name": "0.90", "threshold": 0.43, "sensitivity": 0.9, "specificity": 0.5}
-    document["operating_points"] = [point | {"ppv": 0.6, "ppv_at_2_percent": 0.04}]
     set_metadata(folder / "int8.tflite", document)
     return folder / "int8.tflite"

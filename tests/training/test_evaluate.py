@@ -15,6 +15,7 @@ from training.bootstrap import estimate, interval, lesion_weights, share
 from training.card import CardError, write_section
 from training.corruptions import CORRUPTIONS, blur, brightness, noise, rotation, white_balance
 from training.data import LABELS, PARTS, Record, part_records, read_metadata, read_split
+from training.decision import prediction_sets
 from training.engine import Engine, EngineError, run_engine
 from training.evaluate import card_sections, main
 from training.evaluate_answers import ask, files_of, from_logits
@@ -459,13 +460,13 @@ def test_report_has_the_figures_of_the_engines_answers(
     assert sum(group["pictures"] for group in found["groups"]["sex"].values()) == len(records)
     assert len(found["groups"]["sex"]) == 2
     assert len(found["robustness"]["trials"]) == sum(len(kind.strengths) for kind in CORRUPTIONS)
-    uniform = metrics.softmax(logits / document["temperature"])
-    held = [uniform[i, t] >= document["conformal"]["thresholds"][t] for i, t in enumerate(truth)]
-    assert found["sets"]["coverage"]["value"] == pytest.approx(np.mean(held), abs=1e-4)
-    assert 1 <= found["sets"]["size"]["value"] < CLASSES
+    held = prediction_sets(document, logits)
+    assert found["sets"]["coverage"]["value"] == pytest.approx(held[np.arange(len(truth)), truth].mean(), abs=1e-4)
+    assert found["sets"]["size"]["value"] == pytest.approx(held.sum(1).mean(), abs=1e-4)
+    assert 0 <= found["quality"]["any"]["all"]["value"] < 1
     unsure = p.max(1) < document["thresholds"]["confidence"]
     assert found["abstain"]["rate"]["all"]["value"] == pytest.approx(unsure.mean(), abs=1e-4)
-    assert [point["name"] for point in found["operating_points"]] == ["marked by the app", "0.90"]
+    assert [point["name"] for point in found["operating_points"]] == ["marked by the app", "0.90", "0.95"]
     split = read_split(tiny_data[1])
     assert set(found["random_split"]["parts"]) <= set(PARTS) and len(set(split.values())) == 3
     total = sum(part["pictures"] for part in found["random_split"]["parts"].values())
