@@ -26,6 +26,7 @@ from training.evaluate_answers import Answers, ask, files_of
 from training.tflite_file import get_metadata
 
 SEED = 0
+SLOW = ("robustness", "views", "forms")  # the parts that --quick leaves out
 
 
 def about(model: Path, document: dict, answers: Answers, part: str, draws: int) -> dict:
@@ -70,6 +71,18 @@ def from_answers(answers: Answers, chosen_on: Answers, document: dict, weights: 
     }
 
 
+def slow_parts(
+    engine: Engine, document: dict, data: Path, answers: Answers, weights: np.ndarray, args: argparse.Namespace
+) -> dict:
+    """What takes most of the time: thousands of further answers."""
+    logits = trials.logits_of_forms(engine.model, args.run, data, answers.records, document)
+    return {
+        "robustness": trials.robustness(engine, document, data, answers, args.corrupted, args.draws),
+        "views": trials.views(engine, document, data, answers, weights),
+        "forms": trials.forms(answers, logits, document, weights),
+    }
+
+
 def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namespace) -> tuple[dict, Answers]:
     """All figures as in figures.json, and the answers they come from."""
     document, split = get_metadata(engine.model), read_split(split_file)
@@ -86,19 +99,16 @@ def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namesp
     found = about(engine.model, document, answers, args.part, args.draws)
     found["training"] = recipe(document, args.run)
     found |= from_answers(answers, answers_of("val"), document, weights)
-    found["robustness"] = trials.robustness(engine, document, data, answers, args.corrupted, args.draws)
-    found["views"] = trials.views(engine, document, data, answers, weights)
-    logits = trials.logits_of_forms(engine.model, args.run, data, answers.records, document)
-    found["forms"] = trials.forms(answers, logits, document, weights)
+    found |= dict.fromkeys(SLOW) if args.quick else slow_parts(engine, document, data, answers, weights, args)
     found["random_split"] = trials.random_split(engine, document, data, records, split, args.draws)
     return figures.plain(found), answers
 
 
 def card_sections(found: dict) -> dict[str, str]:
-    """The sections of the model card that these figures fill."""
+    """The sections of the model card that these figures fill; what was left out stays as it is in the card."""
     described = report.described(found)
     failed = {key: report.failures(rows[:10]) for key, rows in found["failures"].items()}
-    return {
+    sections = {
         "recipe": report.recipe(found),
         "headline": f"{described}\n\n{report.headline(found)}",
         "classes": f"{report.classes(found, 'data')}",
@@ -107,13 +117,14 @@ def card_sections(found: dict) -> dict[str, str]:
         "abstain": report.abstain(found),
         "marked": report.marked(found),
         "groups": report.by_group(found, ("sex", "age", "diagnosis by")),
-        "robustness": report.robustness(found),
+        "robustness": report.robustness(found).replace("(robustness.svg)", "(report/robustness.svg)"),
         "views": report.views(found),
         "forms": report.forms_paired(found),
         "split": report.random_split(found),
         "failures": f"{report.mistaken(found)}\n\nSurest wrong answers:\n\n{failed['confident']}\n\n"
         f"Malignant lesions that looked least so:\n\n{failed['missed']}",
     }
+    return {name: text for name, text in sections.items() if name not in SLOW or found[name] is not None}
 
 
 def write(found: dict, answers: Answers, out: Path) -> None:
@@ -138,6 +149,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path("build/eval"), help="where the engine's answers are kept")
     parser.add_argument("--draws", type=int, default=DRAWS, help="of the bootstrap")
     parser.add_argument("--corrupted", type=int, default=100, help="pictures of each class to corrupt")
+    parser.add_argument("--quick", action="store_true", help=f"leave out {', '.join(SLOW)}")
     parser.add_argument("--write-card", type=Path, nargs="?", const=CARD, help=f"fill its sections, default {CARD}")
     args = parser.parse_args()
     engine = Engine(args.engine, args.model, args.cache)

@@ -78,9 +78,12 @@ def all_plots(found: dict, answers: Answers) -> dict[str, str]:
         for prior, title in titles.items()
         for counts in [np.array(found["confusion"][prior])]
     }
-    return drawn | {
-        "roc": roc_plot(found, answers),
-        "reliability": reliability_plot(found),
-        "abstention": abstention_plot(answers),
-        "robustness": robustness_plot(found),
-    }
+    return (
+        drawn
+        | {
+            "roc": roc_plot(found, answers),
+            "reliability": reliability_plot(found),
+            "abstention": abstention_plot(answers),
+        }
+        | ({"robustness": robustness_plot(found)} if found["robustness"] else {})
+    )

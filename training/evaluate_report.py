@@ -163,6 +163,8 @@ def weakest(figures: dict) -> str:
 def robustness(figures: dict) -> str:
     """Balanced accuracy after each corruption."""
     found = figures["robustness"]
+    if found is None:
+        return LEFT_OUT
     names = list(found["marked"])
     rows = [("as stored", "", number(found["balanced_accuracy"]["value"]), "", number(found["malignant_auc"]))]
     rows[0] += tuple(percent(found["marked"][name]) for name in names)
@@ -176,13 +178,14 @@ def robustness(figures: dict) -> str:
         f"{found['pictures']} held-out pictures of {found['lesions']} lesions with the classes evened out, so these "
         f"figures compare with each other, not with the headline; equal priors; drops are paired."
     )
-    return f"{text}\n\n{table((*head, *(titles[n] for n in names)), rows)}"
+    drawing = "![Robustness](robustness.svg)"
+    return f"{text}\n\n{table((*head, *(titles[n] for n in names)), rows)}\n\n{drawing}"
 
 
 def views(figures: dict) -> str:
     """What more views bring and cost."""
     if figures["views"] is None:
-        return "This engine looks once."
+        return LEFT_OUT
     keys = ("accuracy", "balanced_accuracy", "macro_auc", "ece")
     rows = [
         (
@@ -199,6 +202,8 @@ def views(figures: dict) -> str:
 
 def forms(figures: dict) -> str:
     """The same network run in other ways."""
+    if figures["forms"] is None:
+        return LEFT_OUT
     keys = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_sensitivity_uniform", "nll", "ece")
     rows = []
     for row in figures["forms"]:
@@ -215,6 +220,8 @@ def forms(figures: dict) -> str:
 
 def forms_paired(figures: dict) -> str:
     """The engine's figures with the int8 file less those of the other ways, on the same pictures."""
+    if figures["forms"] is None:
+        return LEFT_OUT
     keys = ("accuracy", "balanced_accuracy", "macro_auc", "melanoma_sensitivity_uniform")
     rows = [
         (row["name"], percent(row["same_answer"]), *(ranged(row["engine_less_this"][key], signed) for key in keys))
@@ -324,7 +331,7 @@ def report(figures: dict) -> str:
         ("Prediction sets", sets(figures)),
         ("Real lesions marked before the answer", marked(figures)),
         ("Groups", by_group(figures, figures["groups"])),
-        ("Robustness", f"{robustness(figures)}\n\n![Robustness](robustness.svg)"),
+        ("Robustness", robustness(figures)),
         ("Views", views(figures)),
         ("Ways of running the network", forms(figures)),
         ("The split", random_split(figures)),
@@ -336,6 +343,7 @@ def report(figures: dict) -> str:
     return "\n\n".join(["# Evaluation", described(figures), HOW, *parts]) + "\n"
 
 
+LEFT_OUT = "Left out of this run."
 ECE_NOTE = (
     "Calibration is for the prior of the data. Drawing adds noise that counts as calibration error, so its intervals "
     "lean upwards."
