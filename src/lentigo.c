@@ -12,7 +12,9 @@
 #include "json.h"
 #include "meta.h"
 #include "net.h"
+#include "ood.h"
 #include "quality.h"
+#include "tflite.h"
 
 /* A model ready to run, and what it saw last: everything that a load replaces as a whole. */
 typedef struct loaded {
@@ -26,6 +28,7 @@ typedef struct loaded {
     uint32_t feature_shape[3];
     float *features; /* [height, width, channels] f32, of the first view; NULL: the network has none */
     float *map;      /* [height, width] f32, for lt_map_json; NULL: the network has no class maps */
+    ood_model ood;   /* values is NULL where the model has no score */
     uint32_t views;  /* of the square that are in the sums; 0: no photo was classified */
     double sums[LT_MAX_LABELS]; /* of the views' logits */
 } loaded;
@@ -120,6 +123,13 @@ static lt_status take_buffers(loaded *l, lt_error *error) {
                    2 * rgb_bytes(l) + features + map);
 }
 
+/* The numbers of the score for "not a lesion", where the document states its threshold. */
+static lt_status read_ood(loaded *l, lt_error *error) {
+    const tfl_graph *graph = net_graph(l->net);
+    if (isnan(l->model->ood_threshold)) return LT_OK;
+    return ood_read(graph->ood, graph->ood_size, l->feature_shape[2], &l->ood, error);
+}
+
 static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
@@ -139,7 +149,8 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
                          .max_pixels = options->max_pixels,
                          .full_decode = options->full_decode};
     img_table_make(&l->table, l->model->mean, l->model->std, input->is_int8, input->scale, input->zero_point);
-    return take_buffers(l, error);
+    status = take_buffers(l, error);
+    return status == LT_OK ? read_ood(l, error) : status;
 }
 
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size) {
@@ -237,6 +248,18 @@ static lt_status look(lt_engine *engine, lt_prior prior) {
     return LT_OK;
 }
 
+/* Keep the first view's features, and tell from them whether this is a lesion at all. */
+static lt_status judge_features(loaded *l, lt_result *answer, lt_error *error) {
+    answer->not_a_lesion = 0;
+    answer->ood_score = NAN;
+    if (!l->features) return LT_OK;
+    lt_status status = net_feature_map(l->net, l->features, feature_count(l), l->feature_shape, error);
+    if (status != LT_OK || !l->ood.values) return status;
+    answer->ood_score = ood_score(&l->ood, l->features, (size_t)l->feature_shape[0] * l->feature_shape[1]);
+    answer->not_a_lesion = answer->ood_score > l->model->ood_threshold;
+    return LT_OK;
+}
+
 /* From the pixels in engine->current->rgb to the answer; *result is written on LT_OK only. */
 static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result) {
     loaded *l = engine->current;
@@ -250,13 +273,10 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     answer->decode_ms = info->decode_ms;
     answer->resize_ms = info->resize_ms + clock_ms() - start;
     answer->infer_ms = 0.0;
-    answer->not_a_lesion = 0;
-    answer->ood_score = NAN;
     l->views = 0;
     memset(l->sums, 0, sizeof l->sums);
     lt_status status = look(engine, prior);
-    if (status == LT_OK && l->features)
-        status = net_feature_map(l->net, l->features, feature_count(l), l->feature_shape, &engine->error);
+    if (status == LT_OK) status = judge_features(l, answer, &engine->error);
     if (status == LT_OK) *result = *answer;
     return status;
 }

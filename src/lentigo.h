@@ -144,6 +144,7 @@ typedef struct lt_model {
     const lt_operating_point *points; /* [point_count] */
     uint32_t point_count;     /* 0..LT_MAX_POINTS */
     lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
+    float ood_threshold;      /* a larger score means "not a lesion"; NaN where the model has no such score */
     uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes;        /* size of the model file */
 } lt_model;
@@ -159,8 +160,8 @@ typedef struct lt_result {
     uint32_t set[LT_MAX_LABELS];         /* the prediction set, class indices in the same order */
     uint32_t set_count;                  /* 0 where the model states no sets, else 1..label_count */
     int abstain;                         /* not 0: no class is likely enough to be named */
-    int not_a_lesion;                    /* not 0: the score is beyond the model's threshold */
-    float ood_score;                     /* larger: stranger to the model; NaN where the model cannot tell */
+    int not_a_lesion;                    /* not 0: the score is above the model's threshold */
+    float ood_score;                     /* of the first view; larger: stranger; NaN where the model has none */
     lt_quality quality;                  /* of the square that was classified */
     uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
     uint32_t photo_width, photo_height;  /* of the upright photo before quarter turns, pixels */

@@ -156,6 +156,7 @@ static void fill_limits(lt_model *model, const draft *d, const parts *p, char **
     model->points = p->points;
     model->point_count = d->point_count;
     memcpy(model->quality, d->quality, sizeof d->quality);
+    model->ood_threshold = d->ood_threshold;
 }
 
 static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, const parts *p) {

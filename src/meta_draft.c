@@ -184,7 +184,8 @@ void draft_default(draft *d) {
                  .crop = 1.0f,
                  .temperature = 1.0f,
                  .mean = {127.0f, 127.0f, 127.0f},
-                 .std = {128.0f, 128.0f, 128.0f}};
+                 .std = {128.0f, 128.0f, 128.0f},
+                 .ood_threshold = NAN};
     for (int i = 0; i < LT_MEASURE_COUNT; i++) d->quality[i] = (lt_range){-INFINITY, INFINITY};
 }
 

@@ -23,6 +23,7 @@ typedef struct draft {
     lt_operating_point points[LT_MAX_POINTS]; /* [point_count] */
     uint32_t point_count;
     lt_range quality[LT_MEASURE_COUNT];
+    float ood_threshold; /* NaN: no score */
 } draft;
 
 /* What holds where the file says nothing, as lentigo.h states it. */

@@ -120,9 +120,24 @@ static lt_status read_quality(const cJSON *root, draft *d, lt_error *error) {
     return LT_OK;
 }
 
+static lt_status read_ood(const cJSON *root, draft *d, lt_error *error) {
+    const cJSON *object = member(root, "ood");
+    if (!object) return LT_OK;
+    if (!cJSON_IsObject(object)) return META_FAIL(error, "ood: not an object");
+    const cJSON *score = member(object, "score"), *threshold = member(object, "threshold");
+    if (!cJSON_IsString(score)) return META_FAIL(error, "ood.score: not a string");
+    if (strcmp(score->valuestring, "linear") != 0)
+        return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.ood.score: \"%.40s\", but this engine knows \"linear\"",
+                       score->valuestring);
+    if (!draft_is_float(threshold)) return META_FAIL(error, "ood.threshold: not a finite number");
+    d->ood_threshold = (float)threshold->valuedouble;
+    return LT_OK;
+}
+
 lt_status draft_read_limits(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
     lt_status status = read_thresholds(root, d, error);
     if (status == LT_OK) status = read_points(root, d, error);
     if (status == LT_OK) status = read_conformal(root, net, d, error);
-    return status == LT_OK ? read_quality(root, d, error) : status;
+    if (status == LT_OK) status = read_quality(root, d, error);
+    return status == LT_OK ? read_ood(root, d, error) : status;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "ood.h"
 #include "ops.h"
 #include "tflite_tensor.h"
 
@@ -278,22 +279,36 @@ static void derive_ends(tfl_graph *graph) {
     }
 }
 
+/* One entry of the metadata list: keep its bytes where it is one of ours and the first of its name. */
+static lt_status read_entry(reader *r, fb_table entry) {
+    fb_file *file = &r->file;
+    const struct {
+        const char *name;
+        const uint8_t **bytes;
+        size_t *size;
+    } ours[] = {{METADATA_ENTRY, &r->graph->metadata, &r->graph->metadata_size},
+                {OOD_ENTRY, &r->graph->ood, &r->graph->ood_size}};
+    fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
+    uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
+    for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {
+        if (*ours[i].bytes || !fb_equals(file, name, ours[i].name)) continue;
+        fb_vector data;
+        lt_status status = tfl_read_buffer(file, r->buffers, buffer, &data);
+        if (status != LT_OK) return status;
+        *ours[i].bytes = fb_bytes(file, data);
+        *ours[i].size = data.count;
+    }
+    return file->status;
+}
+
 static lt_status read_metadata(reader *r) {
     fb_file *file = &r->file;
     fb_part(file, "metadata", FB_ONLY);
     fb_vector list = fb_elements(file, r->model, MODEL_METADATA, 4, "entries");
     for (uint32_t i = 0; i < list.count && file->status == LT_OK; i++) {
         fb_part(file, "metadata", i);
-        fb_table entry = fb_table_of(file, list, i, "entry");
-        fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
-        uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
-        if (file->status != LT_OK || !fb_equals(file, name, METADATA_ENTRY)) continue;
-        fb_vector data;
-        lt_status status = tfl_read_buffer(file, r->buffers, buffer, &data);
+        lt_status status = read_entry(r, fb_table_of(file, list, i, "entry"));
         if (status != LT_OK) return status;
-        r->graph->metadata = fb_bytes(file, data);
-        r->graph->metadata_size = data.count;
-        break;
     }
     return file->status;
 }

@@ -87,6 +87,8 @@ typedef struct tfl_graph {
     int probabilities;         /* not 0: the last operator is SOFTMAX or LOGISTIC */
     const uint8_t *metadata;   /* entry `lentigo`, [metadata_size] u8, borrowed; NULL where absent */
     size_t metadata_size;
+    const uint8_t *ood;        /* entry `lentigo.ood`, [ood_size] u8, borrowed; NULL where absent */
+    size_t ood_size;
     size_t allocated;          /* bytes of the graph's own allocation */
 } tfl_graph;
 

@@ -131,9 +131,9 @@ def blob(rng: Rng, radius: float, roughness: float) -> Image.Image:
     for wave in range(1, 9):
         reach += roughness * rng.normal() / wave * np.cos(wave * angles + rng.uniform(0, 2 * np.pi))
     stretch, x, y = rng.uniform(0.75, 1.3), WIDTH / 2 + rng.normal(0, 20), HEIGHT / 2 + rng.normal(0, 15)
-    edge = [(x + radius * stretch * r * np.cos(a), y + radius * r * np.sin(a)) for r, a in zip(reach, angles)]
+    across, down = x + radius * stretch * reach * np.cos(angles), y + radius * reach * np.sin(angles)
     mask = Image.new("L", (WIDTH, HEIGHT))
-    ImageDraw.Draw(mask).polygon(edge, 255)
+    ImageDraw.Draw(mask).polygon(list(zip(across, down, strict=True)), 255)
     return mask
 
 

@@ -53,7 +53,18 @@ def client_command(pin: Pin, folder: Path) -> list[str]:
     wanted = folder / "wanted.txt"
     wanted.write_text(f"{pin.package}=={pin.version} --hash=sha256:{pin.sha256}\n")
     form = BINARY if pin.client == "wheel" else SOURCE
-    return [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes", *form, "-r", str(wanted)]
+    return [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--require-hashes",
+        *form,
+        "-r",
+        str(wanted),
+    ]
 
 
 def fetch(pin: Pin, downloads: Path) -> Path:
@@ -90,9 +101,12 @@ def tar_members(archive: tarfile.TarFile) -> Iterator[tuple[str, bytes]]:
 def members(pin: Pin, file: Path) -> Iterator[tuple[str, bytes]]:
     """Names and contents of the files of a package."""
     if pin.client == "apt":
-        with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(file)], stdout=subprocess.PIPE) as process:
-            with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
-                yield from tar_members(archive)
+        unpack = ["dpkg-deb", "--fsys-tarfile", str(file)]
+        with (
+            subprocess.Popen(unpack, stdout=subprocess.PIPE) as process,
+            tarfile.open(fileobj=process.stdout, mode="r|") as archive,
+        ):
+            yield from tar_members(archive)
     elif zipfile.is_zipfile(file):
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():

@@ -73,16 +73,15 @@ def export_int8(float_path: Path, input_range: Range, ranges: list[Range], path:
     write_model(read_model(path), path)
 
 
-def set_metadata(path: Path, document: dict) -> None:
-    """Put the JSON document into the file as the metadata entry `lentigo`, instead of any others."""
+def set_entry(path: Path, name: str, data: bytes) -> None:
+    """Put the bytes into the file as the metadata entry of that name; other entries stay."""
     model = read_model(path)
     buffer = schema.BufferT()
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    buffer.data = np.frombuffer(text.encode(), np.uint8)
-    kept = [m for m in model.metadata or [] if m.name != ENTRY.encode() and m.name != ENTRY]
+    buffer.data = np.frombuffer(data, np.uint8)
+    kept = [m for m in model.metadata or [] if m.name not in (name, name.encode())]
     old = [m.buffer for m in model.metadata or [] if m not in kept]
     entry = schema.MetadataT()
-    entry.name = ENTRY
+    entry.name = name
     if old:
         entry.buffer = old[0]
         model.buffers[entry.buffer] = buffer
@@ -93,13 +92,23 @@ def set_metadata(path: Path, document: dict) -> None:
     write_model(model, path)
 
 
-def get_metadata(path: Path) -> dict:
-    """The JSON document of the entry `lentigo`; raises `KeyError` where the file has none."""
+def get_entry(path: Path, name: str) -> bytes:
+    """The bytes of a metadata entry; raises `KeyError` where the file has none of that name."""
     model = read_model(path)
     for entry in model.metadata or []:
-        if entry.name in (ENTRY, ENTRY.encode()):
-            return json.loads(bytes(model.buffers[entry.buffer].data))
-    raise KeyError(f"{path.name} has no metadata entry {ENTRY!r}")
+        if entry.name in (name, name.encode()):
+            return bytes(model.buffers[entry.buffer].data)
+    raise KeyError(f"{path.name} has no metadata entry {name!r}")
+
+
+def set_metadata(path: Path, document: dict) -> None:
+    """Put the JSON document into the file as the metadata entry `lentigo`."""
+    set_entry(path, ENTRY, json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def get_metadata(path: Path) -> dict:
+    """The JSON document of the entry `lentigo`; raises `KeyError` where the file has none."""
+    return json.loads(get_entry(path, ENTRY))
 
 
 def run_litert(path: Path, images: Tensor) -> np.ndarray:

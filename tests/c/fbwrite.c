@@ -259,12 +259,23 @@ static void write_subgraph(mk_model *m, size_t field) {
     for (uint32_t i = 0; i < m->op_count; i++) write_operator(m, i);
 }
 
+/* Entry `index` of the metadata, of that name, with its bytes in buffer `buffer`; names `named` instead where not 0. */
+static void write_entry(mk_model *m, uint32_t index, const char *name, const void *bytes, size_t size, uint32_t buffer,
+                        uint32_t named) {
+    fbw *file = &m->file;
+    size_t table = put_table(file, m->buffers_at, buffer, "w");
+    (void)put_bytes(file, fbw_field(file, table, 0), bytes, size);
+    size_t entry = put_table(file, m->metadata_at, index, "ww");
+    (void)put_bytes(file, fbw_field(file, entry, 0), name, strlen(name));
+    fbw_put32(file, fbw_field(file, entry, 1), named ? named : buffer);
+}
+
 /* Buffer 0 is empty, then come the constants' in the order of the tensors, then the metadata's. */
 static void write_buffers(mk_model *m, size_t field) {
     fbw *file = &m->file;
     uint32_t count = 1, next = 1;
     for (uint32_t i = 0; i < m->tensor_count; i++) count += m->tensors[i].data != NULL;
-    m->buffers_at = put_tables(file, field, count + (m->metadata != NULL));
+    m->buffers_at = put_tables(file, field, count + (m->metadata != NULL) + (m->ood != NULL));
     (void)put_table(file, m->buffers_at, 0, ".");
     for (uint32_t i = 0; i < m->tensor_count; i++) {
         mk_tensor *t = &m->tensors[i];
@@ -273,11 +284,8 @@ static void write_buffers(mk_model *m, size_t field) {
         t->data_at = put_bytes(file, fbw_field(file, t->buffer_at, 0), t->data, t->data_size);
     }
     if (!m->metadata) return;
-    size_t table = put_table(file, m->buffers_at, count, "w");
-    (void)put_bytes(file, fbw_field(file, table, 0), m->metadata, strlen(m->metadata));
-    size_t entry = put_table(file, m->metadata_at, 0, "ww");
-    (void)put_bytes(file, fbw_field(file, entry, 0), m->metadata_name, strlen(m->metadata_name));
-    fbw_put32(file, fbw_field(file, entry, 1), m->metadata_buffer ? m->metadata_buffer : count);
+    write_entry(m, 0, m->metadata_name, m->metadata, strlen(m->metadata), count, m->metadata_buffer);
+    if (m->ood) write_entry(m, 1, "lentigo.ood", m->ood, m->ood_size, count + 1, 0);
 }
 
 void mk_write(mk_model *m) {
@@ -291,6 +299,6 @@ void mk_write(mk_model *m) {
     (void)put_bytes(file, fbw_field(file, m->root_at, 3), "test", 4);
     write_codes(m, fbw_field(file, m->root_at, 1));
     write_subgraph(m, fbw_field(file, m->root_at, 2));
-    if (m->metadata) m->metadata_at = put_tables(file, fbw_field(file, m->root_at, 6), 1);
+    if (m->metadata) m->metadata_at = put_tables(file, fbw_field(file, m->root_at, 6), 1 + (m->ood != NULL));
     write_buffers(m, fbw_field(file, m->root_at, 4));
 }

@@ -20,7 +20,12 @@ static const char metadata[] =
     "\"thresholds\":[0.1,0.1,0.1,0.1,0.1]},\"operating_points\":[{\"name\":\"0.90\",\"threshold\":0.2,"
     "\"sensitivity\":0.9,\"specificity\":0.8,\"ppv\":0.5,\"ppv_at_2_percent\":0.08}],"
     "\"quality\":{\"sharpness\":{\"min\":0.05},\"brightness\":{\"min\":0.2,\"max\":0.95},\"contrast\":{\"min\":0.1}},"
+    "\"ood\":{\"score\":\"linear\",\"threshold\":0.5},"
     "\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
+
+/* Weights of the 16 channels, then the bias. */
+static const float ood[17] = {0.3f, -0.7f, 1.1f, -0.2f, 0.9f,  -1.3f, 0.4f, 0.6f, -0.8f,
+                              1.7f, -0.1f, 0.5f, -0.6f, -1.9f, 0.8f,  0.2f, 0.25f};
 
 int main(int count, char **arguments) {
     if (count != 2) {
@@ -28,6 +33,8 @@ int main(int count, char **arguments) {
         return 2;
     }
     mk_model *m = smallnet_with(1, 0, metadata, NULL);
+    m->ood = ood;
+    m->ood_size = sizeof ood;
     mk_write(m);
     FILE *file = fopen(arguments[1], "wb");
     int failed = !file || fwrite(m->file.bytes, 1, m->file.size, file) != m->file.size;

@@ -23,7 +23,7 @@ static const char whole[] =
     "'ppv_at_2_percent':0.11},{'name':'0.95','threshold':0.125,'sensitivity':0.95,'specificity':0.75,'ppv':0.5,"
     "'ppv_at_2_percent':0.07}],"
     "'conformal':{'coverage':0.9,'prior':'uniform','thresholds':[0.25,0.5,0.75]},"
-    "'quality':{'sharpness':{'min':0.125},'lesion':{'min':0.25,'max':0.75}},"
+    "'quality':{'sharpness':{'min':0.125},'lesion':{'min':0.25,'max':0.75}},'ood':{'score':'linear','threshold':-1.5},"
     "'licence':'CC BY-NC 4.0','attribution':'W\\u00fcrzburg','training':{'epochs':7}}";
 
 /* text with " for ' and `from` replaced by `to` once; to be freed. */
@@ -103,6 +103,7 @@ static void what_decides_is_read(void **state) {
     assert_true(model->quality[LT_SHARPNESS].max == INFINITY);
     assert_float_equal(model->quality[LT_LESION].max, 0.75, 0);
     assert_true(model->quality[LT_CONTRAST].min == -INFINITY);
+    assert_float_equal(model->ood_threshold, -1.5, 0);
     free(model);
 }
 
@@ -110,6 +111,7 @@ static void assert_defaults(const lt_model *model) {
     assert_float_equal(model->confidence, 0, 0);
     assert_int_equal(model->point_count, 0);
     assert_null(model->set_thresholds);
+    assert_true(isnan(model->ood_threshold));
     for (int i = 0; i < LT_MEASURE_COUNT; i++)
         assert_true(model->quality[i].min == -INFINITY && model->quality[i].max == INFINITY);
     assert_float_equal(model->crop, 1, 0);
@@ -271,6 +273,12 @@ static const struct defect {
     {"{'min':0.125}", "{'min':1e60}", LT_MODEL_METADATA, "metadata.quality.sharpness.min: not a finite number"},
     {"'max':0.75", "'max':'?'", LT_MODEL_METADATA, "metadata.quality.lesion.max: not a finite number"},
     {"'max':0.75", "'max':0.125", LT_MODEL_METADATA, "metadata.quality.lesion: min is above max"},
+    {"'ood':{", "'ood':7,'x':{", LT_MODEL_METADATA, "metadata.ood: not an object"},
+    {"'score':'linear',", "", LT_MODEL_METADATA, "metadata.ood.score: not a string"},
+    {"'linear'", "'cubic'", LT_MODEL_UNSUPPORTED, "metadata.ood.score: \"cubic\", but this engine knows \"linear\""},
+    {"'threshold':-1.5", "'x':-1.5", LT_MODEL_METADATA, "metadata.ood.threshold: not a finite number"},
+    {"'threshold':-1.5", "'threshold':1e60", LT_MODEL_METADATA, "metadata.ood.threshold: not a finite number"},
+    {"'threshold':-1.5", "'threshold':'0'", LT_MODEL_METADATA, "metadata.ood.threshold: not a finite number"},
 };
 
 static void each_defect_is_named(void **state) {
