@@ -25,7 +25,7 @@ from sklearn.metrics import roc_auc_score
 
 from training.data import LABELS, SPLIT_FILE, Record, image_path, part_records
 from training.features import Features, Picture, run_features
-from training.ood_scores import CANDIDATES, Linear, fit_linear
+from training.ood_scores import CONTRASTS, DISTANCES, Linear, fit_linear
 from training.outliers import Outlier, read_outliers
 from training.tflite_file import get_metadata, set_entry, set_metadata
 
@@ -91,11 +91,12 @@ def compare(fit: Lesions, val: Lesions, rows: list[Outlier], tune: Features) -> 
         f"| flagged, 95 % of varied lesions pass |",
         "| --- |" + " ---: |" * (len(np.unique(kinds)) + 4),
     ]
-    for name, candidate in CANDIDATES.items():
-        figures = []
+    for name, candidate in (DISTANCES | CONTRASTS).items():
+        figures, score = [], None
         for kind in np.unique(kinds):
             own = kinds == kind
-            score = candidate(lesions, labels, tune.pooled[~own])
+            if score is None or name in CONTRASTS:
+                score = candidate(lesions, labels, tune.pooled[~own])
             clean, views = (score(f.pooled, f.logits) for f in (val.clean, val.varied))
             out = score(tune.pooled[own], tune.logits[own])
             flagged = [(out > np.quantile(inside, PASSING)).mean() for inside in (clean, views)]

@@ -135,7 +135,8 @@ def linear_and_residual(strength: float, dimensions: int) -> Fit:
     return fit
 
 
-CANDIDATES: dict[str, Fit] = {
+# Made of lesions alone.
+DISTANCES: dict[str, Fit] = {
     "largest softmax": largest_softmax,
     "energy": energy,
     "largest logit": largest_logit,
@@ -146,6 +147,9 @@ CANDIDATES: dict[str, Fit] = {
     "Mahalanobis, shrinkage 0.1": mahalanobis(0.1),
     **{f"Mahalanobis within {d} components": mahalanobis_within(d) for d in (16, 32, 64, 128)},
     **{f"residual outside {d} components": residual(d) for d in (16, 32, 64, 128)},
+}
+# Made of lesions and outliers.
+CONTRASTS: dict[str, Fit] = {
     **{f"linear, C = {c:g}": linear(c) for c in (0.001, 0.01, 0.1)},
     "linear, C = 0.01, and residual outside 64": linear_and_residual(0.01, 64),
 }

@@ -92,7 +92,8 @@ PICKS: dict[str, dict[str, str]] = {
     },
     "python-skimage-doc": {"*_thumb.png": LEFT_OUT, "*/_images/*_001.png": "screen"},
     "tuxpaint-stamps-default": {
-        "*cartoon*": "clipart",
+        "*cartoon*.png": "clipart",
+        "*cartoon*": LEFT_OUT,
         **{f"*/stamps/{kind}/*.png": "clipart" for kind in "symbols town/flags town/roadsigns seasonal".split()},
         **{f"*/stamps/{kind}/*.png": "object" for kind in "animals food plants household hobbies sports".split()},
         **{f"*/stamps/{kind}/*.png": "object" for kind in "medical military space vehicles town/monuments".split()},

@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from training import ood
 from training.features import Picture, Reader, network_key, pooled, run_features
-from training.ood_scores import CANDIDATES, LEAST_SPREAD, STRENGTH, Linear, fit_linear
+from training.ood_scores import CONTRASTS, DISTANCES, LEAST_SPREAD, STRENGTH, Linear, fit_linear
 from training.outlier_drawings import DRAWINGS, disc, noise, text
 from training.outlier_sources import Pin, SourceError, fetch, members
 from training.outliers import MANIFEST, crops, on_ground, part_of, read_outliers, write_outliers
@@ -114,14 +114,14 @@ def test_linear_score_is_the_logistic_regression_folded():
     both = (np.concatenate([lesions, outliers]) - mean) / spread
     truth = np.repeat([0, 1], [len(lesions), len(outliers)])
     wanted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=400).fit(both, truth)
-    assert score(outliers) == pytest.approx(wanted.decision_function((outliers - mean) / spread), abs=1e-4)
+    assert score(outliers) == pytest.approx(wanted.decision_function((outliers - mean) / spread), abs=5e-3)
     assert ood.auroc(score(lesions), score(outliers)) > 0.99
 
 
 def test_every_candidate_ranks_far_outliers_somehow():
     lesions, outliers = blobs()
     labels = np.arange(len(lesions)) % 3
-    for name, candidate in CANDIDATES.items():
+    for name, candidate in (DISTANCES | CONTRASTS).items():
         if "components" in name or "residual" in name:
             continue  # need more channels than these
         logits = np.tile(np.arange(3.0), (len(outliers), 1))
@@ -135,7 +135,7 @@ def test_distances_grow_with_the_distance():
     lesions = rng.normal(size=(600, 140)) * np.linspace(3, 0.1, 140)
     far = lesions[:50] + 5
     for name in ("Mahalanobis, shrinkage 0.1", "nearest class mean", "residual outside 64 components"):
-        score = CANDIDATES[name](lesions, np.zeros(600, int), far)
+        score = DISTANCES[name](lesions, np.zeros(600, int), far)
         assert ood.auroc(score(lesions, None), score(far, None)) > 0.99, name
 
 
