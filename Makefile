@@ -13,6 +13,7 @@ MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
 NODE24 := node_modules/.bin/node
 PY := $(VENV_training)/bin/python
+PY_paper := $(VENV_paper)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
@@ -42,7 +43,7 @@ build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 
 # ---- checking it ----
 
-SUITES := c node browser training
+SUITES := c node browser training paper
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -62,6 +63,9 @@ test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## tes
 
 test-training: $(VENV_training)/.stamp build/lentigo $(TEST_TOOLS) ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training
+
+test-paper: $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## test the paper's network and the converter for Keras files
+	@$(PY_paper) -m pytest -q tests/paper
 
 .PHONY: lint lint-c lint-python lint-web format
 lint: lint-c lint-python lint-web ## check style, types and warnings
@@ -92,7 +96,7 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots train export compare eval need-data
+.PHONY: bench screenshots train export compare eval paper need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -115,6 +119,11 @@ compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's 
 eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
 	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
 	  --split training/split.csv $(if $(RUN),--run $(RUN)) --write-card
+
+# The figures of training/paper/README.md.
+paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train and compare the paper's network: make paper DATA=folder
+	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
+	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
 # ---- for other programs ----
 

@@ -1,8 +1,4 @@
-"""The reference of the image path: the same crop and filter as the C engine.
-
-An upright RGB picture is cropped to its centre square of `crop` times the shorter side, resized by
-a triangle filter widened to the reduction (anti-aliased; Pillow's `BILINEAR`), and kept as u8.
-"""
+"""The reference of the image path: the engine's crop and filter (training.crop), and what the network expects."""
 
 from __future__ import annotations
 
@@ -11,21 +7,13 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from training.crop import crop_resize
 from training.network import PIXEL_MEAN, PIXEL_STD
-
-
-def crop_box(width: int, height: int, crop: float) -> tuple[int, int, int, int]:
-    """The centre square `(left, top, right, bottom)` in whole pixels; `crop` in (0, 1]."""
-    side = max(1, int(min(width, height) * crop + 0.5))
-    left, top = (width - side) // 2, (height - side) // 2
-    return left, top, left + side, top + side
 
 
 def center_crop_resize(pixels: np.ndarray, size: int, crop: float) -> np.ndarray:
     """`[H, W, 3]` u8 to `[size, size, 3]` u8."""
-    height, width = pixels.shape[:2]
-    image = Image.fromarray(pixels).crop(crop_box(width, height, crop))
-    return np.asarray(image.resize((size, size), Image.Resampling.BILINEAR))
+    return crop_resize(Image.fromarray(pixels), size, size, crop)
 
 
 def normalize(pixels: Tensor) -> Tensor:

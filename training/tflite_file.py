@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import flatbuffers
 import numpy as np
-import torch
 from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
-from torch import Tensor
 
-from training.network import EfficientNetLite0
-from training.quantize import Range
+if TYPE_CHECKING:  # what needs no torch must import without it
+    from torch import Tensor
+
+    from training.network import EfficientNetLite0
+    from training.quantize import Range
 
 ENTRY = "lentigo"
 NO_RANGE = (schema.BuiltinOperator.RESHAPE,)  # keeps the range of its input
@@ -22,6 +24,7 @@ NO_RANGE = (schema.BuiltinOperator.RESHAPE,)  # keeps the range of its input
 def export_float(model: EfficientNetLite0, size: int, path: Path) -> None:
     """Write a folded network in eval mode as an fp32 file with the input `[1, size, size, 3]`."""
     import litert_torch  # slow to import, and needed here only
+    import torch
 
     channels_last = litert_torch.to_channel_last_io(model, args=[0])
     litert_torch.convert(channels_last, (torch.zeros(1, size, size, 3),)).export(str(path))

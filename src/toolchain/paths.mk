@@ -42,3 +42,4 @@ DEPS_relaxed := $(CACHE)/libs/relaxed-$(WASM_KEY)
 
 VENV_lint := $(CACHE)/venv-lint-$(call key,$(TOOLCHAIN)/lint-requirements.txt,$(PYTHON) --version)
 VENV_training := $(CACHE)/venv-training-$(call key,training/requirements.txt training/requirements-torch.txt training/requirements-torch-cpu.txt,$(PYTHON) --version)
+VENV_paper := $(CACHE)/venv-paper-$(call key,training/paper/requirements.txt,$(PYTHON) --version)

@@ -52,7 +52,8 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 	  { echo "setup: npm ci failed -- check the network, then run make again" >&2; exit 1; }
 	@touch $@
 
-# Python environments: one to check code with, one to train in. Every file is
+# Python environments: one to check code with, one to train in, and one with TensorFlow
+# for the paper's network and for converting Keras files. Every file is
 # checked against the hashes in the requirements, whose list is complete, so that
 # pip need not resolve anything. The training adds torch: the small build without
 # CUDA where pip finds it, else the ordinary one and the libraries it stands on.
@@ -70,3 +71,4 @@ TORCH_ANY := $(VENV_training)/bin/$(PIP_CHECKED) -r training/requirements-torch.
   $(VENV_training)/bin/pip install --quiet torch==2.13.0
 $(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
 $(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(TORCH_ANY); }; }))
+$(eval $(call venv,paper,training/paper/requirements.txt))
