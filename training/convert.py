@@ -305,8 +305,8 @@ def convert(
         part.unlink(missing_ok=True)
 
 
-def main() -> int:
-    """Command line of the conversion."""
+def main(arguments: list[str] | None = None) -> int:
+    """Command line of the conversion; returns its exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="the Keras classifier")
     parser.add_argument("--labels", type=Path, required=True, help="JSON document or text, a label a line")
@@ -321,7 +321,7 @@ def main() -> int:
     parser.add_argument("--calibrate", type=Path, help="folder of training pictures that set the int8 ranges")
     parser.add_argument("--pictures", type=int, default=300, help="how many of them")
     parser.add_argument("--engine", type=Path, default=ENGINE, help="tries the file")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     if args.int8 != (args.calibrate is not None):
         parser.error("--int8 and --calibrate go together")
     try:

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import keras
@@ -12,7 +11,7 @@ import pytest
 from keras import layers
 from PIL import Image
 
-from training.convert import SUPPORTED, ConvertError, convert, load_keras, pictures_in, read_labels
+from training.convert import SUPPORTED, ConvertError, convert, load_keras, main, pictures_in, read_labels
 from training.engine import Engine
 from training.tflite_file import get_metadata
 
@@ -143,24 +142,23 @@ def test_one_sigmoid_becomes_two_classes(pictures, tmp_path: Path) -> None:
     np.testing.assert_allclose(engine_probabilities(tmp_path / "two.tflite", files)[:, 1], expected, atol=1e-4)
 
 
-def test_command_line(pictures, tmp_path: Path) -> None:
+def test_command_line(pictures, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     files, _ = pictures
     unsettle(sequential()).save(tmp_path / "model.h5")
-    (tmp_path / "labels.txt").write_text("one\ntwo\nthree\n")
-    command = [sys.executable, "-m", "training.convert", tmp_path / "model.h5", "--labels", tmp_path / "labels.txt"]
-    command += ["--out", tmp_path / "out.tflite", "--shares", "1,2,7", "--name", "small", "--version", "2.0.0"]
-    command += ["--crop", "0.5", "--int8", "--calibrate", files[0].parent]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    document = get_metadata(tmp_path / "out.tflite")
+    labels, out = tmp_path / "labels.txt", tmp_path / "out.tflite"
+    labels.write_text("one\ntwo\nthree\n")
+    given = [tmp_path / "model.h5", "--labels", labels, "--out", out, "--shares", "1,2,7", "--name", "small"]
+    given += ["--version", "2.0.0", "--crop", "0.5", "--int8", "--calibrate", files[0].parent, "--engine", ENGINE]
+    assert main([str(argument) for argument in given]) == 0
+    assert capsys.readouterr().out == f"{out}: {out.stat().st_size:,} bytes\n"
+    document = get_metadata(out)
     assert (document["name"], document["version"], document["temperature"]) == ("small", "2.0.0", 1)
     assert np.exp(document["log_prior"]) == pytest.approx([0.1, 0.2, 0.7], abs=1e-5)
     assert document["preprocessing"]["width"] == SIZE and document["preprocessing"]["crop"] == 0.5
 
-    (tmp_path / "labels.txt").write_text("one\ntwo\n")
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr.strip().endswith("convert: 2 labels, but the network has 3 classes")
+    labels.write_text("one\ntwo\n")
+    assert main([str(argument) for argument in given]) == 1
+    assert capsys.readouterr().err.endswith("convert: 2 labels, but the network has 3 classes\n")
 
 
 def saved(path: Path, *middle: keras.Layer, last: keras.Layer | None = None) -> Path:
