@@ -20,7 +20,6 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
@@ -29,7 +28,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from ai_edge_litert import schema_py_generated as schema
-from PIL import Image
+from PIL import Image, ImageOps
 
 from training.crop import crop_resize
 from training.tflite_file import read_model, set_metadata
@@ -58,12 +57,20 @@ def first_line(error: Exception) -> str:
 # ---- the Keras side ----
 
 
+class DepthwiseConv2D(keras.layers.DepthwiseConv2D):
+    """The layer under its own name, for files of Keras 2, which state a number of groups that is always 1."""
+
+    def __init__(self, **config: object):
+        config.pop("groups", None)
+        super().__init__(**config)
+
+
 def load_keras(path: Path) -> keras.Model:
     """The network of a file; raises `ConvertError` where there is none to be had."""
     if not path.is_file():
         raise ConvertError(f"{path}: no such file")
     try:
-        model = keras.saving.load_model(path, compile=False)
+        model = keras.saving.load_model(path, custom_objects={"DepthwiseConv2D": DepthwiseConv2D}, compile=False)
     except Exception as error:  # h5py, zipfile, json and Keras each raise kinds of their own
         raise ConvertError(f"{path}: not a Keras model that can be read: {first_line(error)}") from error
     check_ends(model, path)
@@ -129,8 +136,8 @@ def shifted(model: keras.Model, log_prior: np.ndarray | None, ending: str) -> ke
 # ---- the converter ----
 
 
-def to_tflite(model: keras.Model, pictures: Callable[[], Iterator[list[np.ndarray]]] | None) -> bytes:
-    """TensorFlow's converter: batch norm folded, batch of one; int8 where there are pictures to set the ranges."""
+def to_tflite(model: keras.Model, inputs: list[np.ndarray]) -> bytes:
+    """TensorFlow's converter: batch norm folded, batch of one; int8 where there are inputs to set the ranges."""
     shape = (1, *model.inputs[0].shape[1:])
     with tempfile.TemporaryDirectory() as folder:
         archive = keras.export.ExportArchive()
@@ -140,9 +147,9 @@ def to_tflite(model: keras.Model, pictures: Callable[[], Iterator[list[np.ndarra
         archive.write_out(folder, verbose=False)
         converter = tf.lite.TFLiteConverter.from_saved_model(folder)
         converter.allow_custom_ops = True  # so that they can be named
-        if pictures:
+        if inputs:
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
-            converter.representative_dataset = pictures
+            converter.representative_dataset = lambda: ([x] for x in inputs)
             converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
         try:
             return converter.convert()
@@ -158,19 +165,16 @@ def pictures_in(folder: Path, most: int) -> list[Path]:
     return files[:: max(1, len(files) // most)][:most]
 
 
-def network_inputs(files: list[Path], preprocessing: dict) -> Callable[[], Iterator[list[np.ndarray]]]:
-    """What the engine would feed for each picture, `[1, height, width, 3]` f32, as the converter asks for it."""
+def network_input(file: Path, preprocessing: dict) -> np.ndarray:
+    """What the engine would feed for a picture, `[1, height, width, 3]` f32."""
     mean, std = (np.array(preprocessing[key], np.float32) for key in ("mean", "std"))
-
-    def feed() -> Iterator[list[np.ndarray]]:
-        for file in files:
-            with Image.open(file) as image:
-                pixels = crop_resize(
-                    image.convert("RGB"), preprocessing["width"], preprocessing["height"], preprocessing["crop"]
-                )
-            yield [((pixels - mean) / std)[None].astype(np.float32)]
-
-    return feed
+    width, height, crop = (preprocessing[key] for key in ("width", "height", "crop"))
+    try:
+        with Image.open(file) as image:
+            pixels = crop_resize(ImageOps.exif_transpose(image).convert("RGB"), width, height, crop)
+    except OSError as error:
+        raise ConvertError(f"{file}: {first_line(error)}") from error
+    return ((pixels - mean) / std)[None].astype(np.float32)
 
 
 # ---- what stands in the way ----
@@ -290,7 +294,8 @@ def convert(
     log_prior = logarithms(shares, len(labels["labels"])) if shares else None
     rounded = None if log_prior is None else log_prior.round(6)  # as the document states it
     model = shifted(model, rounded, ending)
-    flat = to_tflite(model, network_inputs(calibrate, preprocessing) if calibrate else None)
+    inputs = [network_input(file, preprocessing) for file in calibrate or []]
+    flat = to_tflite(model, inputs)
     out.parent.mkdir(parents=True, exist_ok=True)
     part = out.with_suffix(".part")
     try:

@@ -5,6 +5,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import h5py
 import keras
 import numpy as np
 import pytest
@@ -280,6 +281,26 @@ def test_labels_and_pictures_that_are_not_there(tmp_path: Path) -> None:
             read_labels(path)
     with pytest.raises(ConvertError, match=r"no \.jpg"):
         pictures_in(tmp_path, 10)
+
+
+def test_picture_that_cannot_be_read_is_named(good_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "spoilt.jpg").write_bytes(b"no picture")
+    with pytest.raises(ConvertError, match=r"spoilt\.jpg"):
+        convert(good_file, LABELS, tmp_path / "out.tflite", calibrate=pictures_in(tmp_path, 10), engine=ENGINE)
+
+
+def test_groups_that_keras_2_wrote_are_passed_over(pictures, tmp_path: Path) -> None:
+    path = saved(tmp_path / "old.h5", layers.DepthwiseConv2D(3, name="old"))
+    expected = keras_probabilities(path, pictures[1])
+    with h5py.File(path, "r+") as file:
+        config = json.loads(file.attrs["model_config"])
+        old = next(layer for layer in config["config"]["layers"] if layer["config"].get("name") == "old")
+        old["config"]["groups"] = 1
+        file.attrs["model_config"] = json.dumps(config)
+    with pytest.raises(TypeError, match="groups"):
+        keras.saving.load_model(path)
+    convert(path, LABELS, tmp_path / "out.tflite", mean=MEAN, std=STD, engine=ENGINE)
+    np.testing.assert_allclose(engine_probabilities(tmp_path / "out.tflite", pictures[0]), expected, atol=1e-4)
 
 
 def test_document_of_the_labels_is_kept(good_file: Path, tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder of training.paper.train")
     parser.add_argument("--engine", type=Path, default=ENGINE)
     parser.add_argument("--imgfit", type=Path, default=Path("build/test/imgfit"))
-    parser.add_argument("--exact", type=int, default=500, help="pictures compared on the same pixels")
+    parser.add_argument("--exact", type=int, default=200, help="pictures compared on the same pixels")
     parser.add_argument("--write", action="store_true", help="into training/paper/README.md")
     args = parser.parse_args()
     records = complete_records(args.data)
