@@ -96,7 +96,7 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots train export compare eval paper need-data
+.PHONY: bench screenshots train export compare eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -105,6 +105,12 @@ screenshots: dist $(STAMPS)/packages-browser ## picture every state of the app i
 
 need-data:
 	@test -d "$(DATA)" || { echo "say where the pictures are: make $(MAKECMDGOALS) DATA=folder" >&2; exit 1; }
+
+# The figures of training/paper/README.md.
+.PHONY: paper
+paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train and compare the paper's network: make paper DATA=folder
+	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
+	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
 train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder
 	@$(PY) -m training.train $(DATA) --out $(CACHE)/train
@@ -119,11 +125,6 @@ compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's 
 eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
 	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
 	  --split training/split.csv $(if $(RUN),--run $(RUN)) --write-card
-
-# The figures of training/paper/README.md.
-paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train and compare the paper's network: make paper DATA=folder
-	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
-	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
 # ---- for other programs ----
 
