@@ -18,9 +18,9 @@ from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 from PIL import Image
 
+from training.crop import crop_box
 from training.data import LABELS, PARTS, Record, image_path, part_records
 from training.engine import EngineError
-from training.preprocess import crop_box
 from training.tflite_file import from_tensor, get_metadata, read_model, to_tensor
 
 OP = schema.BuiltinOperator

@@ -17,8 +17,9 @@ from PIL import Image, ImageFilter
 from scipy import ndimage
 from tqdm import tqdm
 
+from training.crop import crop_box
 from training.data import Record, image_path, part_records
-from training.preprocess import center_crop_resize, crop_box
+from training.preprocess import center_crop_resize
 
 MEASURES = ("sharpness", "brightness", "contrast", "shadows", "highlights", "lesion")
 LEVELS = np.arange(256)
