@@ -432,12 +432,22 @@ def evaluated(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path_factory: 
     folder = tmp_path_factory.mktemp("evaluated")
     card = folder / "card.md"
     shutil.copy(CARD_OF_THE_MODEL, card)
-    options = ("--model", tiny_model, "--engine", ENGINE, "--split", tiny_data[1], "--out", folder / "report")
-    options += ("--cache", folder / "cache", "--draws", 100, "--corrupted", 1, "--write-card", card)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", [str(word) for word in ("evaluate", tiny_data[0], *options)])
-        main()
+    options = ("--model", tiny_model, "--engine", ENGINE, "--split", tiny_data[1], "--cache", folder / "cache")
+    options += ("--draws", 100, "--corrupted", 1)
+    for own in (("--out", folder / "report", "--write-card", card), ("--out", folder / "quick", "--quick")):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sys, "argv", [str(word) for word in ("evaluate", tiny_data[0], *options, *own)])
+            main()
     return folder
+
+
+def test_quick_report_leaves_out_only_what_takes_long(evaluated: Path) -> None:
+    whole, quick = (json.loads((evaluated / name / "figures.json").read_text()) for name in ("report", "quick"))
+    assert whole["views"] and len(whole["views"]) == 3
+    assert quick == whole | {"robustness": None, "views": None, "forms": None}
+    assert (evaluated / "quick" / "report.md").read_text().count("Left out of this run.") == 3
+    assert set(card_sections(whole)) - set(card_sections(quick)) == {"robustness", "views", "forms"}
+    assert not (evaluated / "quick" / "robustness.svg").exists()
 
 
 def test_report_has_the_figures_of_the_engines_answers(
