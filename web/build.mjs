@@ -69,6 +69,12 @@ function outputOf({ metafile }, source) {
   return basename(path);
 }
 
+/** What the script of that name imports from its first line on: better fetched with it than after it. */
+function importsOf({ metafile }, script) {
+  const [, { imports }] = Object.entries(metafile.outputs).find(([path]) => basename(path) === script);
+  return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path));
+}
+
 async function buildScripts() {
   const worker = await build({
     ...COMMON,
@@ -78,17 +84,20 @@ async function buildScripts() {
   });
   const page = await build({
     ...COMMON,
+    splitting: true,
     entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
     define: {
       WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
       SAMPLE_IDS: JSON.stringify(SAMPLE_IDS),
     },
   });
-  return { script: outputOf(page, 'main.tsx'), style: outputOf(page, 'style.css') };
+  const script = outputOf(page, 'main.tsx');
+  return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script) };
 }
 
-function putPage({ script, style }) {
-  const fill = { policy: META_POLICY, script: `assets/${script}`, style: `assets/${style}` };
+function putPage({ script, style, parts }) {
+  const preload = parts.map((name) => `<link rel="modulepreload" href="assets/${name}">`).join('\n');
+  const fill = { policy: META_POLICY, script: `assets/${script}`, style: `assets/${style}`, preload };
   const template = readFileSync(join(ROOT, 'web/index.html'), 'utf8');
   put(
     'index.html',

@@ -1,61 +1,32 @@
 /* The built app in a real Chromium, used as a person does. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  answered,
+  assertAccessible,
+  assertFits,
+  choose,
+  copySite,
+  DIST,
+  FOLDER,
+  looking,
+  offlineReady,
+  open,
+  ready,
+  SAMPLE,
+  tap,
+  text,
+  WAIT,
+  withBrowser,
+} from '../support/app.mjs';
 import { ROOT } from '../support/fixtures.mjs';
-import { launch, serve } from '../support/site.mjs';
 
-const DIST = `${ROOT}dist`;
-const SAMPLE = `${ROOT}build/samples/even.jpg`;
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const FOLDER = `${ROOT}build/test/browser/`;
-const WAIT = { timeout: 60_000 };
-
-let browser;
-
-before(async () => {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  browser = await launch();
-});
-
-after(() => browser?.close());
+withBrowser();
 
 const commandLine = (file) =>
   JSON.parse(execFileSync(`${ROOT}build/lentigo`, ['classify', '--json', '--logits', file], { encoding: 'utf8' }));
-
-/** A copy of the site that a test may change. */
-function copySite(name) {
-  const folder = `${FOLDER}${name}`;
-  cpSync(DIST, folder, { recursive: true });
-  return folder;
-}
-
-/** A fresh profile on a fresh server; everything is closed when the test ends. */
-async function open(t, folder = DIST, { path = '/', prepare = () => undefined } = {}) {
-  const site = await serve(folder);
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  t.after(async () => {
-    await context.close();
-    await site.close().catch(() => undefined);
-  });
-  await prepare(page);
-  await page.goto(site.url + path);
-  await page.waitForSelector('[data-engine=ready]', WAIT);
-  return { site, page };
-}
-
-async function choose(page, file) {
-  const input = await page.$('input[name=file]');
-  await input.uploadFile(file);
-}
-
-const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
-const answered = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
-const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);
 
 /** The model's file in the site's folder, and its catalogue. */
 const catalogOf = (folder) => JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8'));
@@ -107,7 +78,7 @@ test('with the server stopped and the network cut, a reload and a classification
   await site.close();
   await page.setOfflineMode(true);
   await page.reload();
-  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await ready(page);
   await choose(page, SAMPLE);
   await answered(page);
   assert.ok((await page.$$('.bar')).length > 1);
@@ -174,7 +145,7 @@ test('a dropped and a pasted photo are taken, a dropped link is refused', async 
   await send('drop', true);
   await answered(page);
   await page.reload();
-  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await ready(page);
   await send('paste', true);
   await answered(page);
 });
@@ -220,7 +191,7 @@ test('once installed, the policy binds the worker, too', async (t) => {
   const { page } = await open(t);
   await offlineReady(page);
   await page.reload();
-  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await ready(page);
   const [worker] = page.workers();
   const refused = await worker.evaluate(async () => {
     const violations = [];
@@ -249,7 +220,7 @@ test('a newer app waits until it is asked for', async (t) => {
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   await page.waitForSelector('.update', WAIT);
   await Promise.all([page.waitForNavigation(WAIT), page.click('.update button')]);
-  await page.waitForSelector('[data-engine=ready]', WAIT);
+  await ready(page);
   assert.equal(await page.$('.update'), null);
 });
 
@@ -295,9 +266,9 @@ test('a newer model is taken over without a newer app', async (t) => {
 test('nothing scrolls sideways at 320 pixels, and the keyboard reaches everything', async (t) => {
   const { page } = await open(t);
   await page.setViewport({ width: 320, height: 640 });
-  await page.click('[data-sample=many]');
+  await tap(page, '[data-sample=many]');
   await answered(page);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+  await assertFits(page, 320, 'answer');
   await page.focus('[data-sample=red]');
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
@@ -306,28 +277,14 @@ test('nothing scrolls sideways at 320 pixels, and the keyboard reaches everythin
 
 for (const scheme of ['light', 'dark'])
   test(`axe finds nothing, ${scheme}`, async (t) => {
-    const { page } = await open(t, DIST, {
-      prepare: async (fresh) => {
-        /* axe is put into the page, which its policy would refuse. */
-        await fresh.setBypassCSP(true);
-        await fresh.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-      },
-    });
-    const check = async (state) => {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      assert.deepEqual(
-        violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0].html}`),
-        [],
-      );
-    };
-    await check('start');
+    const { page } = await open(t, DIST, { prepare: looking({ 'prefers-color-scheme': scheme }) });
+    await assertAccessible(page, 'start');
     await page.click('[data-sample=many]');
     await answered(page);
     await page.click('.details summary');
-    await check('answer');
+    await assertAccessible(page, 'answer');
     writeFileSync(`${FOLDER}none.jpg`, 'nothing');
     await choose(page, `${FOLDER}none.jpg`);
     await page.waitForSelector('.notice', WAIT);
-    await check('error');
+    await assertAccessible(page, 'error');
   });

@@ -44,10 +44,10 @@ export async function serve(folder, extra = {}) {
   return { url, served, close: () => new Promise((resolve) => server.close(resolve)) };
 }
 
-/** A browser without a profile; close() it. */
-export function launch() {
+/** A browser without a profile, with `more` arguments; close() it. */
+export function launch(more = []) {
   return puppeteer.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', ...more],
   });
 }

@@ -1,16 +1,13 @@
-/** The one screen: the photo on one side, what is known of it on the other. */
+/** The frame of the app: header with the ways to each screen, the screen itself, and the foot. */
 import type { Actions } from './actions';
 import { Announcer } from './parts/announcer';
 import { Footer } from './parts/footer';
-import { Frame } from './parts/frame';
 import { Header } from './parts/header';
-import { Panel } from './parts/panel';
-import { Picker } from './parts/picker';
-import { SampleList } from './parts/sample-list';
+import { ScreenPlace } from './parts/screen-place';
 import { UpdateBar } from './parts/update-bar';
 import { takeUpdate } from './services/offline';
 import type { State } from './state';
-import { text } from './text/en';
+import { t } from './text/i18n';
 
 interface Props {
   state: State;
@@ -18,23 +15,31 @@ interface Props {
 }
 
 export function App({ state, actions }: Props) {
-  const { photo, model, job, engine } = state;
+  const { model, job, engine, route } = state;
   return (
     <div class="page">
-      <Header offline={state.offline} kept={model?.kept ?? false} />
-      <main class="main" data-job={job.phase} data-engine={engine.phase}>
-        <section class="stage" aria-label={text.pick.label}>
-          <Frame photo={photo} crop={model?.crop ?? 1} dragging={state.dragging} onUnseen={actions.markUnseen} />
-          <Picker chosen={photo !== null} refused={state.refused} onFile={actions.takeFile} />
-          <SampleList current={photo?.sample ? photo.name : null} onSample={actions.takeSample} />
-        </section>
-        <section class="result" aria-label={text.answer.label} aria-busy={job.phase === 'working'}>
-          <Panel state={state} actions={actions} />
-        </section>
+      <button type="button" class="skip" onClick={skip}>
+        {t('app.skip')}
+      </button>
+      <Header offline={state.offline} kept={model?.kept ?? false} current={route.screen} />
+      <main
+        class="main"
+        id="content"
+        tabIndex={-1}
+        data-screen={route.screen}
+        data-job={job.phase}
+        data-engine={engine.phase}
+      >
+        <ScreenPlace state={state} actions={actions} />
       </main>
       <Footer model={model} news={state.modelNews} />
       <UpdateBar update={state.update} onReload={takeUpdate} />
       <Announcer state={state} />
     </div>
   );
+}
+
+/** A button, no link: the address is the router's. */
+function skip(): void {
+  document.getElementById('content')?.focus();
 }

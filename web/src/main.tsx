@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createActions } from './actions';
 import { App } from './app';
+import { watchRoute } from './route';
 import { Engine } from './services/engine';
 import { listenForPhotos } from './services/intake';
 import { installOffline } from './services/offline';
@@ -17,13 +18,17 @@ const actions = createActions(store, engine);
 /* The engine first: its files are on their way while the page is drawn. */
 const started = actions.start();
 
-const root = document.getElementById('app');
-if (root) {
+async function drawPage(root: HTMLElement): Promise<void> {
+  await actions.loadPreferences();
   const draw = () => render(<App state={store.get()} actions={actions} />, root);
   store.subscribe(draw);
   draw();
 }
 
+const root = document.getElementById('app');
+if (root) void drawPage(root);
+
+watchRoute((route) => store.set({ route }));
 listenForPhotos(window, actions);
 
 void started.then(() => {

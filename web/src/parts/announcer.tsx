@@ -1,16 +1,17 @@
 /** What a screen reader says when the state changes; the page itself shows more. */
 import type { State } from '../state';
-import { text } from '../text/en';
 import { percent } from '../text/format';
-import { decisionFor } from './answer';
+import { t } from '../text/i18n';
+import { kindName } from '../text/kinds';
+import { decisionFor } from './decision';
 
 function spoken({ job, prior }: State): string {
-  if (job.phase === 'working') return text.job.working;
+  if (job.phase === 'working') return t('job.working');
   if (job.phase !== 'done') return '';
   const { decision } = decisionFor(job.answer, prior);
   const top = job.answer.model.labels.find(({ id }) => id === decision?.order[0]);
   if (!decision || !top) return '';
-  return text.answer.spoken(top.name, percent(decision.probabilities[top.id] ?? 0));
+  return t('answer.spoken', { name: kindName(top), share: percent(decision.probabilities[top.id] ?? 0) });
 }
 
 export function Announcer({ state }: { state: State }) {

@@ -1,29 +1,37 @@
 /** The last lines: what this is not, and the model with all that is owed to its makers. */
 import type { ModelInfo } from '../shared/messages';
-import type { ModelNews } from '../state';
-import { text } from '../text/en';
+import type { ModelNews } from '../slices/engine';
+import { t } from '../text/i18n';
 import { Notice } from './notice';
 
+interface Props {
+  model: ModelInfo | null;
+  news: ModelNews;
+}
+
 function News({ news }: { news: ModelNews }) {
-  if (news?.kind === 'renewed') return <p role="status">{text.shell.modelRenewed(news.version)}</p>;
+  if (news?.kind === 'renewed') return <p role="status">{t('shell.modelRenewed', { version: news.version })}</p>;
   if (news?.kind !== 'failed') return null;
   return (
     <div class="model-failed">
-      <p>{text.shell.modelFailed}</p>
+      <p>{t('shell.modelFailed')}</p>
       <Notice failure={news.failure} />
     </div>
   );
 }
 
-export function Footer({ model, news }: { model: ModelInfo | null; news: ModelNews }) {
+export function Footer({ model, news }: Props) {
   return (
     <footer class="footer">
-      <p class="footer-lead">{text.notDiagnosis}</p>
+      <p class="footer-lead">{t('app.notDiagnosis')}</p>
       <News news={news} />
       {model && (
         <p class="footer-model">
-          {text.shell.model(model.name, model.version)}. {model.licence && `${text.shell.licence(model.licence)} `}
-          {model.attribution}
+          {t('shell.model', { name: model.name, version: model.version })}.{' '}
+          {model.licence && t('shell.licence', { licence: model.licence })}{' '}
+          <span translate={false} lang="en">
+            {model.attribution}
+          </span>
         </p>
       )}
     </footer>

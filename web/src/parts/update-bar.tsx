@@ -1,6 +1,6 @@
 /** Word of a newer version of the app; it comes only when asked for. */
-import type { Update } from '../state';
-import { text } from '../text/en';
+import type { Update } from '../slices/shell';
+import { t } from '../text/i18n';
 
 interface Props {
   update: Update;
@@ -12,9 +12,9 @@ export function UpdateBar({ update, onReload }: Props) {
     <div class="update-place" role="status">
       {update !== 'none' && (
         <div class="update">
-          <p>{text.shell.update[update]}</p>
+          <p>{t(`shell.update.${update}`)}</p>
           <button type="button" class="button button-small" onClick={onReload}>
-            {text.shell.reload}
+            {t('shell.reload')}
           </button>
         </div>
       )}

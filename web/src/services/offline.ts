@@ -1,6 +1,6 @@
 /** The service worker seen from the page: kept for use without a network, and newer versions. */
 import { TAKE_OVER } from '../shared/take-over';
-import type { Offline, Update } from '../state';
+import type { Offline, Update } from '../slices/shell';
 
 export interface OfflineEvents {
   onOffline(offline: Offline): void;

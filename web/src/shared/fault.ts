@@ -1,6 +1,6 @@
 /**
  * What can go wrong, as data that crosses from worker to page. The page turns a code into words
- * (text/en.ts); `detail` is the technical line beneath, often the engine's own.
+ * (text/); `detail` is the technical line beneath, often the engine's own.
  */
 
 /** Faults of the app itself; the engine's have the names of its statuses, as `LT_IMAGE_FORMAT`. */
@@ -20,7 +20,10 @@ export type AppFault =
   | 'sample'
   | 'folder'
   | 'link'
-  | 'nothing-pasted';
+  | 'nothing-pasted'
+  | 'language'
+  | 'screen'
+  | 'preferences';
 
 export type FaultCode = AppFault | `LT_${string}`;
 

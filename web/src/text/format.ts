@@ -1,31 +1,41 @@
-/** Numbers as people read them, by `Intl` in the language of the texts. */
-import { LANGUAGE } from './en';
+/** Numbers, dates and lists as people read them, by `Intl` in the language of the texts. */
+import { language, t } from './i18n';
 
-const formats = new Map<number, Intl.NumberFormat>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-function format(digits: number, value: number): string {
-  let found = formats.get(digits);
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const key = language() + JSON.stringify(options);
+  let found = formats.get(key);
   if (!found) {
-    found = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    formats.set(digits, found);
+    found = new Intl.NumberFormat(language(), options);
+    formats.set(key, found);
   }
   return found.format(value);
 }
 
-/** A thin space before the sign keeps number and sign together and apart. */
-const NARROW_SPACE = '\u202f';
+const fixed = (digits: number) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
+const asPercent = (share: number, digits: number) => format(share, { style: 'percent', ...fixed(digits) });
 
-/** A share, 0..1, as "93 %", "4.2 %", "< 0.1 %". Never "0 %" or "100 %" for what is neither. */
+/** A share, 0..1, as "93%", "4.2%", "<0.1%". Never "0%" or "100%" for what is neither. */
 export function percent(share: number): string {
-  const value = share * 100;
-  if (value > 0 && value < 0.1) return `<${NARROW_SPACE}${format(1, 0.1)}${NARROW_SPACE}%`;
-  if (value > 99.9 && value < 100) return `>${NARROW_SPACE}${format(1, 99.9)}${NARROW_SPACE}%`;
-  const digits = value < 10 || value > 99 ? 1 : 0;
-  return `${format(digits, value)}${NARROW_SPACE}%`;
+  if (share > 0 && share < 0.001) return t('format.below', { value: asPercent(0.001, 1) });
+  if (share > 0.999 && share < 1) return t('format.above', { value: asPercent(0.999, 1) });
+  return asPercent(share, share < 0.1 || share > 0.99 ? 1 : 0);
 }
 
-/** 4123456 -> "4.1" (megabytes of a million bytes, as networks count them). */
-export const megabytes = (bytes: number): string => format(1, bytes / 1e6);
+/** 4123456 -> "4.1 MB" (of a million bytes, as networks count them). */
+export const megabytes = (bytes: number): string =>
+  format(bytes / 1e6, { style: 'unit', unit: 'megabyte', ...fixed(1) });
 
-/** 7.93 -> "7.9", 41.2 -> "41". */
-export const milliseconds = (ms: number): string => format(ms < 10 ? 1 : 0, ms);
+/** 7.93 -> "7.9 ms", 41.2 -> "41 ms". */
+export const milliseconds = (ms: number): string =>
+  format(ms, { style: 'unit', unit: 'millisecond', ...fixed(ms < 10 ? 1 : 0) });
+
+export const decimal = (value: number, digits: number): string => format(value, fixed(digits));
+
+export const and = (parts: string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts);
+export const or = (parts: string[]): string => new Intl.ListFormat(language(), { type: 'disjunction' }).format(parts);
+
+export const day = (time: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(time);
+export const moment = (time: number): string =>
+  new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(time);

@@ -1,42 +1,15 @@
-/** What a person, or an event, can make happen. */
-import type { Engine } from './services/engine';
-import { SAMPLES, sampleFile } from './services/samples';
-import { type Fault, toFailure } from './shared/fault';
-import type { Photo, State } from './state';
-import type { Store } from './store';
+/** Choosing a photo and having it looked at. */
+import { go } from '../route';
+import type { Engine } from '../services/engine';
+import { SAMPLES, sampleFile } from '../services/samples';
+import { type Fault, toFailure } from '../shared/fault';
+import type { Photo } from '../slices/look';
+import type { State } from '../state';
+import type { Store } from '../store';
 
-export type Actions = ReturnType<typeof createActions>;
-
-const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
-
-export function createActions(store: Store<State>, engine: Engine) {
+export function lookActions(store: Store<State>, engine: Engine, start: () => Promise<void>) {
   let running = new AbortController();
   let choices = 0;
-
-  async function start(): Promise<void> {
-    if (store.get().engine.phase === 'failed') store.set({ engine: { phase: 'loading', received: 0, total: 0 } });
-    try {
-      const { kernels, model } = await engine.start();
-      store.set({ engine: { phase: 'ready', kernels }, model });
-    } catch (error) {
-      store.set({ engine: { phase: 'failed', failure: toFailure(error) } });
-    }
-  }
-
-  /** Look for another model; what is at work stays where that fails. Silent without a network. */
-  async function renewModel(): Promise<void> {
-    if (store.get().engine.phase !== 'ready' || !navigator.onLine) return;
-    store.set({ modelNews: null });
-    try {
-      const model = await engine.renew();
-      if (model) store.set({ model, modelNews: { kind: 'renewed', version: model.version } });
-    } catch (error) {
-      /* The worker it ran in was ended for a newer photo. */
-      if (isAbort(error)) return renewModel();
-      const failure = toFailure(error);
-      if (failure.code !== 'catalog-network') store.set({ modelNews: { kind: 'failed', failure } });
-    }
-  }
 
   async function classify(): Promise<void> {
     const { photo } = store.get();
@@ -60,17 +33,15 @@ export function createActions(store: Store<State>, engine: Engine) {
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
     store.set({ photo: { ...photo, url: URL.createObjectURL(photo.file), unseen: false }, refused: null });
+    if (store.get().route.screen !== 'check') go('check');
     void classify();
   }
 
-  function refuse(code: Fault['code'], detail = ''): void {
-    store.set({ refused: { code, detail } });
-  }
-
   return {
-    start,
-    renewModel,
-    refuse,
+    refuse(code: Fault['code'], detail = ''): void {
+      store.set({ refused: { code, detail } });
+      if (store.get().route.screen !== 'check') go('check');
+    },
 
     takeFile(file: File): void {
       show({ file, name: file.name, sample: false });

@@ -1,6 +1,6 @@
 /** Drawings to try the app with. */
-import { SAMPLES } from '../services/samples';
-import { text } from '../text/en';
+import { SAMPLES } from '../../services/samples';
+import { t, tIfAny } from '../../text/i18n';
 
 interface Props {
   /** The one shown at present, if any. */
@@ -10,10 +10,12 @@ interface Props {
 
 const SIZE = 56;
 
+export const drawingName = (id: string) => t('check.drawing', { name: tIfAny(`sample.${id}`) ?? id });
+
 export function SampleList({ current, onSample }: Props) {
   return (
     <div class="samples">
-      <h2 class="small-heading">{text.pick.samples}</h2>
+      <h2 class="small-heading">{t('check.samples')}</h2>
       <ul class="samples-list">
         {SAMPLES.map(({ id, url }) => (
           <li key={id}>
@@ -22,7 +24,7 @@ export function SampleList({ current, onSample }: Props) {
               class="sample"
               data-sample={id}
               aria-pressed={id === current}
-              aria-label={text.pick.drawing(text.samples[id] ?? id)}
+              aria-label={drawingName(id)}
               onClick={() => onSample(id)}
             >
               <img src={url} alt="" width={SIZE} height={SIZE} decoding="async" />
@@ -30,7 +32,7 @@ export function SampleList({ current, onSample }: Props) {
           </li>
         ))}
       </ul>
-      <p class="aside">{text.pick.samplesNote}</p>
+      <p class="aside">{t('check.samplesNote')}</p>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 /** All classes with their probabilities, the most probable first. */
-import type { Decision, Label } from '../shared/messages';
-import { text } from '../text/en';
-import { percent } from '../text/format';
+import type { Decision, Label } from '../../shared/messages';
+import { percent } from '../../text/format';
+import { t } from '../../text/i18n';
+import { kindName } from '../../text/kinds';
 
 interface Props {
   decision: Decision;
@@ -12,8 +13,8 @@ function Bar({ label, share }: { label: Label; share: number }) {
   return (
     <li class={label.malignant ? 'bar bar-malignant' : 'bar'} data-label={label.id}>
       <span class="bar-name">
-        {label.name}
-        {label.malignant && <span class="tag">{text.answer.malignantKind}</span>}
+        {kindName(label)}
+        {label.malignant && <span class="tag">{t('answer.malignantKind')}</span>}
       </span>
       <span class="bar-number">{percent(share)}</span>
       <span class="bar-track" aria-hidden="true" style={{ '--share': share }}>
@@ -26,7 +27,7 @@ function Bar({ label, share }: { label: Label; share: number }) {
 export function Bars({ decision, labels }: Props) {
   return (
     <section class="block">
-      <h3 class="small-heading">{text.answer.bars}</h3>
+      <h3 class="small-heading">{t('answer.bars')}</h3>
       <ol class="bars">
         {decision.order.map((id) => {
           const label = labels.get(id);

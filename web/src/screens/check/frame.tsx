@@ -1,7 +1,9 @@
 /** The stage: the photo as the network sees it, or before one is chosen, the ring to put it in. */
-import type { Photo } from '../state';
-import { text } from '../text/en';
-import { Ring } from './ring';
+
+import { Ring } from '../../parts/ring';
+import type { Photo } from '../../slices/look';
+import { t } from '../../text/i18n';
+import { drawingName } from './sample-list';
 
 interface Props {
   photo: Photo | null;
@@ -19,15 +21,15 @@ export function Frame({ photo, crop, dragging, onUnseen }: Props) {
           class="frame-photo"
           key={photo.url}
           src={photo.url}
-          alt={photo.sample ? text.pick.drawing(text.samples[photo.name] ?? photo.name) : text.pick.yourPhoto}
+          alt={photo.sample ? drawingName(photo.name) : t('check.yourPhoto')}
           style={{ '--zoom': 1 / crop }}
           onError={() => onUnseen(photo.url)}
         />
       ) : (
-        <Ring label={dragging ? text.pick.drop : photo ? text.pick.unseen : text.pick.empty} />
+        <Ring label={dragging ? t('check.drop') : photo ? t('check.unseen') : t('check.empty')} />
       )}
-      {photo && dragging && <p class="frame-drop">{text.pick.drop}</p>}
-      {photo?.sample && <p class="frame-tag">{text.pick.drawing(text.samples[photo.name] ?? photo.name)}</p>}
+      {photo && dragging && <p class="frame-drop">{t('check.drop')}</p>}
+      {photo?.sample && <p class="frame-tag">{drawingName(photo.name)}</p>}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 /** The ways to a photo that need a click: the camera where there is one to hold, and the files. */
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { Failure } from '../shared/fault';
-import { text } from '../text/en';
-import { Notice } from './notice';
+import { Notice } from '../../parts/notice';
+import type { Failure } from '../../shared/fault';
+import { t } from '../../text/i18n';
 
 interface Props {
   chosen: boolean;
@@ -36,12 +36,12 @@ export function Picker({ chosen, refused, onFile }: Props) {
         {input(camera, 'camera', 'environment')}
         {input(file, 'file')}
         <button type="button" class="button button-main button-camera" onClick={() => camera.current?.click()}>
-          {text.pick.camera}
+          {t('check.camera')}
         </button>
         <button type="button" class="button button-file" onClick={() => file.current?.click()}>
-          {chosen ? text.pick.another : text.pick.file}
+          {t(chosen ? 'check.another' : 'check.file')}
         </button>
-        <p class="picker-hint">{text.pick.hint}</p>
+        <p class="picker-hint">{t('check.hint')}</p>
       </div>
       {refused && <Notice failure={refused} />}
     </div>

@@ -1,12 +1,12 @@
 /** The answer's place: the introduction, the work under way, the answer, or why there is none. */
-import type { Actions } from '../actions';
-import type { State } from '../state';
-import { text } from '../text/en';
+import type { Actions } from '../../actions';
+import { EngineProgress } from '../../parts/engine-progress';
+import { Notice } from '../../parts/notice';
+import { Progress } from '../../parts/progress';
+import type { State } from '../../state';
+import { t } from '../../text/i18n';
 import { AnswerView } from './answer';
-import { EngineProgress } from './engine-progress';
 import { Intro } from './intro';
-import { Notice } from './notice';
-import { Progress } from './progress';
 
 interface Props {
   state: State;
@@ -30,17 +30,17 @@ export function Panel({ state, actions }: Props) {
     );
   }
   if (engine.phase === 'failed') {
-    return <Notice heading={text.engine.failed} failure={engine.failure} onRetry={actions.retry} />;
+    return <Notice heading={t('engine.failed')} failure={engine.failure} onRetry={actions.retry} />;
   }
   if (job.phase === 'failed') {
-    return <Notice heading={text.job.failed} failure={job.failure} onRetry={actions.retry} />;
+    return <Notice heading={t('job.failed')} failure={job.failure} onRetry={actions.retry} />;
   }
   return (
     <div class="working">
       {engine.phase === 'loading' ? (
         <EngineProgress engine={engine} />
       ) : (
-        <Progress label={text.job.working} share={null} />
+        <Progress label={t('job.working')} share={null} />
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 /** The prior to decide by, and how the answer came about. */
-import type { Answer, Kernels, PriorName } from '../shared/messages';
-import { text } from '../text/en';
-import { milliseconds } from '../text/format';
+import type { Answer, Kernels, PriorName } from '../../shared/messages';
+import { milliseconds } from '../../text/format';
+import { t, tIfAny } from '../../text/i18n';
 
 interface Props {
   answer: Answer;
@@ -11,24 +11,28 @@ interface Props {
 }
 
 export function Details({ answer, prior, kernels, onPrior }: Props) {
-  const { details } = text;
   const { ms, photo, model } = answer;
+  const times = {
+    decode: milliseconds(ms.decode),
+    resize: milliseconds(ms.resize),
+    infer: milliseconds(ms.infer),
+  };
   const facts: [string, string][] = [
-    [details.size, details.sizeValue(photo.width, photo.height)],
-    [details.decoder, details.decoders[answer.decoder]],
-    [details.times, details.timesValue(milliseconds(ms.decode), milliseconds(ms.resize), milliseconds(ms.infer))],
-    [details.model, text.shell.model(model.name, model.version)],
+    [t('details.size'), t('details.sizeValue', { width: photo.width, height: photo.height })],
+    [t('details.decoder'), t(`details.decoder.${answer.decoder}`)],
+    [t('details.times'), t('details.timesValue', times)],
+    [t('details.model'), t('shell.model', { name: model.name, version: model.version })],
   ];
-  if (kernels) facts.push([details.kernels, details.kernelNames[kernels]]);
+  if (kernels) facts.push([t('details.kernels'), t(`details.kernels.${kernels}`)]);
   return (
     <details class="block details">
-      <summary>{details.heading}</summary>
+      <summary>{t('details.heading')}</summary>
       <fieldset class="priors">
-        <legend>{details.prior}</legend>
+        <legend>{t('details.prior')}</legend>
         {Object.keys(answer.decisions).map((name) => (
           <label key={name}>
             <input type="radio" name="prior" value={name} checked={name === prior} onChange={() => onPrior(name)} />
-            {details.priors[name] ?? name}
+            {tIfAny(`details.prior.${name}`) ?? name}
           </label>
         ))}
       </fieldset>

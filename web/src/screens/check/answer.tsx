@@ -1,7 +1,10 @@
 /** The answer for one photo, whole. */
-import type { Answer, Kernels, PriorName } from '../shared/messages';
-import { text } from '../text/en';
-import { milliseconds, percent } from '../text/format';
+
+import { decisionFor } from '../../parts/decision';
+import type { Answer, Kernels, PriorName } from '../../shared/messages';
+import { milliseconds, percent } from '../../text/format';
+import { t } from '../../text/i18n';
+import { kindAbout, kindName } from '../../text/kinds';
 import { Advice } from './advice';
 import { Bars } from './bars';
 import { Details } from './details';
@@ -18,13 +21,6 @@ interface Props {
   onAgain: () => void;
 }
 
-/** The decision for the prior chosen, else for the engine's default, which comes first. */
-export function decisionFor(answer: Answer, chosen: PriorName | null) {
-  const [first = ''] = Object.keys(answer.decisions);
-  const prior = chosen !== null && chosen in answer.decisions ? chosen : first;
-  return { prior, isDefault: prior === first, decision: answer.decisions[prior] };
-}
-
 export function AnswerView({ answer, sample, kernels, prior: chosen, outdated, onPrior, onAgain }: Props) {
   const { prior, isDefault, decision } = decisionFor(answer, chosen);
   const { model } = answer;
@@ -33,26 +29,26 @@ export function AnswerView({ answer, sample, kernels, prior: chosen, outdated, o
   if (!decision || !top) return null;
   /* The mark was set for the default prior and means nothing under another. */
   const mark = isDefault ? model.malignantMark : null;
-  const source = text.shell.model(model.name, model.version);
+  const source = t('shell.model', { name: model.name, version: model.version });
   return (
     <div class="answer">
-      {sample && <p class="sample-note">{text.answer.sample}</p>}
-      <p class="eyebrow">{text.answer.most}</p>
+      {sample && <p class="sample-note">{t('answer.sample')}</p>}
+      <p class="eyebrow">{t('answer.most')}</p>
       <div class="verdict">
-        <h2 class="display">{top.name}</h2>
+        <h2 class="display">{kindName(top)}</h2>
         <p class="verdict-number">{percent(decision.probabilities[top.id] ?? 0)}</p>
       </div>
-      {top.about && <p class="lead">{top.about}</p>}
+      {kindAbout(top) && <p class="lead">{kindAbout(top)}</p>}
       <Malignant share={decision.malignant} mark={mark} labels={model.labels} />
       <Bars decision={decision} labels={byId} />
       <Advice above={mark !== null && decision.malignant >= mark} />
       <Details answer={answer} prior={prior} kernels={kernels} onPrior={onPrior} />
-      <p class="aside took">{text.answer.took(milliseconds(answer.ms.total), source)}</p>
+      <p class="aside took">{t('answer.took', { time: milliseconds(answer.ms.total), model: source })}</p>
       {outdated && (
         <p class="outdated" role="status">
-          {text.answer.outdated}
+          {t('answer.outdated')}
           <button type="button" class="button button-small" onClick={onAgain}>
-            {text.answer.again}
+            {t('answer.again')}
           </button>
         </p>
       )}

@@ -1,0 +1,95 @@
+/* The built app in a real Chromium, used as a person does: what every test of a part of it needs. Node only. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before } from 'node:test';
+import { ROOT } from './fixtures.mjs';
+import { launch, serve } from './site.mjs';
+
+export const DIST = `${ROOT}dist`;
+export const SAMPLE = `${ROOT}build/samples/even.jpg`;
+export const FOLDER = `${ROOT}build/test/browser/`;
+export const WAIT = { timeout: 60_000 };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser;
+
+/** Start the browser before the first test of a file, end it after the last. `args` are Chromium's. */
+export function withBrowser(args = []) {
+  before(async () => {
+    mkdirSync(FOLDER, { recursive: true });
+    browser = await launch(args);
+  });
+  after(() => browser?.close());
+}
+
+/** A copy of the site that a test may change. */
+export function copySite(name) {
+  const folder = `${FOLDER}${name}`;
+  cpSync(DIST, folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * A fresh profile on a fresh server; everything is closed when the test ends. `path` may hold a screen:
+ * `/#/settings`. `prepare` gets the page before anything is loaded.
+ */
+export async function open(t, folder = DIST, { path = '/', extra = {}, prepare = () => undefined } = {}) {
+  const site = await serve(folder, extra);
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  t.after(async () => {
+    await context.close();
+    await site.close().catch(() => undefined);
+  });
+  await prepare(page, site);
+  await page.goto(site.url + path);
+  await ready(page);
+  return { site, page, context };
+}
+
+export const ready = (page) => page.waitForSelector('[data-engine=ready]', WAIT);
+export const answered = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
+export const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);
+export const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
+
+export async function choose(page, file) {
+  const input = await page.$('input[name=file]');
+  await input.uploadFile(file);
+}
+
+/** Click what may lie under the bar at the foot: a person would scroll it into the open first. */
+export async function tap(page, selector) {
+  const element = await page.waitForSelector(selector, WAIT);
+  await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await element.click();
+}
+
+/** Go to a screen by its address, without loading the page anew. */
+export async function visit(page, address, selector) {
+  await page.evaluate((hash) => (location.hash = hash), address);
+  return page.waitForSelector(selector, WAIT);
+}
+
+/** For `open`'s prepare: a look of the page (`{'prefers-color-scheme': 'dark'}`), and room for axe. */
+export const looking = (features) => async (page) => {
+  /* axe is put into the page, which its policy would refuse. */
+  await page.setBypassCSP(true);
+  await page.emulateMediaFeatures(Object.entries(features).map(([name, value]) => ({ name, value })));
+};
+
+/** axe must find nothing; the page was opened with `looking`. */
+export async function assertAccessible(page, state) {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${state}: ${id} ${nodes[0].html}`),
+    [],
+  );
+}
+
+/** Nothing may be cut off at the side. */
+export async function assertFits(page, width, state) {
+  const reached = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(reached <= width, `${state}: ${reached} pixels wide in ${width}`);
+}

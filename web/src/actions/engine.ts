@@ -1,0 +1,36 @@
+/** Starting the engine, and newer models for it. */
+import type { Engine } from '../services/engine';
+import { toFailure } from '../shared/fault';
+import type { State } from '../state';
+import type { Store } from '../store';
+
+const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
+
+export function engineActions(store: Store<State>, engine: Engine) {
+  async function start(): Promise<void> {
+    if (store.get().engine.phase === 'failed') store.set({ engine: { phase: 'loading', received: 0, total: 0 } });
+    try {
+      const { kernels, model } = await engine.start();
+      store.set({ engine: { phase: 'ready', kernels }, model });
+    } catch (error) {
+      store.set({ engine: { phase: 'failed', failure: toFailure(error) } });
+    }
+  }
+
+  /** Look for another model; what is at work stays where that fails. Silent without a network. */
+  async function renewModel(): Promise<void> {
+    if (store.get().engine.phase !== 'ready' || !navigator.onLine) return;
+    store.set({ modelNews: null });
+    try {
+      const model = await engine.renew();
+      if (model) store.set({ model, modelNews: { kind: 'renewed', version: model.version } });
+    } catch (error) {
+      /* The worker it ran in was ended for a newer photo. */
+      if (isAbort(error)) return renewModel();
+      const failure = toFailure(error);
+      if (failure.code !== 'catalog-network') store.set({ modelNews: { kind: 'failed', failure } });
+    }
+  }
+
+  return { start, renewModel };
+}

@@ -1,0 +1,14 @@
+/** What a person, or an event, can make happen. */
+import type { Engine } from '../services/engine';
+import type { State } from '../state';
+import type { Store } from '../store';
+import { engineActions } from './engine';
+import { lookActions } from './look';
+import { settingsActions } from './settings';
+
+export type Actions = ReturnType<typeof createActions>;
+
+export function createActions(store: Store<State>, engine: Engine) {
+  const ofEngine = engineActions(store, engine);
+  return { ...ofEngine, ...lookActions(store, engine, ofEngine.start), ...settingsActions(store) };
+}

@@ -1,0 +1,36 @@
+/** What the person sets, kept for the next visit. */
+import { readPreferences, writePreferences } from '../services/preferences';
+import { Fault, toFailure } from '../shared/fault';
+import type { Preferences } from '../slices/settings';
+import type { State } from '../state';
+import type { Store } from '../store';
+import { speak } from '../text/i18n';
+import { matchLanguage } from '../text/languages';
+
+export function settingsActions(store: Store<State>) {
+  /** Texts first, then the page: it is never half in one language. */
+  async function showLanguage(): Promise<void> {
+    const wanted = store.get().preferences.language ?? matchLanguage(navigator.languages);
+    try {
+      await speak(wanted);
+      store.set({ language: wanted, settingsFailure: null });
+    } catch (error) {
+      store.set({ settingsFailure: toFailure(new Fault('language', (error as Error).message)) });
+    }
+  }
+
+  return {
+    /** To be awaited before the page is drawn. */
+    async loadPreferences(): Promise<void> {
+      store.set({ preferences: readPreferences() });
+      await showLanguage();
+    },
+
+    async prefer(change: Partial<Preferences>): Promise<void> {
+      const preferences = { ...store.get().preferences, ...change };
+      store.set({ preferences, settingsFailure: null });
+      if ('language' in change) await showLanguage();
+      if (!writePreferences(preferences)) store.set({ settingsFailure: { code: 'preferences', detail: '' } });
+    },
+  };
+}

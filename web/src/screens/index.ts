@@ -1,0 +1,29 @@
+/**
+ * Every screen by its name in the address. The first one comes with the page; the others are files of their
+ * own, fetched when opened (and kept with the app). A new screen needs a line here, and its way in parts/nav.tsx
+ * or wherever it is reached from.
+ */
+import type { ComponentType } from 'preact';
+import type { Actions } from '../actions';
+import type { ScreenName } from '../route';
+import type { State } from '../state';
+import type { MessageKey } from '../text/i18n';
+import { CheckScreen } from './check/check-screen';
+
+export interface ScreenProps {
+  state: State;
+  actions: Actions;
+}
+
+export type Screen = ComponentType<ScreenProps>;
+
+/** `title` is what the window is called; `screen` is there at once, `load` fetches it. */
+export type ScreenEntry = { title: MessageKey } & ({ screen: Screen } | { load: () => Promise<Screen> });
+
+export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: ScreenEntry } = {
+  check: { title: 'nav.check', screen: CheckScreen },
+  settings: {
+    title: 'nav.settings',
+    load: async () => (await import('./settings/settings-screen')).SettingsScreen,
+  },
+};

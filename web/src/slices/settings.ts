@@ -1,0 +1,26 @@
+/** What the person chose; services/preferences.ts keeps it. */
+import type { Failure } from '../shared/fault';
+import type { Language } from '../text/languages';
+
+export type Units = 'metric' | 'imperial';
+
+export interface Preferences {
+  /** null: the browser's. */
+  language: Language | null;
+  /** Name of the model's operating point; null: the one the model itself sets. */
+  operatingPoint: string | null;
+  /** Answers may be kept on this device. Off until turned on. */
+  history: boolean;
+  units: Units;
+}
+
+export interface SettingsSlice {
+  preferences: Preferences;
+  /** The language on the page; it follows `preferences.language` once its texts are here. */
+  language: Language;
+  /** Why a language or a setting could not be taken. */
+  settingsFailure: Failure | null;
+}
+
+export const PREFERENCES: Preferences = { language: null, operatingPoint: null, history: false, units: 'metric' };
+export const SETTINGS: SettingsSlice = { preferences: PREFERENCES, language: 'en', settingsFailure: null };

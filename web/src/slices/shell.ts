@@ -1,0 +1,16 @@
+/** What surrounds the screens: which one is shown, offline state, updates. */
+import { parseRoute, type Route } from '../route';
+
+/** How far the app shell is kept for use without a network. */
+export type Offline = 'unknown' | 'ready' | 'failed';
+
+/** A newer app: `waiting` here, or already `taken` over by another tab. */
+export type Update = 'none' | 'waiting' | 'taken';
+
+export interface ShellSlice {
+  route: Route;
+  offline: Offline;
+  update: Update;
+}
+
+export const SHELL: ShellSlice = { route: parseRoute(location.hash), offline: 'unknown', update: 'none' };

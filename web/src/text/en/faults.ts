@@ -1,0 +1,35 @@
+/** What happened, and what helps, by the code of the failure. The engine's own line stands beneath. */
+export const faults = {
+  'fault.insecure':
+    'This page has to be opened over https (or localhost); otherwise the browser withholds what it needs.',
+  'fault.no-simd':
+    'This browser lacks WebAssembly SIMD, which the engine is built on. A current Chrome, Edge, Firefox or Safari (16.4 and later) has it.',
+  'fault.engine-load': 'The engine could not be loaded. Look at the connection, or reload the page.',
+  'fault.catalog':
+    'The list of models could not be read. The site may be set up wrongly, or a login page of the network answers in its place.',
+  'fault.catalog-network':
+    'The model could not be fetched: no connection to the site. Once loaded, no network is needed.',
+  'fault.model-network': 'The model could not be fetched. Look at the connection.',
+  'fault.model-hash': 'The model that arrived is not the one that was announced, so it was not used.',
+  'fault.storage': 'The browser gave no room to keep the model.',
+  'fault.time-out': 'It took too long and was stopped.',
+  'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
+  'fault.not-a-picture': 'This is not a picture this browser can read. JPEG and PNG always work.',
+  'fault.empty-file': 'The file is empty.',
+  'fault.sample': 'The sample could not be fetched. Look at the connection.',
+  'fault.folder': 'That is a folder. Drop a single photo.',
+  'fault.link':
+    'That is not a file. Save the picture first, then drop or choose it: this page fetches nothing from elsewhere.',
+  'fault.nothing-pasted': 'There is no picture in the clipboard.',
+  'fault.LT_MEMORY': 'There is not enough memory for this. Closing other tabs may help, or a smaller photo.',
+  'fault.LT_MODEL_FORMAT': 'The model file is damaged.',
+  'fault.LT_MODEL_UNSUPPORTED':
+    'The model asks for more than this version of the app can do. Reloading may bring a newer one.',
+  'fault.LT_MODEL_METADATA': 'The model file’s description of itself is wrong.',
+  'fault.LT_IMAGE_FORMAT': 'The photo is damaged, or is not what it says it is.',
+  'fault.LT_IMAGE_UNSUPPORTED': 'This kind of JPEG or PNG is not read. Saved anew by a photo program, it will be.',
+  'fault.LT_IMAGE_SIZE': 'The photo has too many pixels. A smaller version works as well.',
+  'fault.language': 'The texts of this language could not be fetched. Look at the connection.',
+  'fault.screen': 'This page could not be fetched. Look at the connection, or reload.',
+  'fault.preferences': 'The browser keeps no settings here. They hold until the page is closed.',
+} as const;

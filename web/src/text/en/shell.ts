@@ -1,0 +1,32 @@
+/** The frame around the screens. */
+export const shell = {
+  'app.notDiagnosis': 'An aid for study. Not a diagnosis, not a medical device.',
+  'app.title': '{screen} – Lentigo',
+  'app.skip': 'Skip to the content',
+
+  'nav.label': 'Main',
+  'nav.check': 'Check',
+  'nav.settings': 'Settings',
+
+  'screen.loading': 'Loading this page',
+  'screen.failed': 'This page could not be loaded',
+
+  'shell.offline.unknown': 'Works without a network once loaded',
+  'shell.offline.ready': 'Works without a network',
+  'shell.offline.failed': 'Needs the network',
+  'shell.update.waiting': 'A new version of the app is ready.',
+  'shell.update.taken': 'A new version of the app was started in another window.',
+  'shell.reload': 'Reload',
+  'shell.model': 'Model {name} {version}',
+  'shell.modelRenewed': 'A newer model, {version}, was taken over.',
+  'shell.modelFailed': 'A newer model could not be taken over. The one you have works on.',
+  'shell.licence': 'Licence of the model: {licence}.',
+
+  'engine.loading': 'Getting the model ready',
+  'engine.bytes': 'Getting the model: {received} of {total}',
+  'engine.ready': 'Ready',
+  'engine.failed': 'The engine did not start',
+
+  'format.below': '<\u202f{value}',
+  'format.above': '>\u202f{value}',
+} as const;

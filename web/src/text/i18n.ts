@@ -1,0 +1,48 @@
+/**
+ * Every sentence of the app comes through `t('key')`. English is always here; the other languages are files of
+ * their own, fetched when wanted and kept with the app for use without a network.
+ */
+import { en } from './en';
+import { directionOf, type Language } from './languages';
+
+export type MessageKey = keyof typeof en;
+/** One text, or one for each form a number takes in the language; `{name}` is filled in. */
+export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
+export type Messages = Record<MessageKey, Message>;
+export type Values = Record<string, string | number>;
+
+const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> = {};
+
+let current: Language = 'en';
+let messages: Messages = en;
+let plural = new Intl.PluralRules(current);
+let numbers = new Intl.NumberFormat(current);
+
+export const language = (): Language => current;
+
+/** Turn to `wanted` once its texts are here. Where they cannot be fetched it throws, and nothing changed. */
+export async function speak(wanted: Language): Promise<void> {
+  const loaded = (await LOADERS[wanted]?.())?.messages ?? en;
+  current = wanted;
+  messages = loaded;
+  plural = new Intl.PluralRules(wanted);
+  numbers = new Intl.NumberFormat(wanted);
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = directionOf(wanted);
+}
+
+/** The text of `key`. A number among `values` is written as the language has it; `count` chooses the plural form. */
+export function t(key: MessageKey, values: Values = {}): string {
+  const message = messages[key] ?? en[key];
+  const form = typeof message === 'string' ? message : (message[plural.select(Number(values.count))] ?? message.other);
+  return form.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return typeof value === 'number' ? numbers.format(value) : value;
+  });
+}
+
+/** The text of a key put together at run time, as `fault.LT_MEMORY`; null where there is none. */
+export function tIfAny(key: string): string | null {
+  return key in en ? t(key as MessageKey) : null;
+}
