@@ -2,6 +2,7 @@
 import type { Engine } from '../services/engine';
 import type { State } from '../state';
 import type { Store } from '../store';
+import { closerActions } from './closer';
 import { engineActions } from './engine';
 import { lookActions } from './look';
 import { settingsActions } from './settings';
@@ -10,5 +11,6 @@ export type Actions = ReturnType<typeof createActions>;
 
 export function createActions(store: Store<State>, engine: Engine) {
   const ofEngine = engineActions(store, engine);
-  return { ...ofEngine, ...lookActions(store, engine, ofEngine.start), ...settingsActions(store) };
+  const ofLook = lookActions(store, engine, ofEngine.start);
+  return { ...ofEngine, ...ofLook, ...closerActions(store, engine, ofLook.retry), ...settingsActions(store) };
 }

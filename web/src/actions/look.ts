@@ -3,7 +3,8 @@ import { go } from '../route';
 import type { Engine } from '../services/engine';
 import { SAMPLES, sampleFile } from '../services/samples';
 import { type Fault, toFailure } from '../shared/fault';
-import type { Photo } from '../slices/look';
+import { type Region, WHOLE } from '../shared/messages';
+import { FRESH, type Photo } from '../slices/look';
 import type { State } from '../state';
 import type { Store } from '../store';
 
@@ -17,11 +18,11 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
     running.abort();
     running = new AbortController();
     const { signal } = running;
-    store.set({ job: { phase: 'working' } });
+    store.set({ ...FRESH, job: { phase: 'working' } });
     try {
       await start();
       if (signal.aborted || store.get().engine.phase !== 'ready') return;
-      const answer = await engine.classify(photo.file, signal);
+      const answer = await engine.classify(photo.file, store.get().region, signal);
       if (!signal.aborted) store.set({ job: { phase: 'done', answer } });
     } catch (error) {
       if (!signal.aborted) store.set({ job: { phase: 'failed', failure: toFailure(error) } });
@@ -32,7 +33,11 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
     choices++;
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
-    store.set({ photo: { ...photo, url: URL.createObjectURL(photo.file), unseen: false }, refused: null });
+    store.set({
+      photo: { ...photo, url: URL.createObjectURL(photo.file), unseen: false },
+      refused: null,
+      region: WHOLE,
+    });
     if (store.get().route.screen !== 'check') go('check');
     void classify();
   }
@@ -66,12 +71,19 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
       else await start();
     },
 
+    /** The same photo with another square of it. */
+    async lookAt(region: Region): Promise<void> {
+      store.set({ region });
+      await classify();
+    },
+
     /** The browser could not show the photo at `url`. */
     markUnseen(url: string): void {
       const { photo } = store.get();
       if (photo?.url === url) store.set({ photo: { ...photo, unseen: true } });
     },
 
+    acceptFaults: () => store.set({ accepted: true }),
     setPrior: (prior: string) => store.set({ prior }),
     setDragging: (dragging: boolean) => store.set({ dragging }),
   };

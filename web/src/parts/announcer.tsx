@@ -1,16 +1,20 @@
 /** What a screen reader says when the state changes; the page itself shows more. */
+
+import { isDoubtful } from '../screens/check/gate';
 import type { State } from '../state';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
 import { kindName } from '../text/kinds';
 import { decisionFor } from './decision';
 
-function spoken({ job, prior }: State): string {
+function spoken({ job, prior, accepted }: State): string {
   if (job.phase === 'working') return t('job.working');
   if (job.phase !== 'done') return '';
   const { decision } = decisionFor(job.answer, prior);
   const top = job.answer.model.labels.find(({ id }) => id === decision?.order[0]);
   if (!decision || !top) return '';
+  if (isDoubtful(job.answer) && !accepted) return t(job.answer.notLesion ? 'answer.stranger' : 'answer.gateHeading');
+  if (decision.abstain) return t('answer.unsure');
   return t('answer.spoken', { name: kindName(top), share: percent(decision.probabilities[top.id] ?? 0) });
 }
 

@@ -1,5 +1,5 @@
 /** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
-import type { Answer, ModelInfo, Progress, Started } from '../shared/messages';
+import type { Answer, ClassMap, ModelInfo, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
 
 declare const WORKER_FILE: string;
@@ -31,10 +31,21 @@ export class Engine {
   }
 
   /** An abort before the engine is ready only leaves the queue: a download is not thrown away for it. */
-  async classify(photo: Blob, signal: AbortSignal): Promise<Answer> {
+  async classify(photo: Blob, region: Region, signal: AbortSignal): Promise<Answer> {
     await this.start();
     signal.throwIfAborted();
-    return this.#rpc.call('classify', { photo }, { signal });
+    return this.#rpc.call('classify', { photo, region }, { signal });
+  }
+
+  /** The answer with one view more. Throws `stale` where the worker has seen another photo since. */
+  async lookAgain(ticket: number): Promise<Answer> {
+    await this.start();
+    return this.#rpc.call('lookAgain', { ticket });
+  }
+
+  async map(ticket: number, label: string): Promise<ClassMap | null> {
+    await this.start();
+    return this.#rpc.call('map', { ticket, label });
   }
 
   async renew(): Promise<ModelInfo | null> {

@@ -15,6 +15,7 @@ export type AppFault =
   | 'storage'
   | 'time-out'
   | 'crash'
+  | 'stale'
   | 'not-a-picture'
   | 'empty-file'
   | 'sample'

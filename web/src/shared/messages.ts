@@ -18,13 +18,48 @@ export interface ModelInfo {
   labels: Label[];
   /** Side of the square the network sees over the photo's shorter side, (0, 1]. */
   crop: number;
-  /** Sum of the malignant classes from which the model asks for a doctor; null where it sets none. */
-  malignantMark: number | null;
+  /** Marks on the sum of the malignant classes, the model's own choice first; empty where it sets none. */
+  points: OperatingPoint[];
+  /** Share of lesions whose class is in their prediction set; null where the model states no sets. */
+  coverage: number | null;
+  /** How many ways of turning and mirroring a photo can be averaged; 1 where only the photo as it is. */
+  views: number;
   /** SHA-256 of the file, hex. */
   sha256: string;
   /** The file lies in the browser's storage: it will be there without a network. */
   kept: boolean;
 }
+
+/** A mark on the malignant sum, and how it did on lesions the model was not trained on. */
+export interface OperatingPoint {
+  /** As the model names it; empty where it states a mark and nothing about it. */
+  name: string;
+  threshold: number;
+  figures: PointFigures | null;
+}
+
+/** Shares, 0..1. */
+export interface PointFigures {
+  sensitivity: number;
+  specificity: number;
+  /** Share of the malignant among those at or above the mark, as common as in the model's data. */
+  ppv: number;
+  /** The same where 2 of 100 are malignant. */
+  ppvAtTwoPercent: number;
+}
+
+/** What of the photo is looked at. */
+export interface Region {
+  /** The square's centre as shares of the width and height of the upright, then turned photo. */
+  x: number;
+  y: number;
+  /** Side of the square over the photo's shorter side, (0, 1]; 0: the model's own crop in the centre. */
+  side: number;
+  /** Clockwise, 0..3. */
+  quarterTurns: number;
+}
+
+export const WHOLE: Region = { x: 0.5, y: 0.5, side: 0, quarterTurns: 0 };
 
 /** The answer for one prior. */
 export interface Decision {
@@ -34,6 +69,18 @@ export interface Decision {
   probabilities: Record<string, number>;
   /** Sum of the malignant classes. */
   malignant: number;
+  /** Class ids of the prediction set by falling probability; null where the model states none. */
+  set: string[] | null;
+  /** No class is likely enough to be named. */
+  abstain: boolean;
+}
+
+/** How much each place of the square speaks for a class: [height, width], row-major, upright. */
+export interface ClassMap {
+  label: string;
+  width: number;
+  height: number;
+  values: number[];
 }
 
 /** The name of a prior as the engine has it: `data`, `uniform`. */
@@ -44,6 +91,16 @@ export interface Answer {
   decisions: Record<PriorName, Decision>;
   /** What the network gave, in the order of the model's labels. */
   logits: number[];
+  /** What is wrong with the photo: `blurred`, `dark`, …; empty where nothing is, or the model sets no limits. */
+  faults: string[];
+  /** The photo is unlike all the model has learned from. */
+  notLesion: boolean;
+  /** How many views the answer is the mean of. */
+  views: number;
+  /** What of the photo was looked at. */
+  region: Region;
+  /** By which the worker knows whether it still holds this photo, for more views and for maps. */
+  ticket: number;
   /** The model that answered; another may have come since. */
   model: ModelInfo;
   /** Size of the upright photo in pixels. */
@@ -65,7 +122,11 @@ export interface Started {
 export interface Calls {
   /** Load the engine and the model; to be called once, before anything else. */
   start: { args: null; value: Started };
-  classify: { args: { photo: Blob }; value: Answer };
+  classify: { args: { photo: Blob; region: Region }; value: Answer };
+  /** One view more of the photo classified last; `stale` where that is another by now. */
+  lookAgain: { args: { ticket: number }; value: Answer };
+  /** Null where this network has no maps; `stale` as above. */
+  map: { args: { ticket: number; label: string }; value: ClassMap | null };
   /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */
   renew: { args: null; value: ModelInfo | null };
 }

@@ -1,6 +1,6 @@
 /** The photo under the glass and its answer. */
 import type { Failure } from '../shared/fault';
-import type { Answer, PriorName } from '../shared/messages';
+import { type Answer, type ClassMap, type PriorName, type Region, WHOLE } from '../shared/messages';
 
 export type Job =
   | { phase: 'idle' }
@@ -28,6 +28,31 @@ export interface LookSlice {
   prior: PriorName | null;
   /** Something is being dragged over the page. */
   dragging: boolean;
+  /** The square of the photo that is looked at. */
+  region: Region;
+  /** The person wants the answer although the photo has faults. */
+  accepted: boolean;
+  /** Further views under way: this many are in the answer. */
+  closer: { done: number; total: number } | null;
+  map: MapState;
 }
 
-export const LOOK: LookSlice = { photo: null, job: { phase: 'idle' }, refused: null, prior: null, dragging: false };
+/** The map over the photo, asked for by class; `none`: this network has no maps. */
+export type MapState =
+  | { phase: 'off' }
+  | { phase: 'none' }
+  | { phase: 'shown'; map: ClassMap }
+  | { phase: 'failed'; failure: Failure };
+
+/** What a new photo begins with. */
+export const FRESH = { accepted: false, closer: null, map: { phase: 'off' } } as const satisfies Partial<LookSlice>;
+
+export const LOOK: LookSlice = {
+  ...FRESH,
+  photo: null,
+  job: { phase: 'idle' },
+  refused: null,
+  prior: null,
+  dragging: false,
+  region: WHOLE,
+};

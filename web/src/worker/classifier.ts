@@ -1,6 +1,6 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 import { Fault } from '../shared/fault';
-import type { Decision, Label } from '../shared/messages';
+import type { ClassMap, Decision, Label, Region } from '../shared/messages';
 import type { Request, WasmModule } from './module';
 import type { Pixels } from './pixels';
 
@@ -18,7 +18,20 @@ export interface ModelDocument {
   bytes: number;
   input: { crop: number };
   labels: Label[];
-  metadata: { thresholds?: { malignant?: number } };
+  /** How many views there are. */
+  views?: number;
+  metadata: {
+    thresholds?: { malignant?: number };
+    operating_points?: {
+      name: string;
+      threshold: number;
+      sensitivity: number;
+      specificity: number;
+      ppv: number;
+      ppv_at_2_percent: number;
+    }[];
+    conformal?: { coverage: number };
+  };
 }
 
 /** The document of lt_result_json, as far as it is used here. */
@@ -26,6 +39,11 @@ interface ResultDocument {
   probabilities: Record<string, number>;
   malignant: number;
   logits: number[];
+  set: string[] | null;
+  abstain: boolean;
+  not_a_lesion: boolean;
+  quality: { faults: string[] };
+  views: number;
   ms: { decode: number; resize: number; infer: number };
   photo: { width: number; height: number };
 }
@@ -35,6 +53,9 @@ export interface Classified {
   decisions: Record<string, Decision>;
   /** What the network gave, in the order of the labels. */
   logits: number[];
+  faults: string[];
+  notLesion: boolean;
+  views: number;
   ms: ResultDocument['ms'];
   photo: ResultDocument['photo'];
 }
@@ -64,16 +85,28 @@ export class Classifier {
   }
 
   /** `bytes` of a JPEG or PNG file. */
-  classifyFile(bytes: Uint8Array): Classified {
+  classifyFile(bytes: Uint8Array, region: Region): Classified {
     return this.#withCopy(bytes, (copy) =>
-      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#wholePhoto()),
+      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#request(region)),
     );
   }
 
-  classifyPixels({ data, width, height }: Pixels): Classified {
+  classifyPixels({ data, width, height }: Pixels, region: Region): Classified {
     return this.#withCopy(data, (copy) =>
-      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#wholePhoto()),
+      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#request(region)),
     );
+  }
+
+  /** The answer to the photo classified last, with one view more. */
+  lookAgain(): Classified {
+    this.#check(this.#module._lt_wasm_look_again(this.#box));
+    return this.#readAnswer();
+  }
+
+  /** The map of a class, by its index, for the photo classified last; null where the network has none. */
+  map(label: number): ClassMap | null {
+    const text = this.#module._lt_wasm_map_json(this.#box, label);
+    return text === 0 ? null : this.#document(text);
   }
 
   #withCopy(bytes: Uint8Array | Uint8ClampedArray, classify: (copy: number) => number): Classified {
@@ -90,24 +123,32 @@ export class Classifier {
   #readAnswer(): Classified {
     const decisions: Record<string, Decision> = {};
     let result = this.#readResult();
-    const { logits, ms, photo } = result;
+    const { logits, ms, photo, views } = result;
+    const { quality, not_a_lesion: notLesion } = result;
     for (const { code, name } of this.#constants.prior) {
       this.#check(this.#module._lt_wasm_decide(this.#box, code));
       result = this.#readResult();
-      const { probabilities, malignant } = result;
+      const { probabilities, malignant, set, abstain } = result;
       const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-      decisions[name] = { order, probabilities, malignant };
+      decisions[name] = { order, probabilities, malignant, set: set ?? null, abstain: abstain ?? false };
     }
-    return { decisions, logits, ms, photo };
+    return {
+      decisions,
+      logits,
+      faults: quality?.faults ?? [],
+      notLesion: notLesion ?? false,
+      views: views ?? 1,
+      ms,
+      photo,
+    };
   }
 
   #readResult(): ResultDocument {
     return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
   }
 
-  /** The model's own crop in the centre, upright. */
-  #wholePhoto(): Request {
-    return [this.#constants.prior[0]?.code ?? 0, 0.5, 0.5, 0, 0];
+  #request({ x, y, side, quarterTurns }: Region): Request {
+    return [this.#constants.prior[0]?.code ?? 0, x, y, side, quarterTurns];
   }
 
   #copyIn(bytes: Uint8Array | Uint8ClampedArray): number {

@@ -8,6 +8,7 @@ import { type CatalogEntry, fetchCatalog } from './catalog';
 import { Classifier, type ModelDocument } from './classifier';
 import { download, sha256 } from './download';
 import type { WasmModule } from './module';
+import { operatingPoints } from './points';
 import type { Shelf } from './shelf';
 
 interface Loaded {
@@ -48,7 +49,9 @@ export class Custodian {
     return {
       ...{ name, version, licence, attribution, bytes, labels },
       crop: input.crop,
-      malignantMark: metadata.thresholds?.malignant ?? null,
+      points: operatingPoints(metadata),
+      coverage: metadata.conformal?.coverage ?? null,
+      views: document.views ?? 1,
       sha256: entry.sha256,
       kept: this.#kept,
     };

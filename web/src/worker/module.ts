@@ -3,7 +3,7 @@ import { Fault } from '../shared/fault';
 import type { Kernels } from '../shared/messages';
 import { runnableKernels } from './kernels';
 
-/** What of a photo is classified: the members of lt_request in their order. */
+/** The members of lt_request, in their order. */
 export type Request = [prior: number, x: number, y: number, side: number, quarterTurns: number];
 
 /** The entry points of src/wasm.c, by the names the compiler gives them; see there for what they do. */
@@ -18,10 +18,13 @@ export interface WasmModule {
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
   _lt_wasm_classify_file(box: number, bytes: number, size: number, ...request: Request): number;
   _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, ...request: Request): number;
+  _lt_wasm_look_again(box: number): number;
+  _lt_wasm_map_json(box: number, label: number): number;
   _lt_wasm_decide(box: number, prior: number): number;
   _lt_wasm_result_json(box: number, withLogits: number): number;
   _lt_wasm_model_json(box: number): number;
   _lt_wasm_error(box: number): number;
+  _lt_wasm_heap_bytes(): number;
 }
 
 /** What the glue's default export takes; only the part used here. */

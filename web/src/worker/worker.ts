@@ -2,8 +2,8 @@
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
 import { Fault } from '../shared/fault';
-import type { Answer, Kernels, Started } from '../shared/messages';
-import type { Classified } from './classifier';
+import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
+import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
 import { type Build, loadModule, type WasmModule } from './module';
 import { decodePixels } from './pixels';
@@ -31,37 +31,66 @@ async function start(tell: Parameters<Custodian['find']>[0]): Promise<Started> {
   return { kernels, model: custodian.info };
 }
 
-async function classify(photo: Blob): Promise<Answer> {
+/** The photo the engine holds: what its answer was made of, and by whom. */
+let held: (Pick<Answer, 'ticket' | 'decoder' | 'region'> & { classifier: Classifier }) | null = null;
+let tickets = 0;
+
+async function classify(photo: Blob, region: Region): Promise<Answer> {
   const begin = performance.now();
-  const { classified, decoder } = await look(photo);
-  const { decisions, logits, photo: size } = classified;
+  held = null;
+  const { classified, decoder } = await look(photo, region);
+  held = { ticket: ++tickets, decoder, region, classifier: custodian.classifier };
+  return toAnswer(held, classified, begin);
+}
+
+function lookAgain(ticket: number): Answer {
+  const begin = performance.now();
+  const holder = holderOf(ticket);
+  return toAnswer(holder, holder.classifier.lookAgain(), begin);
+}
+
+function map(ticket: number, id: string): ClassMap | null {
+  const { classifier } = holderOf(ticket);
+  return classifier.map(custodian.info.labels.findIndex((label) => label.id === id));
+}
+
+/** What the engine holds, where it is still that photo and the same model. */
+function holderOf(ticket: number): NonNullable<typeof held> {
+  if (held?.ticket !== ticket || held.classifier !== custodian.classifier) throw new Fault('stale');
+  return held;
+}
+
+function toAnswer({ ticket, decoder, region }: NonNullable<typeof held>, from: Classified, begin: number): Answer {
+  const { photo, ms, ...rest } = from;
   return {
-    ...{ decisions, logits, decoder },
-    photo: { width: size.width, height: size.height },
+    ...{ ...rest, ticket, decoder, region },
+    photo: { width: photo.width, height: photo.height },
     model: custodian.info,
-    ms: { ...classified.ms, total: performance.now() - begin },
+    ms: { ...ms, total: performance.now() - begin },
   };
 }
 
 /** JPEG and PNG go to the engine's own decoder; what it does not know, to the browser's. */
-async function look(photo: Blob): Promise<{ classified: Classified; decoder: Answer['decoder'] }> {
+async function look(photo: Blob, region: Region): Promise<{ classified: Classified; decoder: Answer['decoder'] }> {
   if (photo.size === 0) throw new Fault('empty-file');
   const bytes = new Uint8Array(await photo.arrayBuffer());
   if (photoKind(bytes) === 'other') {
-    return { classified: custodian.classifier.classifyPixels(await decodePixels(photo)), decoder: 'browser' };
+    return { classified: custodian.classifier.classifyPixels(await decodePixels(photo), region), decoder: 'browser' };
   }
   try {
-    return { classified: custodian.classifier.classifyFile(bytes), decoder: 'engine' };
+    return { classified: custodian.classifier.classifyFile(bytes, region), decoder: 'engine' };
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'LT_IMAGE_UNSUPPORTED') throw error;
     const pixels = await decodePixels(photo).catch(() => Promise.reject(error));
-    return { classified: custodian.classifier.classifyPixels(pixels), decoder: 'browser' };
+    return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
   }
 }
 
 serve(self, {
   start: (_, tell) => start(tell),
-  classify: ({ photo }) => classify(photo),
+  classify: ({ photo, region }) => classify(photo, region),
+  lookAgain: async ({ ticket }) => lookAgain(ticket),
+  map: async ({ ticket, label }) => map(ticket, label),
   renew: async (_, tell) => {
     if (!engine) throw new Fault('LT_NO_MODEL');
     return (await custodian.renew((await engine).module, tell)) ? custodian.info : null;

@@ -1,53 +1,61 @@
-/** The answer for one photo, whole. */
-
+/** The answer for one photo, whole. What is wrong with the photo comes before any class. */
+import type { Actions } from '../../actions';
 import { decisionFor } from '../../parts/decision';
-import type { Answer, Kernels, PriorName } from '../../shared/messages';
-import { milliseconds, percent } from '../../text/format';
+import type { Answer } from '../../shared/messages';
+import type { State } from '../../state';
+import { milliseconds } from '../../text/format';
 import { t } from '../../text/i18n';
-import { kindAbout, kindName } from '../../text/kinds';
 import { Advice } from './advice';
 import { Bars } from './bars';
+import { Closer } from './closer';
 import { Details } from './details';
+import { Gate, isDoubtful } from './gate';
 import { Malignant } from './malignant';
+import { MapControls } from './map-controls';
+import { pointFor } from './point';
+import { Verdict } from './verdict';
 
 interface Props {
   answer: Answer;
   sample: boolean;
-  kernels: Kernels | null;
-  prior: PriorName | null;
-  /** Another model is at work by now. */
-  outdated: boolean;
-  onPrior: (prior: PriorName) => void;
-  onAgain: () => void;
+  state: State;
+  actions: Actions;
 }
 
-export function AnswerView({ answer, sample, kernels, prior: chosen, outdated, onPrior, onAgain }: Props) {
-  const { prior, isDefault, decision } = decisionFor(answer, chosen);
+export function AnswerView({ answer, sample, state, actions }: Props) {
+  const { prior, isDefault, decision } = decisionFor(answer, state.prior);
   const { model } = answer;
-  const byId = new Map(model.labels.map((label) => [label.id, label]));
-  const top = byId.get(decision?.order[0] ?? '');
-  if (!decision || !top) return null;
-  /* The mark was set for the default prior and means nothing under another. */
-  const mark = isDefault ? model.malignantMark : null;
-  const source = t('shell.model', { name: model.name, version: model.version });
+  if (!decision) return null;
+  const doubtful = isDoubtful(answer);
+  const gated = doubtful && !state.accepted;
+  /* The marks were set for the default prior and mean nothing under another. */
+  const point = isDefault ? pointFor(model.points, state.preferences.operatingPoint) : null;
+  const outdated = state.model !== null && state.model.sha256 !== model.sha256;
   return (
-    <div class="answer">
+    <div class="answer" data-gated={gated}>
       {sample && <p class="sample-note">{t('answer.sample')}</p>}
-      <p class="eyebrow">{t('answer.most')}</p>
-      <div class="verdict">
-        <h2 class="display">{kindName(top)}</h2>
-        <p class="verdict-number">{percent(decision.probabilities[top.id] ?? 0)}</p>
-      </div>
-      {kindAbout(top) && <p class="lead">{kindAbout(top)}</p>}
-      <Malignant share={decision.malignant} mark={mark} labels={model.labels} />
-      <Bars decision={decision} labels={byId} />
-      <Advice above={mark !== null && decision.malignant >= mark} />
-      <Details answer={answer} prior={prior} kernels={kernels} onPrior={onPrior} />
-      <p class="aside took">{t('answer.took', { time: milliseconds(answer.ms.total), model: source })}</p>
+      {doubtful && <Gate answer={answer} open={!gated} onShow={actions.acceptFaults} />}
+      {!gated && (
+        <>
+          <Verdict decision={decision} model={model} />
+          <Malignant share={decision.malignant} point={point} labels={model.labels} choice={model.points.length > 1} />
+          <Bars decision={decision} labels={model.labels} />
+          <MapControls decision={decision} labels={model.labels} state={state.map} actions={actions} />
+          <Advice above={point !== null && decision.malignant >= point.threshold} />
+          {model.views > 1 && <Closer answer={answer} closer={state.closer} actions={actions} />}
+          <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />
+          <p class="aside took">
+            {t('answer.took', {
+              time: milliseconds(answer.ms.total),
+              model: t('shell.model', { name: model.name, version: model.version }),
+            })}
+          </p>
+        </>
+      )}
       {outdated && (
         <p class="outdated" role="status">
           {t('answer.outdated')}
-          <button type="button" class="button button-small" onClick={onAgain}>
+          <button type="button" class="button button-small" onClick={actions.retry}>
             {t('answer.again')}
           </button>
         </p>

@@ -1,4 +1,5 @@
 /** All classes with their probabilities, the most probable first. */
+import { href } from '../../route';
 import type { Decision, Label } from '../../shared/messages';
 import { percent } from '../../text/format';
 import { t } from '../../text/i18n';
@@ -6,15 +7,24 @@ import { kindName } from '../../text/kinds';
 
 interface Props {
   decision: Decision;
-  labels: Map<string, Label>;
+  labels: Label[];
 }
 
-function Bar({ label, share }: { label: Label; share: number }) {
+interface BarProps {
+  label: Label;
+  share: number;
+  inSet: boolean;
+}
+
+function Bar({ label, share, inSet }: BarProps) {
   return (
-    <li class={label.malignant ? 'bar bar-malignant' : 'bar'} data-label={label.id}>
+    <li class={label.malignant ? 'bar bar-malignant' : 'bar'} data-label={label.id} data-in-set={inSet}>
       <span class="bar-name">
-        {kindName(label)}
-        {label.malignant && <span class="tag">{t('answer.malignantKind')}</span>}
+        <a class="bar-link" href={href('lesson', label.id)}>
+          {kindName(label)}
+        </a>
+        {label.malignant && <span class="tag tag-alarm">{t('answer.malignantKind')}</span>}
+        {inSet && <span class="tag">{t('answer.inSet')}</span>}
       </span>
       <span class="bar-number">{percent(share)}</span>
       <span class="bar-track" aria-hidden="true" style={{ '--share': share }}>
@@ -25,13 +35,15 @@ function Bar({ label, share }: { label: Label; share: number }) {
 }
 
 export function Bars({ decision, labels }: Props) {
+  const byId = new Map(labels.map((label) => [label.id, label]));
   return (
     <section class="block">
       <h3 class="small-heading">{t('answer.bars')}</h3>
       <ol class="bars">
         {decision.order.map((id) => {
-          const label = labels.get(id);
-          return label && <Bar key={id} label={label} share={decision.probabilities[id] ?? 0} />;
+          const label = byId.get(id);
+          const inSet = decision.set?.includes(id) ?? false;
+          return label && <Bar key={id} label={label} share={decision.probabilities[id] ?? 0} inSet={inSet} />;
         })}
       </ol>
     </section>

@@ -2,6 +2,7 @@
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 import { Frame } from './frame';
+import { MapOverlay } from './map-overlay';
 import { Panel } from './panel';
 import { Picker } from './picker';
 import { SampleList } from './sample-list';
@@ -11,7 +12,9 @@ export function CheckScreen({ state, actions }: ScreenProps) {
   return (
     <div class="check">
       <section class="stage" aria-label={t('check.label')}>
-        <Frame photo={photo} crop={model?.crop ?? 1} dragging={state.dragging} onUnseen={actions.markUnseen} />
+        <Frame photo={photo} crop={model?.crop ?? 1} dragging={state.dragging} onUnseen={actions.markUnseen}>
+          {state.map.phase === 'shown' && <MapOverlay map={state.map.map} />}
+        </Frame>
         <Picker chosen={photo !== null} refused={state.refused} onFile={actions.takeFile} />
         <SampleList current={photo?.sample ? photo.name : null} onSample={actions.takeSample} />
       </section>

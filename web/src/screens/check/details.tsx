@@ -1,16 +1,17 @@
 /** The prior to decide by, and how the answer came about. */
-import type { Answer, Kernels, PriorName } from '../../shared/messages';
+import type { Answer, PriorName } from '../../shared/messages';
+import type { EngineState } from '../../slices/engine';
 import { milliseconds } from '../../text/format';
 import { t, tIfAny } from '../../text/i18n';
 
 interface Props {
   answer: Answer;
   prior: PriorName;
-  kernels: Kernels | null;
+  engine: EngineState;
   onPrior: (prior: PriorName) => void;
 }
 
-export function Details({ answer, prior, kernels, onPrior }: Props) {
+export function Details({ answer, prior, engine, onPrior }: Props) {
   const { ms, photo, model } = answer;
   const times = {
     decode: milliseconds(ms.decode),
@@ -23,7 +24,7 @@ export function Details({ answer, prior, kernels, onPrior }: Props) {
     [t('details.times'), t('details.timesValue', times)],
     [t('details.model'), t('shell.model', { name: model.name, version: model.version })],
   ];
-  if (kernels) facts.push([t('details.kernels'), t(`details.kernels.${kernels}`)]);
+  if (engine.phase === 'ready') facts.push([t('details.kernels'), t(`details.kernels.${engine.kernels}`)]);
   return (
     <details class="block details">
       <summary>{t('details.heading')}</summary>

@@ -1,36 +1,56 @@
-/** The sum of the malignant classes on a scale, with the mark from which the model asks for a doctor. */
-import type { Label } from '../../shared/messages';
+/** The sum of the malignant classes on a scale, with the mark chosen and what that mark did in tests. */
+import { href } from '../../route';
+import type { Label, OperatingPoint, PointFigures } from '../../shared/messages';
 import { and, percent } from '../../text/format';
 import { t } from '../../text/i18n';
 import { kindName } from '../../text/kinds';
 
 interface Props {
   share: number;
-  /** null where the model sets none, or not for the prior shown. */
-  mark: number | null;
+  /** null where the model sets no mark, or none for the prior shown. */
+  point: OperatingPoint | null;
   labels: Label[];
+  /** There are several marks to choose from. */
+  choice: boolean;
 }
 
-export function Malignant({ share, mark, labels }: Props) {
+export function Malignant({ share, point, labels, choice }: Props) {
   const names = and(labels.filter(({ malignant }) => malignant).map(kindName));
-  const above = mark !== null && share >= mark;
-  const verdict = t(mark === null ? 'answer.unmarked' : above ? 'answer.above' : 'answer.below');
+  const above = point !== null && share >= point.threshold;
   return (
     <section class={above ? 'block malignant malignant-above' : 'block malignant'} data-above={above}>
       <h3 class="malignant-heading">
         <span>{t('answer.malignant')}</span>
         <span class="malignant-number">{percent(share)}</span>
       </h3>
-      <div class="gauge" aria-hidden="true" style={{ '--share': share, '--mark': mark ?? 0 }}>
+      <div class="gauge" aria-hidden="true" style={{ '--share': share, '--mark': point?.threshold ?? 0 }}>
         <span class="gauge-fill" />
-        {mark !== null && (
-          <span class="gauge-mark">
-            <span class="gauge-text">{t('answer.mark', { share: percent(mark) })}</span>
+        {point && (
+          <span class={point.threshold > 0.5 ? 'gauge-mark gauge-mark-late' : 'gauge-mark'}>
+            <span class="gauge-text">{t('answer.mark', { share: percent(point.threshold) })}</span>
           </span>
         )}
       </div>
-      <p>{verdict}</p>
+      <p>{t(point === null ? 'answer.unmarked' : above ? 'answer.above' : 'answer.below')}</p>
       <p class="aside">{t('answer.malignantOf', { names })}</p>
+      {point?.figures && <Figures figures={point.figures} choice={choice} />}
     </section>
+  );
+}
+
+const ofHundred = (share: number) => ({ count: Math.round(share * 100) });
+
+function Figures({ figures, choice }: { figures: PointFigures; choice: boolean }) {
+  return (
+    <details class="figures">
+      <summary>{t('answer.figuresHeading')}</summary>
+      <ul class="plain-list">
+        <li>{t('answer.figures.found', ofHundred(figures.sensitivity))}</li>
+        <li>{t('answer.figures.spared', ofHundred(figures.specificity))}</li>
+        <li>{t('answer.figures.ppv', ofHundred(figures.ppv))}</li>
+        <li>{t('answer.figures.ppvTwo', ofHundred(figures.ppvAtTwoPercent))}</li>
+      </ul>
+      {choice && <a href={href('settings')}>{t('answer.figures.change')}</a>}
+    </details>
   );
 }

@@ -17,17 +17,7 @@ export function Panel({ state, actions }: Props) {
   const { engine, job, photo } = state;
   if (!photo) return <Intro engine={engine} onRetry={actions.retry} />;
   if (job.phase === 'done') {
-    return (
-      <AnswerView
-        answer={job.answer}
-        sample={photo.sample}
-        kernels={engine.phase === 'ready' ? engine.kernels : null}
-        prior={state.prior}
-        outdated={state.model !== null && state.model.sha256 !== job.answer.model.sha256}
-        onPrior={actions.setPrior}
-        onAgain={actions.retry}
-      />
-    );
+    return <AnswerView answer={job.answer} sample={photo.sample} state={state} actions={actions} />;
   }
   if (engine.phase === 'failed') {
     return <Notice heading={t('engine.failed')} failure={engine.failure} onRetry={actions.retry} />;

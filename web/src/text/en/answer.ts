@@ -10,10 +10,38 @@ export const answer = {
   'answer.malignantOf': 'The sum of {names}.',
   'answer.mark': 'mark at {share}',
   'answer.above':
-    'Above the model’s mark. Most malignant lesions in its tests lay above it, and many harmless ones too.',
-  'answer.below':
-    'Below the model’s mark. Most harmless lesions in its tests lay below it, and a few malignant ones too.',
+    'At or above the mark. Most malignant lesions in the model’s tests lay here, and many harmless ones too.',
+  'answer.below': 'Below the mark. Most harmless lesions in the model’s tests lay here, and a few malignant ones too.',
   'answer.unmarked': 'The model sets no mark for this sum.',
+  'answer.figuresHeading': 'What the mark means in numbers',
+  'answer.figures.found': 'Of 100 malignant lesions, about {count} lay at or above it.',
+  'answer.figures.spared': 'Of 100 harmless lesions, about {count} lay below it.',
+  'answer.figures.ppv':
+    'Of 100 answers above it, about {count} were malignant, in a collection where malignant lesions are common.',
+  'answer.figures.ppvTwo': 'Where 2 of 100 spots are malignant, it would be about {count} of 100.',
+  'answer.figures.change': 'Choose another mark',
+
+  'answer.setHeading': 'What it may be',
+  'answer.setCoverage': 'In {hits} of {count} tests the truth was among the kinds named here.',
+  'answer.inSet': 'may be',
+  'answer.unsure': 'Not sure',
+  'answer.unsureLead':
+    'No kind is likely enough to be named. Another photo, sharper or in better light, may help; a doctor will.',
+  'answer.nearest': 'Nearest: {name}, {share}',
+  'answer.stranger': 'This does not look like a dermatoscopic picture of a lesion',
+  'answer.strangerLead':
+    'It is unlike all the model has learned from. Whatever it says about this picture means little.',
+  'answer.gateHeading': 'This photo may be hard to judge',
+  'answer.gateLead': 'An answer to it is less reliable. A better photo is worth the effort.',
+  'answer.gateShow': 'Show the answer all the same',
+  'answer.gateKept': 'You chose to see the answer although the photo is hard to judge.',
+  'answer.fault.blurred': 'It is blurred. Hold still, and tap on the spot to focus.',
+  'answer.fault.dark': 'It is too dark. Find more light, or switch the lamp on.',
+  'answer.fault.bright': 'It is too bright. Keep direct light and glare away.',
+  'answer.fault.flat': 'It has hardly any contrast. Wipe the lens, and keep stray light out.',
+  'answer.fault.small': 'The spot is very small in it, or there is none. Go closer, or crop to it.',
+  'answer.fault.large': 'The spot fills the picture. Go back until some skin shows around it.',
+
   'answer.meaningHeading': 'What this means',
   'answer.meaning':
     'A number says how much the photo resembles pictures of that kind in the collection the model learned from. It is not the chance that you have it.',
@@ -26,7 +54,36 @@ export const answer = {
   'answer.outdated': 'A newer model has arrived since.',
   'answer.again': 'Look again',
 
+  'closer.heading': 'Look closer',
+  'closer.lead':
+    'The photo is turned and mirrored, looked at in {count} ways, and the answers are averaged. That steadies them a little.',
+  'closer.start': 'Look closer ({count} views)',
+  'closer.progress': '{done} of {total} views',
+  'closer.stop': 'Stop',
+  'closer.done': { one: 'From {count} view of the photo.', other: 'The mean of {count} views of the photo.' },
+
+  'map.heading': 'What spoke for it',
+  'map.show': 'Show on the photo',
+  'map.hide': 'Hide',
+  'map.kind': 'Kind',
+  'map.strength': 'Strength of the overlay',
+  'map.caveat':
+    'The lighter and more orange a place, the more it raised the number for this kind. It is coarse, it does not outline the lesion, and it does not show why. A bright place is no sign of disease.',
+  'map.nothing': 'Nothing in this photo speaks for this kind.',
+  'map.strongest': 'Strongest {place}.',
+  'map.none': 'This model gives no such map.',
+  'map.place.00': 'at the top left',
+  'map.place.01': 'at the top',
+  'map.place.02': 'at the top right',
+  'map.place.10': 'at the left',
+  'map.place.11': 'in the middle',
+  'map.place.12': 'at the right',
+  'map.place.20': 'at the bottom left',
+  'map.place.21': 'at the bottom',
+  'map.place.22': 'at the bottom right',
+
   'details.heading': 'Details',
+  'details.views': 'Views',
   'details.prior': 'How common each kind is taken to be',
   'details.prior.data': 'As in the collection the model learned from',
   'details.prior.uniform': 'All kinds equally common',

@@ -14,6 +14,7 @@ export const faults = {
   'fault.storage': 'The browser gave no room to keep the model.',
   'fault.time-out': 'It took too long and was stopped.',
   'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
+  'fault.stale': 'Another photo has been looked at since.',
   'fault.not-a-picture': 'This is not a picture this browser can read. JPEG and PNG always work.',
   'fault.empty-file': 'The file is empty.',
   'fault.sample': 'The sample could not be fetched. Look at the connection.',

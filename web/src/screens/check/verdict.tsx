@@ -1,0 +1,66 @@
+/** The head of the answer: the class that leads, or that none does; and which ones it may be. */
+import type { Decision, Label, ModelInfo } from '../../shared/messages';
+import { or, percent } from '../../text/format';
+import { t } from '../../text/i18n';
+import { kindAbout, kindName } from '../../text/kinds';
+
+interface Props {
+  decision: Decision;
+  model: ModelInfo;
+}
+
+export function Verdict({ decision, model }: Props) {
+  const top = model.labels.find(({ id }) => id === decision.order[0]);
+  if (!top) return null;
+  const share = percent(decision.probabilities[top.id] ?? 0);
+  return (
+    <>
+      {decision.abstain ? <Unsure top={top} share={share} /> : <Leading top={top} share={share} />}
+      {decision.set && <PredictionSet ids={decision.set} model={model} />}
+    </>
+  );
+}
+
+function Leading({ top, share }: { top: Label; share: string }) {
+  return (
+    <>
+      <p class="eyebrow">{t('answer.most')}</p>
+      <div class="verdict">
+        <h2 class="display">{kindName(top)}</h2>
+        <p class="verdict-number">{share}</p>
+      </div>
+      {kindAbout(top) && <p class="lead">{kindAbout(top)}</p>}
+    </>
+  );
+}
+
+function Unsure({ top, share }: { top: Label; share: string }) {
+  return (
+    <div class="unsure">
+      <h2 class="display">{t('answer.unsure')}</h2>
+      <p class="lead">{t('answer.unsureLead')}</p>
+      <p class="aside">{t('answer.nearest', { name: kindName(top), share })}</p>
+    </div>
+  );
+}
+
+/** 0.9 as "9 of 10", 0.95 as "19 of 20": the fewest tests that give the share. */
+function inTests(coverage: number): { hits: number; count: number } {
+  for (let count = 10; count <= 100; count += 10) {
+    const hits = coverage * count;
+    if (Math.abs(hits - Math.round(hits)) < 1e-6) return { hits: Math.round(hits), count };
+  }
+  return { hits: Math.round(coverage * 100), count: 100 };
+}
+
+function PredictionSet({ ids, model }: { ids: string[]; model: ModelInfo }) {
+  const byId = new Map(model.labels.map((label) => [label.id, label]));
+  const names = ids.flatMap((id) => byId.get(id) ?? []).map(kindName);
+  return (
+    <div class="set">
+      <h3 class="small-heading">{t('answer.setHeading')}</h3>
+      <p class="set-names">{or(names)}</p>
+      {model.coverage !== null && <p class="aside">{t('answer.setCoverage', inTests(model.coverage))}</p>}
+    </div>
+  );
+}
