@@ -39,3 +39,6 @@ export const or = (parts: string[]): string => new Intl.ListFormat(language(), {
 export const day = (time: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(time);
 export const moment = (time: number): string =>
   new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+
+/** For sorting names as the language does. */
+export const byName = (a: string, b: string): number => a.localeCompare(b, language());

@@ -1,4 +1,5 @@
 /** The head of the answer: the class that leads, or that none does; and which ones it may be. */
+import { href } from '../../route';
 import type { Decision, Label, ModelInfo } from '../../shared/messages';
 import { or, percent } from '../../text/format';
 import { t } from '../../text/i18n';
@@ -30,6 +31,9 @@ function Leading({ top, share }: { top: Label; share: string }) {
         <p class="verdict-number">{share}</p>
       </div>
       {kindAbout(top) && <p class="lead">{kindAbout(top)}</p>}
+      <a class="back" href={href('lesson', top.id)}>
+        {t('lesson.read')}
+      </a>
     </>
   );
 }

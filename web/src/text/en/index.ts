@@ -2,7 +2,8 @@
 import { answer } from './answer';
 import { check } from './check';
 import { faults } from './faults';
+import { kinds } from './kinds';
 import { settings } from './settings';
 import { shell } from './shell';
 
-export const en = { ...shell, ...check, ...answer, ...settings, ...faults };
+export const en = { ...shell, ...check, ...answer, ...kinds, ...settings, ...faults };
