@@ -1,6 +1,16 @@
 /** Which screen is meant by the address: the part after `#`, as `#/lesson/mel`. Nothing of a photo is ever in it. */
 
-export const SCREENS = ['check', 'history', 'lesson', 'settings', 'model', 'privacy', 'batch', 'camera'] as const;
+export const SCREENS = [
+  'check',
+  'history',
+  'lesson',
+  'settings',
+  'model',
+  'privacy',
+  'batch',
+  'camera',
+  'report',
+] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 export interface Route {

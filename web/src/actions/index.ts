@@ -4,6 +4,8 @@ import type { State } from '../state';
 import type { Store } from '../store';
 import { closerActions } from './closer';
 import { engineActions } from './engine';
+import { historyActions } from './history';
+import { historyFileActions } from './history-files';
 import { lookActions } from './look';
 import { settingsActions } from './settings';
 
@@ -12,5 +14,13 @@ export type Actions = ReturnType<typeof createActions>;
 export function createActions(store: Store<State>, engine: Engine) {
   const ofEngine = engineActions(store, engine);
   const ofLook = lookActions(store, engine, ofEngine.start);
-  return { ...ofEngine, ...ofLook, ...closerActions(store, engine, ofLook.retry), ...settingsActions(store) };
+  const ofHistory = historyActions(store, engine);
+  return {
+    ...ofEngine,
+    ...ofLook,
+    ...closerActions(store, engine, ofLook.retry),
+    ...ofHistory,
+    ...historyFileActions(store, engine, ofHistory.readHistory),
+    ...settingsActions(store),
+  };
 }

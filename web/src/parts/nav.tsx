@@ -6,6 +6,11 @@ import { type MessageKey, t } from '../text/i18n';
 const WAYS: { screen: ScreenName; name: MessageKey; icon: string }[] = [
   { screen: 'check', name: 'nav.check', icon: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L21 21' },
   {
+    screen: 'history',
+    name: 'nav.history',
+    icon: 'M4 12a8 8 0 1 0 2.6-5.9L4 8.5M4 4v4.5h4.5M12 8v4.5l3 2',
+  },
+  {
     screen: 'settings',
     name: 'nav.settings',
     icon: 'M4 7h9M19 7h1M16 4.5v5M4 17h1M11 17h9M8 14.5v5',

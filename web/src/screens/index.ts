@@ -22,6 +22,7 @@ export type ScreenEntry = { title: MessageKey } & ({ screen: Screen } | { load: 
 
 export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: ScreenEntry } = {
   check: { title: 'nav.check', screen: CheckScreen },
+  history: { title: 'nav.history', load: async () => (await import('./history/history-screen')).HistoryScreen },
   lesson: { title: 'lesson.heading', load: async () => (await import('./lesson/lesson-screen')).LessonScreen },
   settings: {
     title: 'nav.settings',

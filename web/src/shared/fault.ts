@@ -24,7 +24,10 @@ export type AppFault =
   | 'nothing-pasted'
   | 'language'
   | 'screen'
-  | 'preferences';
+  | 'preferences'
+  | 'history-blocked'
+  | 'history-full'
+  | 'history-archive';
 
 export type FaultCode = AppFault | `LT_${string}`;
 

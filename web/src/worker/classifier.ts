@@ -19,7 +19,7 @@ export interface ModelDocument {
   input: { crop: number };
   labels: Label[];
   /** How many views there are. */
-  views?: number;
+  views: number;
   metadata: {
     thresholds?: { malignant?: number };
     operating_points?: {
@@ -130,7 +130,7 @@ export class Classifier {
       result = this.#readResult();
       const { probabilities, malignant, set, abstain } = result;
       const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-      decisions[name] = { order, probabilities, malignant, set: set ?? null, abstain: abstain ?? false };
+      decisions[name] = { order, probabilities, malignant, set, abstain };
     }
     return {
       decisions,

@@ -51,7 +51,7 @@ export class Custodian {
       crop: input.crop,
       points: operatingPoints(metadata),
       coverage: metadata.conformal?.coverage ?? null,
-      views: document.views ?? 1,
+      views: document.views,
       sha256: entry.sha256,
       kept: this.#kept,
     };

@@ -1,14 +1,24 @@
 /** What the person can set. Each group is a part of its own. */
+import { Notice } from '../../parts/notice';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 import { LanguageChoice } from './language-choice';
+import { PointChoice } from './point-choice';
+import { UnitsChoice } from './units-choice';
 
 export function SettingsScreen({ state, actions }: ScreenProps) {
-  const { preferences } = state;
+  const { preferences, model, settingsFailure } = state;
   return (
     <div class="sheet settings">
       <h2 class="display">{t('settings.heading')}</h2>
+      {settingsFailure && <Notice failure={settingsFailure} />}
       <LanguageChoice chosen={preferences.language} onChoose={(language) => actions.prefer({ language })} />
+      <PointChoice
+        points={model?.points ?? []}
+        chosen={preferences.operatingPoint}
+        onChoose={(operatingPoint) => actions.prefer({ operatingPoint })}
+      />
+      <UnitsChoice chosen={preferences.units} onChoose={(units) => actions.prefer({ units })} />
     </div>
   );
 }

@@ -32,5 +32,10 @@ export const faults = {
   'fault.LT_IMAGE_SIZE': 'The photo has too many pixels. A smaller version works as well.',
   'fault.language': 'The texts of this language could not be fetched. Look at the connection.',
   'fault.screen': 'This page could not be fetched. Look at the connection, or reload.',
+  'fault.history-blocked':
+    'The browser does not let this page keep anything, as in a private window. Nothing was lost, nothing was kept.',
+  'fault.history-full':
+    'There is no room left on this device. It was not kept; all that was kept before is still there. Deleting old photos makes room.',
+  'fault.history-archive': 'This file is not a whole history of this app. Nothing was changed.',
   'fault.preferences': 'The browser keeps no settings here. They hold until the page is closed.',
 } as const;

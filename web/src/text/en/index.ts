@@ -2,8 +2,10 @@
 import { answer } from './answer';
 import { check } from './check';
 import { faults } from './faults';
+import { history } from './history';
 import { kinds } from './kinds';
+import { report } from './report';
 import { settings } from './settings';
 import { shell } from './shell';
 
-export const en = { ...shell, ...check, ...answer, ...kinds, ...settings, ...faults };
+export const en = { ...shell, ...check, ...answer, ...kinds, ...history, ...report, ...settings, ...faults };

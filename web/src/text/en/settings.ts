@@ -3,4 +3,12 @@ export const settings = {
   'settings.heading': 'Settings',
   'settings.language': 'Language',
   'settings.languageAuto': 'As the browser has it',
+  'settings.point': 'Mark for the malignant kinds',
+  'settings.pointLead': 'A lower mark finds more malignant lesions and alarms more often without need.',
+  'settings.pointOwn': 'Mark at {share} (the model’s own)',
+  'settings.pointAt': 'Mark at {share}',
+  'settings.pointFigures': 'Of 100 malignant it finds about {found}; of 100 harmless it spares about {spared}.',
+  'settings.units': 'Units of length',
+  'settings.units.metric': 'Millimetres',
+  'settings.units.imperial': 'Inches',
 } as const;

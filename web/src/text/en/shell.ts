@@ -6,6 +6,7 @@ export const shell = {
 
   'nav.label': 'Main',
   'nav.check': 'Check',
+  'nav.history': 'History',
   'nav.settings': 'Settings',
 
   'screen.loading': 'Loading this page',

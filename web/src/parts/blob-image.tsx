@@ -1,0 +1,23 @@
+/** A picture that is at hand as bytes; its address is let go with it. */
+import { useEffect, useState } from 'preact/hooks';
+
+interface Props {
+  blob: Blob | null;
+  alt: string;
+  class?: string;
+}
+
+export function BlobImage({ blob, alt, class: name }: Props) {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!blob) return setUrl(null);
+    const made = URL.createObjectURL(blob);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [blob]);
+  return url ? (
+    <img class={name} src={url} alt={alt} decoding="async" />
+  ) : (
+    <span class={name} role="img" aria-label={alt} />
+  );
+}

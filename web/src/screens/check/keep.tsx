@@ -1,0 +1,112 @@
+/** Keeping the answer shown in the history: with a lesion there is, or a new one. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Actions } from '../../actions';
+import { SiteField } from '../../parts/body-map';
+import { LengthField } from '../../parts/length-field';
+import { Notice } from '../../parts/notice';
+import { href } from '../../route';
+import type { State } from '../../state';
+import { t } from '../../text/i18n';
+
+interface Props {
+  state: State;
+  ticket: number;
+  actions: Actions;
+}
+
+export function Keep({ state, ticket, actions }: Props) {
+  const { preferences, keptAs, historyFailure } = state;
+  return (
+    <section class="block keep">
+      <h3 class="small-heading">{t('keep.heading')}</h3>
+      {!preferences.history ? (
+        <p>
+          {t('keep.off')} <a href={href('history')}>{t('keep.turnOn')}</a>
+        </p>
+      ) : keptAs?.ticket === ticket ? (
+        <p role="status" class="kept">
+          {t('keep.done')} <a href={href('history', keptAs.lesion)}>{t('keep.see')}</a>
+        </p>
+      ) : (
+        <KeepForm state={state} actions={actions} />
+      )}
+      {historyFailure && <Notice failure={historyFailure} />}
+    </section>
+  );
+}
+
+function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
+  const { history, preferences } = state;
+  const [open, setOpen] = useState(false);
+  const [lesion, setLesion] = useState('');
+  const [name, setName] = useState('');
+  const [site, setSite] = useState('');
+  const [note, setNote] = useState('');
+  const [millimetres, setMillimetres] = useState<number | null>(null);
+  useEffect(() => {
+    if (open && !history) void actions.readHistory();
+  }, [open, history, actions]);
+  if (!open)
+    return (
+      <button type="button" class="button keep-open" onClick={() => setOpen(true)}>
+        {t('keep.open')}
+      </button>
+    );
+  const keep = (event: Event) => {
+    event.preventDefault();
+    void actions.keepAnswer({ lesion: lesion || null, name: name.trim(), site, note: note.trim(), millimetres });
+  };
+  return (
+    <form class="form keep-form" onSubmit={keep}>
+      {history && history.lesions.length > 0 && (
+        <label class="field">
+          <span class="field-name">{t('keep.lesion')}</span>
+          <select
+            class="select"
+            name="lesion"
+            value={lesion}
+            onChange={({ currentTarget: { value } }) => setLesion(value)}
+          >
+            <option value="">{t('keep.new')}</option>
+            {history.lesions.map((known) => (
+              <option key={known.id} value={known.id}>
+                {known.name || t('lesion.unnamed')}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {lesion === '' && (
+        <>
+          <label class="field">
+            <span class="field-name">{t('keep.name')}</span>
+            <input
+              class="input"
+              name="name"
+              maxLength={120}
+              value={name}
+              onInput={({ currentTarget: { value } }) => setName(value)}
+            />
+          </label>
+          <SiteField site={site} onChoose={setSite} />
+        </>
+      )}
+      <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
+      <label class="field">
+        <span class="field-name">{t('keep.note')}</span>
+        <textarea
+          class="input"
+          name="note"
+          rows={3}
+          maxLength={2000}
+          value={note}
+          onInput={({ currentTarget: { value } }) => setNote(value)}
+        />
+      </label>
+      <button type="submit" class="button button-main">
+        {t('keep.keep')}
+      </button>
+      <p class="aside">{t('keep.where')}</p>
+    </form>
+  );
+}

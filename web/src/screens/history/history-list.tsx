@@ -1,0 +1,50 @@
+/** All lesions kept, those photographed last first. */
+import { BlobImage } from '../../parts/blob-image';
+import { siteName } from '../../parts/body-map';
+import { href } from '../../route';
+import { entriesOf, type HistoryContent, type Lesion } from '../../slices/history';
+import { day } from '../../text/format';
+import { t } from '../../text/i18n';
+import type { ScreenProps } from '..';
+import { HistoryTools } from './history-tools';
+import { Rerun } from './rerun';
+
+export function HistoryList({ history, state, actions }: ScreenProps & { history: HistoryContent }) {
+  const lastOf = ({ id, created }: Lesion) => entriesOf(history, id)[0]?.time ?? created;
+  const lesions = [...history.lesions].sort((a, b) => lastOf(b) - lastOf(a));
+  return (
+    <div class="sheet history" data-lesions={lesions.length}>
+      <h2 class="display">{t('history.heading')}</h2>
+      {lesions.length === 0 && <p class="lead">{t('history.empty')}</p>}
+      <ul class="cards">
+        {lesions.map((lesion) => (
+          <LesionCard key={lesion.id} lesion={lesion} history={history} />
+        ))}
+      </ul>
+      <Rerun state={state} actions={actions} />
+      <HistoryTools state={state} actions={actions} />
+    </div>
+  );
+}
+
+function LesionCard({ lesion, history }: { lesion: Lesion; history: HistoryContent }) {
+  const entries = entriesOf(history, lesion.id);
+  const [latest] = entries;
+  return (
+    <li class="card lesion-card">
+      <BlobImage class="thumb" blob={latest?.square ?? null} alt="" />
+      <div>
+        <h3 class="card-name">
+          <a href={href('history', lesion.id)} translate={false}>
+            {lesion.name || t('lesion.unnamed')}
+          </a>
+        </h3>
+        <p class="card-about">{siteName(lesion.site)}</p>
+        <p class="aside">
+          {t('history.photos', { count: entries.length })}
+          {latest && ` · ${day(latest.time)}`}
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,26 @@
+/** Before the history is turned on: what it would keep, where, and the switch. */
+import { t } from '../../text/i18n';
+import type { ScreenProps } from '..';
+import { HistoryTools } from './history-tools';
+
+export function HistoryOff({ state, actions }: ScreenProps) {
+  return (
+    <div class="sheet history">
+      <h2 class="display">{t('history.heading')}</h2>
+      <p class="lead">{t('history.offLead')}</p>
+      <ul class="plain-list history-points">
+        <li>{t('history.offKeeps')}</li>
+        <li>{t('history.offWhere')}</li>
+        <li>{t('history.offLost')}</li>
+      </ul>
+      <button
+        type="button"
+        class="button button-main turn-on"
+        onClick={() => void actions.prefer({ history: true }).then(actions.protectHistory)}
+      >
+        {t('history.turnOn')}
+      </button>
+      <HistoryTools state={state} actions={actions} />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+/** What is kept: `#/history` all lesions, `#/history/ID` one, `#/history/ID/compare` two of its photos. */
+import { useEffect } from 'preact/hooks';
+import { Notice } from '../../parts/notice';
+import { Progress } from '../../parts/progress';
+import { entriesOf } from '../../slices/history';
+import { t } from '../../text/i18n';
+import type { ScreenProps } from '..';
+import { Compare } from './compare';
+import { HistoryList } from './history-list';
+import { HistoryOff } from './history-off';
+import { LesionPage } from './lesion-page';
+
+export function HistoryScreen({ state, actions }: ScreenProps) {
+  const { history, historyFailure, route } = state;
+  useEffect(() => {
+    void actions.readHistory();
+  }, [actions]);
+  if (!history)
+    return historyFailure ? (
+      <Notice failure={historyFailure} onRetry={actions.readHistory} />
+    ) : (
+      <Progress label={t('history.reading')} share={null} />
+    );
+  const [id, view] = route.rest;
+  const lesion = history.lesions.find((known) => known.id === id);
+  if (lesion && view === 'compare') return <Compare lesion={lesion} entries={entriesOf(history, lesion.id)} />;
+  if (lesion) return <LesionPage key={lesion.id} lesion={lesion} state={state} actions={actions} />;
+  if (!state.preferences.history && history.lesions.length === 0) return <HistoryOff state={state} actions={actions} />;
+  return <HistoryList history={history} state={state} actions={actions} />;
+}

@@ -1,0 +1,19 @@
+/** Where the model changed since: the offer to ask it about the photos kept. */
+import { Progress } from '../../parts/progress';
+import { t } from '../../text/i18n';
+import type { ScreenProps } from '..';
+
+export function Rerun({ state, actions }: ScreenProps) {
+  const { historyWork, model } = state;
+  const count = actions.outdatedEntries().length;
+  if (historyWork?.kind === 'rerun') return <Progress label={t('history.work.rerun')} share={historyWork.share} />;
+  if (!model || count === 0) return null;
+  return (
+    <p class="outdated rerun">
+      {t('history.outdated', { count })}
+      <button type="button" class="button button-small" onClick={() => void actions.rerunHistory()}>
+        {t('history.rerun')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,20 @@
+/** How much room the browser gives and whether it may clear it by itself. */
+import type { Room } from '../../slices/history';
+
+/** null where the browser does not say. */
+export async function readRoom(): Promise<Room | null> {
+  try {
+    const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ]);
+    return { used: usage, quota, persisted };
+  } catch {
+    return null;
+  }
+}
+
+/** Ask the browser never to clear what is kept by itself. Some ask the person, some decide alone. */
+export async function requestPersistence(): Promise<void> {
+  await navigator.storage?.persist?.().catch(() => false);
+}
