@@ -38,7 +38,8 @@ setup: $(foreach variant,native simd relaxed,$(DEPS_$(variant))/libdeps.a)
 
 dist: build/.stamps/dist ## build the app into dist/
 build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
-	@node web/build.mjs
+	@$(call once,sources,$(SOURCES),$(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES))
+	@node web/build.mjs --sources $(SOURCES)
 	@mkdir -p $(@D) && touch $@
 
 # ---- checking it ----

@@ -1,5 +1,6 @@
 /**
- * Builds the site: `node web/build.mjs [--model FILE] [--out FOLDER]`. What comes out is static, needs no
+ * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER]`, where the
+ * sources are those of the C libraries. What comes out is static, needs no
  * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
  */
 import { createHash } from 'node:crypto';
@@ -11,6 +12,7 @@ import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
 import { drawIcon, ICONS } from './draw/icons.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
+import { gatherLicences } from './licences.mjs';
 import { HEADERS, META_POLICY } from './policy.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -18,10 +20,12 @@ const { values: options } = parseArgs({
   options: {
     model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
     out: { type: 'string', default: join(ROOT, 'dist') },
+    sources: { type: 'string' },
   },
 });
 const OUT = options.out;
 const SOURCES = join(ROOT, 'web/src');
+const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 const COMMON = {
   bundle: true,
@@ -75,6 +79,17 @@ function importsOf({ metafile }, script) {
   return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path));
 }
 
+/** What a build is known by: a hash of all that the scripts and the engine are made of. */
+function buildId() {
+  const hash = createHash('sha256');
+  const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const engines = ['simd', 'relaxed'].map((build) => join(ROOT, `build/wasm/lentigo-${build}.wasm`));
+  for (const file of [...files.sort(), ...engines, join(ROOT, 'package-lock.json')]) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 12);
+}
+
 async function buildScripts() {
   const worker = await build({
     ...COMMON,
@@ -89,10 +104,12 @@ async function buildScripts() {
     define: {
       WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
       SAMPLE_IDS: JSON.stringify(SAMPLE_IDS),
+      APP_VERSION: JSON.stringify(VERSION),
+      BUILD_ID: JSON.stringify(buildId()),
     },
   });
   const script = outputOf(page, 'main.tsx');
-  return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script) };
+  return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script), bundles: [worker, page] };
 }
 
 function putPage({ script, style, parts }) {
@@ -137,9 +154,8 @@ function putHeaders() {
   put('_headers', `/*\n${lines.join('')}`);
 }
 
-async function putServiceWorker() {
-  const bundle = join(OUT, 'sw.js');
-  await build({
+async function bundleServiceWorker() {
+  return build({
     ...COMMON,
     entryPoints: [join(SOURCES, 'sw/sw.ts')],
     format: 'iife',
@@ -147,11 +163,15 @@ async function putServiceWorker() {
     entryNames: '[name]',
     define: { HEADERS: JSON.stringify(HEADERS), 'process.env.NODE_ENV': '"production"' },
   });
+}
+
+async function listForServiceWorker() {
+  const bundle = join(OUT, 'sw.js');
   const { warnings } = await injectManifest({
     swSrc: bundle,
     swDest: bundle,
     globDirectory: OUT,
-    globPatterns: ['index.html', 'manifest.webmanifest', 'assets/*', 'icons/*', 'samples/*'],
+    globPatterns: ['index.html', 'manifest.webmanifest', 'licences.json', 'assets/*', 'icons/*', 'samples/*'],
     dontCacheBustURLsMatching: /^assets\//,
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   });
@@ -168,11 +188,15 @@ function putSamples() {
 }
 
 empty();
-putPage(await buildScripts());
+const page = await buildScripts();
+putPage(page);
 putModel();
 putManifest();
 putHeaders();
 putSamples();
 for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
-await putServiceWorker();
+const serviceWorker = await bundleServiceWorker();
+const bundles = [...page.bundles, serviceWorker].map(({ metafile }) => metafile);
+put('licences.json', JSON.stringify(gatherLicences(ROOT, bundles, options.sources)));
+await listForServiceWorker();
 console.log(`built ${OUT}`);

@@ -4,6 +4,7 @@ import { createActions } from './actions';
 import { App } from './app';
 import { watchRoute } from './route';
 import { Engine } from './services/engine';
+import { watchInstall } from './services/install';
 import { listenForPhotos } from './services/intake';
 import { installOffline } from './services/offline';
 import { INITIAL } from './state';
@@ -28,6 +29,7 @@ async function drawPage(root: HTMLElement): Promise<void> {
 const root = document.getElementById('app');
 if (root) void drawPage(root);
 
+watchInstall((install) => store.set({ install }));
 watchRoute((route) => store.set({ route }));
 listenForPhotos(window, actions);
 

@@ -34,7 +34,7 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
     store.set({
-      photo: { ...photo, url: URL.createObjectURL(photo.file), unseen: false },
+      photo: { ...photo, time: Date.now(), url: URL.createObjectURL(photo.file), unseen: false },
       refused: null,
       region: WHOLE,
     });

@@ -1,4 +1,5 @@
 /** What the person sets, kept for the next visit. */
+import { install } from '../services/install';
 import { readPreferences, writePreferences } from '../services/preferences';
 import { Fault, toFailure } from '../shared/fault';
 import type { Preferences } from '../slices/settings';
@@ -19,6 +20,13 @@ export function settingsActions(store: Store<State>) {
     }
   }
 
+  async function prefer(change: Partial<Preferences>): Promise<void> {
+    const preferences = { ...store.get().preferences, ...change };
+    store.set({ preferences, settingsFailure: null });
+    if ('language' in change) await showLanguage();
+    if (!writePreferences(preferences)) store.set({ settingsFailure: { code: 'preferences', detail: '' } });
+  }
+
   return {
     /** To be awaited before the page is drawn. */
     async loadPreferences(): Promise<void> {
@@ -26,11 +34,13 @@ export function settingsActions(store: Store<State>) {
       await showLanguage();
     },
 
-    async prefer(change: Partial<Preferences>): Promise<void> {
-      const preferences = { ...store.get().preferences, ...change };
-      store.set({ preferences, settingsFailure: null });
-      if ('language' in change) await showLanguage();
-      if (!writePreferences(preferences)) store.set({ settingsFailure: { code: 'preferences', detail: '' } });
+    /** The browser asks; whatever the person says, we do not offer it again by ourselves. */
+    async install(): Promise<void> {
+      store.set({ install: 'unknown' });
+      await install();
+      await prefer({ installAsked: true });
     },
+
+    prefer,
   };
 }

@@ -10,7 +10,8 @@ interface Props {
 export function BlobImage({ blob, alt, class: name }: Props) {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
-    if (!blob) return setUrl(null);
+    setUrl(null);
+    if (!blob) return;
     const made = URL.createObjectURL(blob);
     setUrl(made);
     return () => URL.revokeObjectURL(made);

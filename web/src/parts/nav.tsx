@@ -15,6 +15,11 @@ const WAYS: { screen: ScreenName; name: MessageKey; icon: string }[] = [
     name: 'nav.settings',
     icon: 'M4 7h9M19 7h1M16 4.5v5M4 17h1M11 17h9M8 14.5v5',
   },
+  {
+    screen: 'model',
+    name: 'nav.model',
+    icon: 'M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17zM12 11v5.5M12 7.5v.5',
+  },
 ];
 
 export function Nav({ current }: { current: ScreenName }) {

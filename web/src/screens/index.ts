@@ -24,6 +24,8 @@ export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: S
   check: { title: 'nav.check', screen: CheckScreen },
   history: { title: 'nav.history', load: async () => (await import('./history/history-screen')).HistoryScreen },
   lesson: { title: 'lesson.heading', load: async () => (await import('./lesson/lesson-screen')).LessonScreen },
+  model: { title: 'model.heading', load: async () => (await import('./model/model-screen')).ModelScreen },
+  report: { title: 'report.heading', load: async () => (await import('./report/report-screen')).ReportScreen },
   settings: {
     title: 'nav.settings',
     load: async () => (await import('./settings/settings-screen')).SettingsScreen,

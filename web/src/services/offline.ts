@@ -32,6 +32,11 @@ export function takeUpdate(): void {
   else location.reload();
 }
 
+/** Look for a newer version now. Without a network there is nothing to find, and nothing to say. */
+export function lookForUpdate(): void {
+  registration?.update().catch(() => undefined);
+}
+
 function watchController(events: OfflineEvents): void {
   let controlled = navigator.serviceWorker.controller !== null;
   navigator.serviceWorker.addEventListener('controllerchange', () => {

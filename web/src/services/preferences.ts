@@ -11,6 +11,7 @@ export function readPreferences(): Preferences {
     language: isLanguage(found.language) ? found.language : PREFERENCES.language,
     operatingPoint: typeof found.operatingPoint === 'string' ? found.operatingPoint : PREFERENCES.operatingPoint,
     history: found.history === true,
+    installAsked: found.installAsked === true,
     units: found.units === 'imperial' ? 'imperial' : PREFERENCES.units,
   };
 }

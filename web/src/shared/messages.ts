@@ -109,6 +109,8 @@ export interface Answer {
   decoder: 'engine' | 'browser';
   /** `total` is from the bytes in the worker to the answer. */
   ms: { decode: number; resize: number; infer: number; total: number };
+  /** Bytes of the engine's whole memory. */
+  memory: number;
 }
 
 export type Kernels = 'relaxed' | 'simd';

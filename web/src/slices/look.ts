@@ -13,6 +13,8 @@ export interface Photo {
   url: string;
   file: Blob;
   name: string;
+  /** When it was chosen. */
+  time: number;
   /** One of our drawings. */
   sample: boolean;
   /** The browser cannot show it; the engine may still read it. */

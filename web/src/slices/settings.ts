@@ -12,6 +12,8 @@ export interface Preferences {
   /** Answers may be kept on this device. Off until turned on. */
   history: boolean;
   units: Units;
+  /** The offer to install has been answered. */
+  installAsked: boolean;
 }
 
 export interface SettingsSlice {
@@ -22,5 +24,11 @@ export interface SettingsSlice {
   settingsFailure: Failure | null;
 }
 
-export const PREFERENCES: Preferences = { language: null, operatingPoint: null, history: false, units: 'metric' };
+export const PREFERENCES: Preferences = {
+  language: null,
+  operatingPoint: null,
+  history: false,
+  units: 'metric',
+  installAsked: false,
+};
 export const SETTINGS: SettingsSlice = { preferences: PREFERENCES, language: 'en', settingsFailure: null };

@@ -7,10 +7,19 @@ export type Offline = 'unknown' | 'ready' | 'failed';
 /** A newer app: `waiting` here, or already `taken` over by another tab. */
 export type Update = 'none' | 'waiting' | 'taken';
 
+/** `offered`: the browser can ask; `by-hand`: the person has to (iOS). */
+export type Install = 'unknown' | 'offered' | 'by-hand' | 'installed';
+
 export interface ShellSlice {
   route: Route;
   offline: Offline;
   update: Update;
+  install: Install;
 }
 
-export const SHELL: ShellSlice = { route: parseRoute(location.hash), offline: 'unknown', update: 'none' };
+export const SHELL: ShellSlice = {
+  route: parseRoute(location.hash),
+  offline: 'unknown',
+  update: 'none',
+  install: 'unknown',
+};

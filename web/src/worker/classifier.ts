@@ -56,6 +56,8 @@ export interface Classified {
   faults: string[];
   notLesion: boolean;
   views: number;
+  /** Bytes of the module's whole memory. */
+  memory: number;
   ms: ResultDocument['ms'];
   photo: ResultDocument['photo'];
 }
@@ -125,6 +127,7 @@ export class Classifier {
     let result = this.#readResult();
     const { logits, ms, photo, views } = result;
     const { quality, not_a_lesion: notLesion } = result;
+    const memory = this.#module._lt_wasm_heap_bytes();
     for (const { code, name } of this.#constants.prior) {
       this.#check(this.#module._lt_wasm_decide(this.#box, code));
       result = this.#readResult();
@@ -132,15 +135,7 @@ export class Classifier {
       const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
       decisions[name] = { order, probabilities, malignant, set, abstain };
     }
-    return {
-      decisions,
-      logits,
-      faults: quality?.faults ?? [],
-      notLesion: notLesion ?? false,
-      views: views ?? 1,
-      ms,
-      photo,
-    };
+    return { decisions, logits, faults: quality.faults, notLesion, views, memory, ms, photo };
   }
 
   #readResult(): ResultDocument {

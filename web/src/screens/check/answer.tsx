@@ -10,6 +10,7 @@ import { Bars } from './bars';
 import { Closer } from './closer';
 import { Details } from './details';
 import { Gate, isDoubtful } from './gate';
+import { InstallCard } from './install-card';
 import { Keep } from './keep';
 import { Malignant } from './malignant';
 import { MapControls } from './map-controls';
@@ -45,6 +46,7 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
           <Advice above={point !== null && decision.malignant >= point.threshold} />
           {model.views > 1 && <Closer answer={answer} closer={state.closer} actions={actions} />}
           <Keep state={state} ticket={answer.ticket} actions={actions} />
+          <InstallCard state={state} actions={actions} />
           <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />
           <p class="aside took">
             {t('answer.took', {

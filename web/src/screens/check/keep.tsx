@@ -30,6 +30,11 @@ export function Keep({ state, ticket, actions }: Props) {
       ) : (
         <KeepForm state={state} actions={actions} />
       )}
+      <p>
+        <a class="back report-way" href={href('report')}>
+          {t('report.way')}
+        </a>
+      </p>
       {historyFailure && <Notice failure={historyFailure} />}
     </section>
   );

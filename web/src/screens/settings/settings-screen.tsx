@@ -2,7 +2,10 @@
 import { Notice } from '../../parts/notice';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
+import { InstallState, OfflineState } from './app-state';
+import { HistoryChoice } from './history-choice';
 import { LanguageChoice } from './language-choice';
+import { Performance } from './performance';
 import { PointChoice } from './point-choice';
 import { UnitsChoice } from './units-choice';
 
@@ -19,6 +22,10 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
         onChoose={(operatingPoint) => actions.prefer({ operatingPoint })}
       />
       <UnitsChoice chosen={preferences.units} onChoose={(units) => actions.prefer({ units })} />
+      <HistoryChoice on={preferences.history} onChoose={(history) => actions.prefer({ history })} />
+      <OfflineState state={state} actions={actions} />
+      <InstallState state={state} actions={actions} />
+      <Performance state={state} />
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { check } from './check';
 import { faults } from './faults';
 import { history } from './history';
 import { kinds } from './kinds';
+import { model } from './model';
 import { report } from './report';
 import { settings } from './settings';
 import { shell } from './shell';
 
-export const en = { ...shell, ...check, ...answer, ...kinds, ...history, ...report, ...settings, ...faults };
+export const en = { ...shell, ...check, ...answer, ...kinds, ...history, ...report, ...model, ...settings, ...faults };

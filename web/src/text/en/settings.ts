@@ -8,6 +8,8 @@ export const settings = {
   'settings.pointOwn': 'Mark at {share} (the model’s own)',
   'settings.pointAt': 'Mark at {share}',
   'settings.pointFigures': 'Of 100 malignant it finds about {found}; of 100 harmless it spares about {spared}.',
+  'settings.history': 'Keep a history on this device',
+  'settings.historyNote': 'Off: nothing new can be kept. What was kept stays until you delete it.',
   'settings.units': 'Units of length',
   'settings.units.metric': 'Millimetres',
   'settings.units.imperial': 'Inches',

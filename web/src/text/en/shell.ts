@@ -12,6 +12,7 @@ export const shell = {
   'screen.loading': 'Loading this page',
   'screen.failed': 'This page could not be loaded',
 
+  'shell.model.more': 'About the model and this app',
   'shell.offline.unknown': 'Works without a network once loaded',
   'shell.offline.ready': 'Works without a network',
   'shell.offline.failed': 'Needs the network',
@@ -28,6 +29,7 @@ export const shell = {
   'engine.ready': 'Ready',
   'engine.failed': 'The engine did not start',
 
+  'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
 } as const;

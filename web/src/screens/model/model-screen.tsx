@@ -1,0 +1,43 @@
+/** The model card in the app: what the loaded model says of itself, and what it is not for; then the app's own parts. */
+import { href } from '../../route';
+import { t } from '../../text/i18n';
+import { kindName } from '../../text/kinds';
+import type { ScreenProps } from '..';
+import { AppFacts } from './app-facts';
+import { ModelFacts } from './model-facts';
+import { PointTable } from './point-table';
+
+const SECTIONS = ['for', 'notFor', 'data'] as const;
+
+export function ModelScreen({ state: { model } }: ScreenProps) {
+  return (
+    <div class="sheet model-page">
+      <h2 class="display">{t('model.heading')}</h2>
+      {SECTIONS.map((section) => (
+        <section class="block" key={section}>
+          <h3 class="lesson-part">{t(`model.${section}`)}</h3>
+          <p>{t(`model.${section}Text`)}</p>
+        </section>
+      ))}
+      {model ? (
+        <>
+          <section class="block">
+            <h3 class="lesson-part">{t('model.kinds')}</h3>
+            <ul class="plain-list">
+              {model.labels.map((label) => (
+                <li key={label.id}>
+                  <a href={href('lesson', label.id)}>{kindName(label)}</a>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <PointTable points={model.points} />
+          <ModelFacts model={model} />
+        </>
+      ) : (
+        <p class="block">{t('model.none')}</p>
+      )}
+      <AppFacts />
+    </div>
+  );
+}
