@@ -1,35 +1,114 @@
-/* `make screenshots`: every state of the app, phone and desktop, light and dark, into build/screenshots/. */
-import { mkdirSync } from 'node:fs';
+/*
+ * `make screenshots`: every screen and state of the app, phone and desktop, light and dark, and the languages, into
+ * build/screenshots/.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
 import { ROOT } from '../support/fixtures.mjs';
 import { launch, serve } from '../support/site.mjs';
 
 const FOLDER = `${ROOT}build/screenshots/`;
+const WAIT = { timeout: 60_000 };
 const SCREENS = [
   { name: 'phone', width: 390, height: 844, deviceScaleFactor: 2 },
   { name: 'desktop', width: 1280, height: 900, deviceScaleFactor: 1 },
 ];
-const WAIT = { timeout: 60_000 };
+const SCHEMES = ['light', 'dark'];
+const LANGUAGES = [];
 
+async function tap(page, selector) {
+  const element = await page.waitForSelector(selector, WAIT);
+  await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  await element.click();
+}
+
+const go = (hash) => (page) => page.evaluate((address) => (location.hash = address), hash);
+
+async function look(page, sample) {
+  await go('#/')(page);
+  await tap(page, `[data-sample=${sample}]`);
+  await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
+  await page.waitForSelector('[data-job=done] .answer', WAIT);
+  if (await page.$('[data-gated=true]')) await tap(page, '.gate .button');
+  await page.waitForSelector('.bars', WAIT);
+}
+
+async function keep(page, sample, known) {
+  await look(page, sample);
+  await tap(page, '.keep-open');
+  if (known) {
+    await page.waitForSelector('select[name=lesion]', WAIT);
+    const id = await page.$eval('select[name=lesion] option:last-child', ({ value }) => value);
+    await page.select('select[name=lesion]', id);
+  } else {
+    await page.type('.keep-form input[name=name]', 'Left shoulder blade');
+    await page.select('.keep-form select[name=site]', 'back');
+  }
+  await page.type('.keep-form textarea', 'Same light, same lens.');
+  await tap(page, '.keep-form [type=submit]');
+  await page.waitForSelector('.kept', WAIT);
+}
+
+/** In this order, in one profile: what to do, what to wait for, and whether the whole page is pictured. */
+const STATES = [
+  { name: 'start', act: go('#/'), shown: '[data-engine=ready]', whole: true },
+  { name: 'answer', act: (page) => look(page, 'many'), shown: '.answer', whole: false },
+  { name: 'answer-whole', act: (page) => tap(page, '.details summary'), shown: '.facts', whole: true },
+  { name: 'map', act: (page) => tap(page, '.map-toggle'), shown: '.map-overlay', whole: false },
+  { name: 'report', act: go('#/report'), shown: '.report img', whole: true },
+  { name: 'history-off', act: go('#/history'), shown: '.turn-on', whole: true },
+  { name: 'history-empty', act: (page) => tap(page, '.turn-on'), shown: '[data-lesions]', whole: true },
+  { name: 'kept', act: (page) => keep(page, 'many', false), shown: '.kept', whole: true },
+  { name: 'kept-again', act: (page) => keep(page, 'even', true), shown: '.kept', whole: false },
+  { name: 'history', act: go('#/history'), shown: 'img.thumb', whole: true },
+  { name: 'spot', act: (page) => tap(page, '.lesion-card a'), shown: 'img.entry-photo', whole: true },
+  { name: 'compare', act: (page) => tap(page, '.lesion-row a'), shown: '.compare-over img', whole: true },
+  { name: 'lessons', act: go('#/lesson'), shown: '.cards', whole: true },
+  { name: 'lesson', act: go('#/lesson/mel'), shown: '[data-lesson]', whole: true },
+  { name: 'settings', act: go('#/settings'), shown: '.settings', whole: true },
+  { name: 'model', act: go('#/model'), shown: '.model-page', whole: true },
+];
+
+async function open(browser, site, viewport, scheme) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport(viewport);
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.goto(site.url);
+  await page.waitForSelector('[data-engine=ready]', WAIT);
+  return page;
+}
+
+async function shoot(page, name, { act, shown, whole }) {
+  await act(page);
+  await page.waitForSelector(shown, WAIT);
+  await page.evaluate(async () => {
+    window.scrollTo(0, 0);
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+  await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: whole });
+}
+
+rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const site = await serve(`${ROOT}dist`);
 const browser = await launch();
 for (const { name, ...viewport } of SCREENS)
-  for (const scheme of ['light', 'dark']) {
-    const context = await browser.createBrowserContext();
-    const page = await context.newPage();
-    const shoot = (state, fullPage) => page.screenshot({ path: `${FOLDER}${name}-${scheme}-${state}.png`, fullPage });
-    await page.setViewport(viewport);
-    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-    await page.goto(site.url);
-    await page.waitForSelector('[data-engine=ready]', WAIT);
-    await shoot('start', true);
-    await page.click('[data-sample=many]');
-    await page.waitForSelector('[data-job=done] .answer', WAIT);
-    await shoot('answer', false);
-    await page.click('.details summary');
-    await shoot('details', true);
-    await context.close();
+  for (const scheme of SCHEMES) {
+    const page = await open(browser, site, viewport, scheme);
+    for (const state of STATES) await shoot(page, `${name}-${scheme}-${state.name}`, state);
+    await page.browserContext().close();
   }
+const [{ name: _, ...phone }] = SCREENS;
+const page = await open(browser, site, phone, 'light');
+for (const language of LANGUAGES) {
+  await go('#/settings')(page);
+  await page.waitForSelector('select[name=language]', WAIT);
+  await page.select('select[name=language]', language);
+  await page.waitForSelector(`html[lang=${language}]`, WAIT);
+  const answer = { act: (shown) => look(shown, 'many'), shown: '.answer', whole: true };
+  await shoot(page, `language-${language}-answer`, answer);
+  await shoot(page, `language-${language}-start`, { act: go('#/settings'), shown: '.settings', whole: true });
+}
 await browser.close();
 await site.close();
 console.log(`screenshots are in ${FOLDER}`);

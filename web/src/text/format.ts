@@ -20,7 +20,8 @@ const asPercent = (share: number, digits: number) => format(share, { style: 'per
 export function percent(share: number): string {
   if (share > 0 && share < 0.001) return t('format.below', { value: asPercent(0.001, 1) });
   if (share > 0.999 && share < 1) return t('format.above', { value: asPercent(0.999, 1) });
-  return asPercent(share, share < 0.1 || share > 0.99 ? 1 : 0);
+  const whole = share === 0 || share === 1;
+  return asPercent(share, !whole && (share < 0.1 || share > 0.99) ? 1 : 0);
 }
 
 /** 4123456 -> "4.1 MB" (of a million bytes, as networks count them). */
