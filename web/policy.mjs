@@ -1,7 +1,8 @@
 /**
  * The content policy of the site, in one place: the build writes it into the page's `<meta>` and into
  * `_headers`, and the service worker puts it onto everything it serves. The last matters most: a worker
- * obeys the header on its own script, not its page's `<meta>`.
+ * obeys the header on its own script, not its page's `<meta>`. Until it has been installed, the page starts
+ * its worker from a blob: address, since such a worker takes over the policy of who made it.
  */
 const DIRECTIVES = {
   'default-src': "'none'",
@@ -9,10 +10,13 @@ const DIRECTIVES = {
   'style-src': "'self'",
   'img-src': "'self' blob:",
   'connect-src': "'self'",
-  'worker-src': "'self'",
+  'worker-src': "'self' blob:",
   'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
+  /* Text becomes a script's address through one function alone: src/services/trusted.ts. */
+  'require-trusted-types-for': "'script'",
+  'trusted-types': 'lentigo',
 };
 
 /** Directives that a `<meta>` may not carry. */

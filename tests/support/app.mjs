@@ -32,10 +32,14 @@ export function copySite(name) {
 
 /**
  * A fresh profile on a fresh server; everything is closed when the test ends. `path` may hold a screen:
- * `/#/settings`. `prepare` gets the page before anything is loaded.
+ * `/#/settings`. `headers`: the host sends what `_headers` says. `prepare` gets the page before anything is loaded.
  */
-export async function open(t, folder = DIST, { path = '/', extra = {}, prepare = () => undefined } = {}) {
-  const site = await serve(folder, extra);
+export async function open(
+  t,
+  folder = DIST,
+  { path = '/', extra = {}, headers = false, prepare = () => undefined } = {},
+) {
+  const site = await serve(folder, extra, headers);
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.after(async () => {
@@ -53,9 +57,20 @@ export const answered = (page) => page.waitForSelector('[data-job=done] .answer'
 export const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);
 export const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
 
-export async function choose(page, file) {
+export async function choose(page, ...files) {
   const input = await page.$('input[name=file]');
-  await input.uploadFile(file);
+  await input.uploadFile(...files);
+}
+
+/** Ask until `done` gives something true, at most twenty seconds; for what no event tells of. */
+export async function until(done, what) {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    const value = await done();
+    if (value) return value;
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Click what may lie under the bar at the foot: a person would scroll it into the open first. */

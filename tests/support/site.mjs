@@ -25,23 +25,53 @@ function readFrom(folder, path) {
   }
 }
 
+/** What the folder's `_headers` wants on every answer. */
+function readHeaders(folder) {
+  const lines = readFileSync(join(folder, '_headers'), 'utf8').split('\n');
+  return Object.fromEntries(lines.filter((line) => line.startsWith(' ')).map((line) => line.trim().split(/: (.*)/, 2)));
+}
+
 /**
- * Serve a folder on localhost, and `extra`: path to bytes or text, before it.
- * Gives { url, served: Map of path to bytes sent, close() }.
+ * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
+ * `_headers` says. Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}) {
+export async function serve(folder, extra = {}, headers = false) {
   const served = new Map();
+  const asked = [];
+  const more = headers ? readHeaders(folder) : {};
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+    asked.push(`${request.method} ${request.url}`);
     const body = extra[path] ?? readFrom(folder, path);
     const type = TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html' : 'application/octet-stream');
-    response.writeHead(body === null ? 404 : 200, { 'Content-Type': type, 'Cache-Control': 'max-age=600' });
+    response.writeHead(body === null ? 404 : 200, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...more });
     response.end(body ?? 'not here');
     if (body !== null) served.set(path, (served.get(path) ?? 0) + Buffer.byteLength(body));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
-  return { url, served, close: () => new Promise((resolve) => server.close(resolve)) };
+  return { url, served, asked, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+/** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], close() }. */
+export async function serveElsewhere() {
+  const hits = [];
+  const note = ({ method, url }) => hits.push(`${method} ${url}`);
+  const server = createServer((request, response) => {
+    note(request);
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' });
+    response.end('');
+  });
+  server.on('upgrade', (request, socket) => {
+    note(request);
+    socket.destroy();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, hits, close };
 }
 
 /** A browser without a profile, with `more` arguments; close() it. */

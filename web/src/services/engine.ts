@@ -1,8 +1,7 @@
 /** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
 import type { Answer, ClassMap, ModelInfo, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
-
-declare const WORKER_FILE: string;
+import { scriptAddress } from './trusted';
 
 export class Engine {
   readonly #rpc: Rpc;
@@ -12,9 +11,8 @@ export class Engine {
   /** `onProgress` hears of the bytes of a model that `start` has to fetch. */
   constructor(onProgress: (progress: Progress) => void) {
     this.#onProgress = onProgress;
-    const url = new URL(WORKER_FILE, import.meta.url);
     this.#rpc = new Rpc(
-      () => new Worker(url, { type: 'module', name: 'lentigo engine' }),
+      () => new Worker(scriptAddress('worker'), { type: 'module', name: 'lentigo engine' }),
       () => (this.#started = null),
     );
   }

@@ -1,6 +1,7 @@
 /** The service worker seen from the page: kept for use without a network, and newer versions. */
 import { TAKE_OVER } from '../shared/take-over';
 import type { Offline, Update } from '../slices/shell';
+import { scriptAddress } from './trusted';
 
 export interface OfflineEvents {
   onOffline(offline: Offline): void;
@@ -16,7 +17,10 @@ export async function installOffline(events: OfflineEvents): Promise<void> {
   if (!('serviceWorker' in navigator)) return events.onOffline('failed');
   watchController(events);
   try {
-    registration = await navigator.serviceWorker.register('sw.js', { scope: './', updateViaCache: 'none' });
+    registration = await navigator.serviceWorker.register(scriptAddress('service worker'), {
+      scope: './',
+      updateViaCache: 'none',
+    });
   } catch {
     return events.onOffline('failed');
   }

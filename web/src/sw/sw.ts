@@ -1,31 +1,51 @@
 /**
- * The service worker: keeps the app shell, whole or not at all, and answers from there. The model is not
- * its business: worker/shelf.ts keeps that under its hash. Everything else goes to the host.
+ * The service worker: keeps the app shell, whole or not at all, and answers what is on the fixed list; the
+ * rest is refused. The model is not its business: worker/shelf.ts keeps that under its hash.
  */
-import { addPlugins, type PrecacheEntry, precacheAndRoute } from 'workbox-precaching';
+import './guard';
+import { matchPrecache, type PrecacheEntry, precache } from 'workbox-precaching';
 import { TAKE_OVER } from '../shared/take-over';
 import { runnableKernels } from '../worker/kernels';
+import { pathBelow, type Source, sourceOf } from './list';
+import { refusal, withPolicy } from './policy';
+import { takeShare } from './share';
+import { scope } from './site';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
-declare const HEADERS: Readonly<Record<string, string>>;
 
-/** The same answer under the site's policy, whatever the host sent: a worker obeys only its own header. */
-function withPolicy(response: Response): Response {
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-}
-
-addPlugins([{ handlerWillRespond: async ({ response }) => withPolicy(response) }]);
+const manifest = self.__WB_MANIFEST.filter((entry) => typeof entry !== 'string');
+const shell = new Set(manifest.map(({ url }) => url));
 
 /** Of the engine's builds only the one this browser will choose: the other would be 400 KB for nothing. */
-function isWanted(entry: PrecacheEntry | string): boolean {
-  const url = typeof entry === 'string' ? entry : entry.url;
+function isWanted({ url }: PrecacheEntry): boolean {
   const [, build] = url.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
   return build === undefined || build === runnableKernels()[0];
 }
 
-precacheAndRoute(self.__WB_MANIFEST.filter(isWanted), { ignoreURLParametersMatching: [/./], cleanURLs: false });
+/** The request is made anew, from the address on the list alone: nothing of the page's goes along. */
+async function fromHost(path: string, signal: AbortSignal): Promise<Response> {
+  return fetch(new URL(path, scope), { cache: 'no-cache', redirect: 'error', referrerPolicy: 'no-referrer', signal });
+}
+
+/** Kept with the app, or where that was lost, at the host. */
+async function fromShell(path: string, signal: AbortSignal): Promise<Response> {
+  return (await matchPrecache(new URL(path, scope).href)) ?? fromHost(path, signal);
+}
+
+async function answer(event: FetchEvent, source: Source, path: string): Promise<Response> {
+  const { signal } = event.request;
+  if (source === 'none') return refusal();
+  if (source === 'share') return takeShare(event);
+  if (source === 'host') return withPolicy(await fromHost(path, signal));
+  return withPolicy(await fromShell(source === 'page' ? 'index.html' : path, signal));
+}
+
+precache(manifest.filter(isWanted));
+
+self.addEventListener('fetch', (event) => {
+  const path = pathBelow(scope, event.request.url);
+  event.respondWith(answer(event, sourceOf(event.request, path, shell), path ?? ''));
+});
 
 /* Never a silent swap: a newer version waits until the person asks for it. */
 self.addEventListener('message', (event) => {

@@ -1,0 +1,276 @@
+/* Private by proof: hostile probes from everywhere code of the site runs, against a server elsewhere that counts. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  answered,
+  choose,
+  DIST,
+  FOLDER,
+  offlineReady,
+  open,
+  ready,
+  SAMPLE,
+  until,
+  withBrowser,
+} from '../support/app.mjs';
+import { serveElsewhere } from '../support/site.mjs';
+
+withBrowser();
+
+/* Each probe tries one way to `url` from the page, with the directive that has to refuse it. */
+const PAGE_PROBES = {
+  fetch: ['connect-src', (url) => fetch(url, { mode: 'no-cors' }).catch(() => undefined)],
+  post: ['connect-src', (url) => fetch(url, { method: 'POST', mode: 'no-cors', body: 'x' }).catch(() => undefined)],
+  beacon: ['connect-src', (url) => void navigator.sendBeacon(url, 'x')],
+  socket: ['connect-src', (url) => void new WebSocket(url.replace('http', 'ws'))],
+  events: ['connect-src', (url) => void new EventSource(url)],
+  image: ['img-src', (url) => void Object.assign(new Image(), { src: url })],
+  import: ['script-src-elem', (url) => import(url).catch(() => undefined)],
+  script: [
+    'require-trusted-types-for',
+    (url) => document.head.append(Object.assign(document.createElement('script'), { src: url })),
+  ],
+  style: [
+    'style-src-elem',
+    (url) => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: url })),
+  ],
+  frame: ['frame-src', (url) => document.body.append(Object.assign(document.createElement('iframe'), { src: url }))],
+  object: [
+    'require-trusted-types-for',
+    (url) => document.body.append(Object.assign(document.createElement('object'), { data: url, type: 'image/png' })),
+  ],
+  video: [
+    'media-src',
+    (url) => document.body.append(Object.assign(document.createElement('video'), { preload: 'auto', src: url })),
+  ],
+  form: [
+    'form-action',
+    (url) => {
+      const form = Object.assign(document.createElement('form'), { action: url, method: 'post', target: '_blank' });
+      document.body.append(form);
+      form.submit();
+    },
+  ],
+};
+
+const { fetch: byFetch, post, socket, events, import: byImport } = PAGE_PROBES;
+const WORKER_PROBES = { fetch: byFetch, post, socket, events, import: byImport };
+
+/* These make script of text on the site itself, where no directive on addresses would refuse them. */
+const SCRIPT_PROBES = {
+  worker: ['require-trusted-types-for', () => void new Worker('sw.js')],
+  blob: ['require-trusted-types-for', () => void new Worker(URL.createObjectURL(new Blob(['postMessage(1)'])))],
+  timer: ['require-trusted-types-for', () => void setTimeout('globalThis.intruder = true')],
+};
+const MARKUP_PROBES = {
+  markup: ['require-trusted-types-for', () => void Object.assign(document.body, { innerHTML: '<p>' })],
+  policy: ['trusted-types', () => void trustedTypes.createPolicy('another', {})],
+  second: ['trusted-types', () => void trustedTypes.createPolicy('lentigo', {})],
+  inline: [
+    'require-trusted-types-for',
+    () =>
+      document.head.append(
+        Object.assign(document.createElement('script'), { textContent: 'globalThis.intruder = true' }),
+      ),
+  ],
+};
+
+const run = (where, name, [, probe], elsewhere) =>
+  where.evaluate(
+    `(async () => { try { await (${probe})(${JSON.stringify(`${elsewhere.url}/${name}`)}); } catch {} })()`,
+  );
+
+/** Each probe in turn is refused by its directive, and none arrives. */
+async function expectRefused(where, probes, elsewhere) {
+  await where.evaluate(() => {
+    globalThis.refusals = [];
+    globalThis.addEventListener('securitypolicyviolation', (event) =>
+      globalThis.refusals.push(event.effectiveDirective),
+    );
+  });
+  for (const [name, probe] of Object.entries(probes)) {
+    await where.evaluate(() => void globalThis.refusals.splice(0));
+    await run(where, name, probe, elsewhere);
+    const refusals = await until(async () => {
+      const found = await where.evaluate(() => globalThis.refusals);
+      return found.length > 0 && found;
+    }, `the refusal of ${name}`);
+    assert.ok(refusals.includes(probe[0]), `${name}: refused by ${refusals}`);
+  }
+  assert.equal(await where.evaluate(() => 'intruder' in globalThis), false);
+  assert.deepEqual(elsewhere.hits, []);
+}
+
+async function openElsewhere(t) {
+  const elsewhere = await serveElsewhere();
+  t.after(() => elsewhere.close());
+  return elsewhere;
+}
+
+test('without the policy every probe of the page arrives elsewhere', async (t) => {
+  const elsewhere = await openElsewhere(t);
+  const { page, site } = await open(t, DIST, {
+    extra: { '/bare.html': '<!doctype html><title>no policy</title><body>' },
+  });
+  await page.goto(`${site.url}/bare.html`);
+  for (const [name, probe] of Object.entries(PAGE_PROBES)) {
+    await run(page, name, probe, elsewhere);
+    await until(() => elsewhere.hits.some((hit) => hit.endsWith(`/${name}`)), `the probe ${name}`);
+  }
+});
+
+for (const headers of [false, true]) {
+  const host = headers ? 'a host that reads _headers' : 'a plain host';
+
+  test(`the policy refuses every probe of the page, ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page } = await open(t, DIST, { headers });
+    await expectRefused(page, { ...PAGE_PROBES, ...SCRIPT_PROBES, ...MARKUP_PROBES }, elsewhere);
+  });
+
+  test(`it binds the worker from the first visit on, ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page } = await open(t, DIST, { headers });
+    const probes = { ...WORKER_PROBES, ...SCRIPT_PROBES };
+    await expectRefused(page.workers()[0], probes, elsewhere);
+    await offlineReady(page);
+    await page.reload();
+    await ready(page);
+    await expectRefused(page.workers()[0], probes, elsewhere);
+  });
+
+  test(`the service worker reaches its own site alone, ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page, context, site } = await open(t, DIST, { headers });
+    await offlineReady(page);
+    const target = await context.waitForTarget((candidate) => candidate.type() === 'service_worker');
+    const worker = await target.worker();
+    const outcome = await worker.evaluate(
+      async (away, home) => {
+        const attempt = async (way) => {
+          try {
+            return `got ${typeof (await way())}`;
+          } catch (error) {
+            return error.name;
+          }
+        };
+        return {
+          fetch: await attempt(() => fetch(`${away}/fetch`, { mode: 'no-cors' })),
+          post: await attempt(() => fetch(`${home}/catalog.json`, { method: 'POST', body: 'x' })),
+          socket: await attempt(() => new WebSocket(away.replace('http', 'ws'))),
+          events: await attempt(() => new EventSource(`${away}/events`)),
+          script: await attempt(() => importScripts(`${away}/script`)),
+          undo: await attempt(() => Object.defineProperty(globalThis, 'fetch', { value: null })),
+          own: await attempt(async () => (await fetch(`${home}/catalog.json`)).text()),
+        };
+      },
+      elsewhere.url,
+      site.url,
+    );
+    const { own, ...refused } = outcome;
+    assert.equal(own, 'got string');
+    assert.deepEqual(refused, Object.fromEntries(Object.keys(refused).map((name) => [name, 'TypeError'])));
+    assert.deepEqual(elsewhere.hits, []);
+    assert.ok(!site.asked.some((request) => request.startsWith('POST')));
+  });
+}
+
+test('everything the service worker serves carries the policy, and what is not on its list is refused', async (t) => {
+  mkdirSync(`${FOLDER}privacy-nested/some`, { recursive: true });
+  cpSync(DIST, `${FOLDER}privacy-nested/some/where`, { recursive: true });
+  cpSync(`${DIST}/README.md`, `${FOLDER}privacy-nested/secret.txt`);
+  const { page, site } = await open(t, `${FOLDER}privacy-nested`, { path: '/some/where/' });
+  await offlineReady(page);
+  await page.reload();
+  await ready(page);
+  const ask = (requests) =>
+    page.evaluate(async (list) => {
+      const answers = {};
+      for (const [path, method] of list) {
+        const { status, headers } = await fetch(path, { method, body: method === 'POST' ? 'x' : undefined });
+        answers[`${method} ${path}`] = [status, headers.get('Content-Security-Policy') !== null];
+      }
+      return answers;
+    }, requests);
+  const [{ url: model }] = JSON.parse(readFileSync(`${DIST}/catalog.json`, 'utf8')).models;
+  const resources = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name.slice(document.baseURI.length)),
+  );
+  const own = [
+    ...new Set(['', 'index.html', 'catalog.json', model, 'samples/even.jpg', 'manifest.webmanifest', ...resources]),
+  ];
+  const served = await ask(own.map((path) => [path, 'GET']));
+  assert.deepEqual(served, Object.fromEntries(own.map((path) => [`GET ${path}`, [200, true]])));
+  const before = site.asked.length;
+  const foreign = [
+    ['_headers', 'GET'],
+    ['README.md', 'GET'],
+    ['../../secret.txt', 'GET'],
+    ['model/current.json', 'GET'],
+    ['assets/', 'GET'],
+    ['index.html', 'HEAD'],
+    ['catalog.json', 'POST'],
+    ['share', 'POST'],
+    ['share', 'GET'],
+  ];
+  const refused = await ask(foreign);
+  assert.deepEqual(refused, Object.fromEntries(foreign.map(([path, method]) => [`${method} ${path}`, [403, true]])));
+  assert.deepEqual(site.asked.slice(before), []);
+});
+
+test('a request to the host carries nothing of the page’s: no query, no body, no referrer', async (t) => {
+  const { page, site } = await open(t);
+  await offlineReady(page);
+  await page.reload();
+  await ready(page);
+  const before = site.asked.length;
+  await page.evaluate(() => fetch('catalog.json?photo=abc', { headers: { 'X-Photo': 'abc' } }));
+  assert.deepEqual(site.asked.slice(before), ['GET /catalog.json']);
+});
+
+test('nothing of a photo is in an address, a cache, a log or a request', async (t) => {
+  const seen = { requests: [], log: [] };
+  const { page, site } = await open(t, DIST, {
+    prepare(fresh) {
+      fresh.on('request', (request) => seen.requests.push(request));
+      fresh.on('console', (message) => seen.log.push(message.text()));
+    },
+  });
+  await offlineReady(page);
+  const shell = await keptBy(page);
+  await choose(page, SAMPLE);
+  await answered(page);
+  assert.deepEqual(await keptBy(page), shell);
+  const { pathname, search, hash } = new URL(page.url());
+  assert.deepEqual([pathname, search, hash.replace('#/', '')], ['/', '', '']);
+  assert.deepEqual(seen.log, []);
+  const own = (url) => url.startsWith(`${site.url}/`) || url.startsWith(`blob:${site.url}/`);
+  const odd = seen.requests.filter(
+    (request) =>
+      !own(request.url()) ||
+      request.method() !== 'GET' ||
+      request.hasPostData() ||
+      /even/.test(request.url().replace('samples/even.jpg', '')),
+  );
+  assert.deepEqual(
+    odd.map((request) => request.url()),
+    [],
+  );
+  assert.ok(seen.requests.length > 5);
+  assert.ok(site.asked.every((request) => /^GET \/[\w./-]*$/.test(request)));
+});
+
+/** All the browser keeps for the site: addresses with the length of what lies there. */
+function keptBy(page) {
+  return page.evaluate(async () => {
+    const kept = {};
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys())
+        kept[request.url] = (await (await cache.match(request)).arrayBuffer()).byteLength;
+    }
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    return { kept, databases, local: { ...localStorage }, session: { ...sessionStorage } };
+  });
+}

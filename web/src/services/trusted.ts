@@ -1,0 +1,42 @@
+/**
+ * The only addresses that may become a script's. The content policy asks for Trusted Types, so the browser
+ * refuses every other way to make one from text.
+ */
+declare const WORKER_FILE: string;
+
+/** Where a worker's script or the service worker lies. */
+type ScriptName = 'worker' | 'service worker';
+
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (name: string) => string },
+  ): { createScriptURL(name: ScriptName): string };
+}
+
+const WORKER = new URL(WORKER_FILE, import.meta.url).href;
+
+/**
+ * A worker obeys the policy its script was served with, which a plain host does not send; one from a blob:
+ * address obeys its maker's. So the worker's first line is this page's, and fetches the rest.
+ */
+const starter = URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
+
+const ADDRESSES: Record<string, string> = {
+  worker: starter,
+  'service worker': new URL('sw.js', document.baseURI).href,
+};
+
+function addressOf(name: string): string {
+  const address = ADDRESSES[name];
+  if (address === undefined) throw new TypeError(`${name} is no script of this app`);
+  return address;
+}
+
+const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+const policy = trustedTypes?.createPolicy('lentigo', { createScriptURL: addressOf });
+
+/** The address in the form the browser wants: with Trusted Types an object that is passed on as it is. */
+export function scriptAddress(name: ScriptName): string {
+  return policy ? policy.createScriptURL(name) : addressOf(name);
+}

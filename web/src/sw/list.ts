@@ -1,0 +1,32 @@
+/** The fixed list: which requests are answered, and from where. What is not on it is refused. */
+import { SHARE_PATH } from '../shared/share';
+
+export type Source =
+  /** The page itself. */
+  | 'page'
+  /** A file that came with this version of the app. */
+  | 'shell'
+  /** The catalogue, or a model by its hash: the host has it, worker/shelf.ts keeps it. */
+  | 'host'
+  /** Photos from another app. */
+  | 'share'
+  | 'none';
+
+const PAGE = ['', 'index.html'];
+const HOST = /^(?:catalog\.json|model\/[0-9a-f]{64}\.tflite)$/;
+
+/** The path below `scope`; null for what lies elsewhere. */
+export function pathBelow(scope: URL, address: string): string | null {
+  const { origin, pathname } = new URL(address);
+  if (origin !== scope.origin || !pathname.startsWith(scope.pathname)) return null;
+  return pathname.slice(scope.pathname.length);
+}
+
+export function sourceOf(request: Request, path: string | null, shell: ReadonlySet<string>): Source {
+  if (path === null) return 'none';
+  if (request.method === 'POST') return path === SHARE_PATH && request.mode === 'navigate' ? 'share' : 'none';
+  if (request.method !== 'GET') return 'none';
+  if (PAGE.includes(path)) return 'page';
+  if (shell.has(path)) return 'shell';
+  return HOST.test(path) ? 'host' : 'none';
+}
