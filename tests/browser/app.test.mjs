@@ -150,68 +150,6 @@ test('a dropped and a pasted photo are taken, a dropped link is refused', async 
   await answered(page);
 });
 
-test('no request leaves the origin and none carries a photo', async (t) => {
-  const requests = [];
-  const listen = (page) => page.on('request', (request) => requests.push(request));
-  const { page, site } = await open(t, DIST, { prepare: listen });
-  await offlineReady(page);
-  await choose(page, SAMPLE);
-  await answered(page);
-  const own = (url) => url.startsWith(site.url) || url.startsWith(`blob:${site.url}`);
-  const foreign = requests.filter(
-    (request) => !own(request.url()) || request.method() !== 'GET' || request.hasPostData(),
-  );
-  assert.deepEqual(
-    foreign.map((request) => request.url()),
-    [],
-  );
-  assert.ok(requests.length > 5);
-});
-
-test('the content policy refuses a request elsewhere and inline code', async (t) => {
-  const { page } = await open(t);
-  const refused = await page.evaluate(async () => {
-    const violations = [];
-    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
-      violations.push(effectiveDirective),
-    );
-    await fetch('https://example.org/').catch(() => undefined);
-    const script = document.createElement('script');
-    script.textContent = 'window.intruder = true';
-    document.head.append(script);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return { violations, intruder: 'intruder' in window };
-  });
-  assert.ok(refused.violations.includes('connect-src'));
-  assert.ok(refused.violations.some((directive) => directive.startsWith('script-src')));
-  assert.equal(refused.intruder, false);
-});
-
-test('once installed, the policy binds the worker, too', async (t) => {
-  const { page } = await open(t);
-  await offlineReady(page);
-  await page.reload();
-  await ready(page);
-  const [worker] = page.workers();
-  const refused = await worker.evaluate(async () => {
-    const violations = [];
-    self.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violations.push(effectiveDirective));
-    await fetch('https://example.org/').catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    return violations;
-  });
-  assert.deepEqual(refused, ['connect-src']);
-  const policies = await page.evaluate(async () => {
-    const urls = performance.getEntriesByType('resource').map(({ name }) => name);
-    const worker = urls.find((url) => /worker-.*\.js$/.test(url));
-    return [
-      (await fetch(worker)).headers.get('Content-Security-Policy'),
-      (await fetch('./')).headers.get('Content-Security-Policy'),
-    ];
-  });
-  for (const policy of policies) assert.match(policy, /default-src 'none'.*connect-src 'self'/);
-});
-
 test('a newer app waits until it is asked for', async (t) => {
   const folder = copySite('newer-app');
   const { page } = await open(t, folder);

@@ -59,7 +59,8 @@ export async function serveElsewhere() {
   const note = ({ method, url }) => hits.push(`${method} ${url}`);
   const server = createServer((request, response) => {
     note(request);
-    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/javascript' });
+    const type = request.url.endsWith('.html') ? 'text/html' : 'text/javascript';
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': type });
     response.end('');
   });
   server.on('upgrade', (request, socket) => {
