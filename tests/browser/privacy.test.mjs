@@ -4,14 +4,21 @@ import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   answered,
+  assertAccessible,
+  assertFits,
   choose,
   DIST,
   FOLDER,
+  looking,
   offlineReady,
   open,
   ready,
   SAMPLE,
+  tap,
+  text,
   until,
+  visit,
+  WAIT,
   withBrowser,
 } from '../support/app.mjs';
 import { serveElsewhere } from '../support/site.mjs';
@@ -297,3 +304,51 @@ function keptBy(page) {
     return { kept, databases, local: { ...localStorage }, session: { ...sessionStorage } };
   });
 }
+
+for (const offline of [false, true])
+  test(`the privacy page shows the browser refusing${offline ? ', without a network, too' : ''}`, async (t) => {
+    const { page, site } = await open(t);
+    await offlineReady(page);
+    await visit(page, '#/privacy', '.privacy');
+    if (offline) {
+      await site.close();
+      await page.setOfflineMode(true);
+      await page.reload();
+      await ready(page);
+    }
+    await tap(page, '.trial-button');
+    await page.waitForSelector('.attempt', WAIT);
+    assert.match(await text(page, '.trial-verdict'), /refused every attempt/);
+    const attempts = await page.$$eval('.attempt', (rows) =>
+      rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1]]),
+    );
+    assert.deepEqual(attempts, [
+      ['fetch', 'refused', 'connect-src'],
+      ['line', 'refused', 'connect-src'],
+      ['picture', 'refused', 'img-src'],
+      ['message', 'refused', 'connect-src'],
+      ['fetch', 'refused', 'connect-src'],
+      ['line', 'refused', 'connect-src'],
+    ]);
+  });
+
+test('the privacy page tells a mere failure from a refusal', async (t) => {
+  const { page } = await open(t, DIST, { path: '/#/privacy', prepare: (fresh) => fresh.setBypassCSP(true) });
+  await tap(page, '.trial-button');
+  await page.waitForSelector('.attempt', WAIT);
+  assert.match(await text(page, '.trial-verdict'), /Not every attempt/);
+  assert.deepEqual(await page.$$eval('.attempt', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
+    'unclear',
+  ]);
+});
+
+for (const scheme of ['light', 'dark'])
+  test(`axe finds nothing on the privacy page, and it fits a phone, ${scheme}`, async (t) => {
+    const prepare = looking({ 'prefers-color-scheme': scheme });
+    const { page } = await open(t, DIST, { path: '/#/privacy', prepare });
+    await page.setViewport({ width: 320, height: 640 });
+    await tap(page, '.trial-button');
+    await page.waitForSelector('.attempt', WAIT);
+    await assertAccessible(page, 'tried');
+    await assertFits(page, 320, 'tried');
+  });

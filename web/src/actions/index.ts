@@ -7,6 +7,7 @@ import { engineActions } from './engine';
 import { historyActions } from './history';
 import { historyFileActions } from './history-files';
 import { lookActions } from './look';
+import { privacyActions } from './privacy';
 import { settingsActions } from './settings';
 
 export type Actions = ReturnType<typeof createActions>;
@@ -22,5 +23,6 @@ export function createActions(store: Store<State>, engine: Engine) {
     ...ofHistory,
     ...historyFileActions(store, engine, ofHistory.readHistory),
     ...settingsActions(store),
+    ...privacyActions(engine),
   };
 }

@@ -1,4 +1,5 @@
 /** The last lines: what this is not, and the model with all that is owed to its makers. */
+import { href } from '../route';
 import type { ModelInfo } from '../shared/messages';
 import type { ModelNews } from '../slices/engine';
 import { t } from '../text/i18n';
@@ -25,6 +26,9 @@ export function Footer({ model, news }: Props) {
     <footer class="footer">
       <p class="footer-lead">{t('app.notDiagnosis')}</p>
       <News news={news} />
+      <p>
+        <a href={href('privacy')}>{t('privacy.title')}</a>
+      </p>
       {model && (
         <p class="footer-model">
           {t('shell.model', { name: model.name, version: model.version })}.{' '}

@@ -30,4 +30,8 @@ export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: S
     title: 'nav.settings',
     load: async () => (await import('./settings/settings-screen')).SettingsScreen,
   },
+  privacy: {
+    title: 'privacy.title',
+    load: async () => (await import('./privacy/privacy-screen')).PrivacyScreen,
+  },
 };

@@ -1,4 +1,5 @@
 /** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
+import type { Attempt } from '../shared/attempt';
 import type { Answer, ClassMap, ModelInfo, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
 import { scriptAddress } from './trusted';
@@ -44,6 +45,12 @@ export class Engine {
   async map(ticket: number, label: string): Promise<ClassMap | null> {
     await this.start();
     return this.#rpc.call('map', { ticket, label });
+  }
+
+  /** What becomes of the worker's own attempt to reach another site. */
+  async attempt(): Promise<Attempt[]> {
+    await this.start();
+    return this.#rpc.call('attempt', null);
   }
 
   async renew(): Promise<ModelInfo | null> {

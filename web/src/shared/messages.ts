@@ -1,4 +1,5 @@
 /** Everything page and worker say to each other. Only services/ and worker/ import this for talking. */
+import type { Attempt } from './attempt';
 import type { Failure } from './fault';
 
 export interface Label {
@@ -129,6 +130,8 @@ export interface Calls {
   lookAgain: { args: { ticket: number }; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
   map: { args: { ticket: number; label: string }; value: ClassMap | null };
+  /** Try to reach another site, for the privacy page. */
+  attempt: { args: null; value: Attempt[] };
   /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */
   renew: { args: null; value: ModelInfo | null };
 }

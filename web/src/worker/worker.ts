@@ -1,6 +1,7 @@
 /** The engine's worker: everything that computes or fetches. The page only draws. */
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
+import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
 import type { Classified, Classifier } from './classifier';
@@ -91,6 +92,7 @@ serve(self, {
   classify: ({ photo, region }) => classify(photo, region),
   lookAgain: async ({ ticket }) => lookAgain(ticket),
   map: async ({ ticket, label }) => map(ticket, label),
+  attempt: () => attemptElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {
     if (!engine) throw new Fault('LT_NO_MODEL');
     return (await custodian.renew((await engine).module, tell)) ? custodian.info : null;

@@ -5,8 +5,20 @@ import { faults } from './faults';
 import { history } from './history';
 import { kinds } from './kinds';
 import { model } from './model';
+import { privacy } from './privacy';
 import { report } from './report';
 import { settings } from './settings';
 import { shell } from './shell';
 
-export const en = { ...shell, ...check, ...answer, ...kinds, ...history, ...report, ...model, ...settings, ...faults };
+export const en = {
+  ...shell,
+  ...check,
+  ...answer,
+  ...kinds,
+  ...history,
+  ...report,
+  ...model,
+  ...settings,
+  ...privacy,
+  ...faults,
+};
