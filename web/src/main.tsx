@@ -6,6 +6,7 @@ import { watchRoute } from './route';
 import { Engine } from './services/engine';
 import { watchInstall } from './services/install';
 import { listenForPhotos } from './services/intake';
+import { takeLaunched } from './services/launch';
 import { installOffline } from './services/offline';
 import { INITIAL } from './state';
 import { createStore } from './store';
@@ -32,6 +33,7 @@ if (root) void drawPage(root);
 watchInstall((install) => store.set({ install }));
 watchRoute((route) => store.set({ route }));
 listenForPhotos(window, actions);
+void takeLaunched(actions);
 
 void started.then(() => {
   void installOffline({

@@ -2,10 +2,13 @@
 import type { Engine } from '../services/engine';
 import type { State } from '../state';
 import type { Store } from '../store';
+import { batchActions } from './batch';
+import { cameraActions } from './camera';
 import { closerActions } from './closer';
 import { engineActions } from './engine';
 import { historyActions } from './history';
 import { historyFileActions } from './history-files';
+import { intakeActions } from './intake';
 import { lookActions } from './look';
 import { privacyActions } from './privacy';
 import { settingsActions } from './settings';
@@ -16,9 +19,13 @@ export function createActions(store: Store<State>, engine: Engine) {
   const ofEngine = engineActions(store, engine);
   const ofLook = lookActions(store, engine, ofEngine.start);
   const ofHistory = historyActions(store, engine);
+  const ofBatch = batchActions(store, engine);
   return {
     ...ofEngine,
     ...ofLook,
+    ...ofBatch,
+    ...intakeActions(ofLook.takeFile, ofBatch.addToBatch),
+    ...cameraActions(store, engine, ofLook.takeFile),
     ...closerActions(store, engine, ofLook.retry),
     ...ofHistory,
     ...historyFileActions(store, engine, ofHistory.readHistory),

@@ -30,6 +30,14 @@ export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: S
     title: 'nav.settings',
     load: async () => (await import('./settings/settings-screen')).SettingsScreen,
   },
+  camera: {
+    title: 'camera.title',
+    load: async () => (await import('./camera/camera-screen')).CameraScreen,
+  },
+  batch: {
+    title: 'batch.title',
+    load: async () => (await import('./batch/batch-screen')).BatchScreen,
+  },
   privacy: {
     title: 'privacy.title',
     load: async () => (await import('./privacy/privacy-screen')).PrivacyScreen,

@@ -1,6 +1,6 @@
 /** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
 import type { Attempt } from '../shared/attempt';
-import type { Answer, ClassMap, ModelInfo, Progress, Region, Started } from '../shared/messages';
+import type { Answer, ClassMap, ModelInfo, Pixels, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
 import { scriptAddress } from './trusted';
 
@@ -45,6 +45,18 @@ export class Engine {
   async map(ticket: number, label: string): Promise<ClassMap | null> {
     await this.start();
     return this.#rpc.call('map', { ticket, label });
+  }
+
+  /** A small square picture of a photo; null where the browser cannot decode it. */
+  async thumbnail(photo: Blob): Promise<Blob | null> {
+    await this.start();
+    return this.#rpc.call('thumbnail', { photo });
+  }
+
+  /** What is wrong with the centre square of these pixels, worst first; null where the model sets no limits. */
+  async check(pixels: Pixels): Promise<string[] | null> {
+    await this.start();
+    return this.#rpc.call('check', { pixels });
   }
 
   /** What becomes of the worker's own attempt to reach another site. */

@@ -1,23 +1,38 @@
-/** How a photo reaches the page besides the buttons: dropped anywhere on it, or pasted. */
+/** How photos reach the page besides the buttons: dropped anywhere on it, or pasted. */
 import type { FaultCode } from '../shared/fault';
 
 export interface Receiver {
-  takeFile(file: File): void;
+  takeFiles(files: File[]): void;
   refuse(code: FaultCode): void;
   setDragging(dragging: boolean): void;
 }
 
-const isFolder = (item: DataTransferItem) => item.webkitGetAsEntry()?.isDirectory === true;
+/** The files among what was handed over, and whether there was a folder. */
+function filesOf(data: DataTransfer): { files: File[]; folder: boolean } {
+  const files: File[] = [];
+  let folder = false;
+  for (const item of data.items) {
+    if (item.kind !== 'file') continue;
+    const file = item.getAsFile();
+    if (item.webkitGetAsEntry()?.isDirectory) folder = true;
+    else if (file) files.push(file);
+  }
+  return { files, folder };
+}
 
 function take(data: DataTransfer, receiver: Receiver, nothing: FaultCode): void {
-  /* Of several files the first picture is meant; what it is in truth, its bytes say later. */
-  const files = [...data.files];
-  const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
-  const folder = [...data.items].some((item) => item.kind === 'file' && isFolder(item));
-  if (folder && !file?.type) receiver.refuse('folder');
-  else if (file) receiver.takeFile(file);
-  else receiver.refuse(nothing);
+  const { files, folder } = filesOf(data);
+  /* Where there are pictures, what else came with them is not meant. What they are in truth, their bytes say. */
+  const pictures = files.filter(({ type }) => type.startsWith('image/'));
+  if (pictures.length > 0) receiver.takeFiles(pictures);
+  else if (files.length > 0) receiver.takeFiles(files);
+  else if (folder) receiver.refuse('folder');
+  else receiver.refuse(data.types.includes('text/uri-list') ? 'link' : nothing);
 }
+
+/** Text pasted into a field is meant for the field. */
+const isField = (target: EventTarget | null) =>
+  target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
 
 export function listenForPhotos(target: Window, receiver: Receiver): void {
   let depth = 0;
@@ -32,9 +47,9 @@ export function listenForPhotos(target: Window, receiver: Receiver): void {
     /* Else the browser leaves the page for the dropped file. */
     event.preventDefault();
     setDepth(0);
-    if (event.dataTransfer) take(event.dataTransfer, receiver, 'link');
+    if (event.dataTransfer) take(event.dataTransfer, receiver, 'text');
   });
   target.addEventListener('paste', (event) => {
-    if (event.clipboardData) take(event.clipboardData, receiver, 'nothing-pasted');
+    if (event.clipboardData && !isField(event.target)) take(event.clipboardData, receiver, 'nothing-pasted');
   });
 }

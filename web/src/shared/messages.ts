@@ -49,6 +49,14 @@ export interface PointFigures {
   ppvAtTwoPercent: number;
 }
 
+/** A picture decoded by the browser. */
+export interface Pixels {
+  /** [height, width, 4] u8, upright, alpha not premultiplied. */
+  data: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
 /** What of the photo is looked at. */
 export interface Region {
   /** The square's centre as shares of the width and height of the upright, then turned photo. */
@@ -130,6 +138,9 @@ export interface Calls {
   lookAgain: { args: { ticket: number }; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
   map: { args: { ticket: number; label: string }; value: ClassMap | null };
+  thumbnail: { args: { photo: Blob }; value: Blob | null };
+  /** Quality alone, for the live camera; the photo classified last stays with the engine. */
+  check: { args: { pixels: Pixels }; value: string[] | null };
   /** Try to reach another site, for the privacy page. */
   attempt: { args: null; value: Attempt[] };
   /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */

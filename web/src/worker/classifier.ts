@@ -1,8 +1,7 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 import { Fault } from '../shared/fault';
-import type { ClassMap, Decision, Label, Region } from '../shared/messages';
+import { type ClassMap, type Decision, type Label, type Pixels, type Region, WHOLE } from '../shared/messages';
 import type { Request, WasmModule } from './module';
-import type { Pixels } from './pixels';
 
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];
@@ -31,6 +30,7 @@ export interface ModelDocument {
       ppv_at_2_percent: number;
     }[];
     conformal?: { coverage: number };
+    quality?: object;
   };
 }
 
@@ -66,6 +66,8 @@ export class Classifier {
   readonly #module: WasmModule;
   readonly #constants: Constants;
   readonly #box: number;
+  /** The model says which photos are good enough. */
+  #limited = false;
 
   constructor(module: WasmModule) {
     this.#module = module;
@@ -83,7 +85,9 @@ export class Classifier {
     /* Not freed here: the engine takes the bytes over, in any case. */
     const copy = this.#copyIn(bytes);
     this.#check(this.#module._lt_wasm_load_model(this.#box, copy, bytes.length));
-    return this.#document(this.#module._lt_wasm_model_json(this.#box));
+    const document = this.#document<ModelDocument>(this.#module._lt_wasm_model_json(this.#box));
+    this.#limited = document.metadata.quality !== undefined;
+    return document;
   }
 
   /** `bytes` of a JPEG or PNG file. */
@@ -109,6 +113,18 @@ export class Classifier {
   map(label: number): ClassMap | null {
     const text = this.#module._lt_wasm_map_json(this.#box, label);
     return text === 0 ? null : this.#document(text);
+  }
+
+  /** What is wrong with the centre square; null where the model sets no limits. No inference. */
+  checkPixels({ data, width, height }: Pixels): string[] | null {
+    const copy = this.#copyIn(data);
+    try {
+      this.#check(this.#module._lt_wasm_check_rgba(this.#box, copy, width, height, ...this.#request(WHOLE)));
+    } finally {
+      this.#module._lt_wasm_free(copy);
+    }
+    const { faults } = this.#document<ResultDocument['quality']>(this.#module._lt_wasm_quality_json(this.#box));
+    return this.#limited ? faults : null;
   }
 
   #withCopy(bytes: Uint8Array | Uint8ClampedArray, classify: (copy: number) => number): Classified {

@@ -1,12 +1,6 @@
 /** Pixels of the formats only the browser can decode: HEIC, WebP, AVIF and the like. */
 import { Fault } from '../shared/fault';
-
-export interface Pixels {
-  /** [height, width, 4] u8, upright, alpha not premultiplied. */
-  data: Uint8ClampedArray;
-  width: number;
-  height: number;
-}
+import type { Pixels } from '../shared/messages';
 
 /* More than any model's input needs, and no strain on a phone's memory: 48 MB as RGBA. */
 const MAX_PIXELS = 12_000_000;
@@ -34,4 +28,25 @@ function readPixels(bitmap: ImageBitmap): Pixels {
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, width, height);
   return { data: context.getImageData(0, 0, width, height).data, width, height };
+}
+
+const THUMBNAIL_SIDE = 96;
+
+/** The centre square, 96 pixels wide. Null where the browser cannot decode the photo. */
+export async function drawThumbnail(photo: Blob): Promise<Blob | null> {
+  const side = THUMBNAIL_SIDE;
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+  } catch {
+    return null;
+  }
+  const length = Math.min(bitmap.width, bitmap.height);
+  const [left, top] = [(bitmap.width - length) / 2, (bitmap.height - length) / 2];
+  const canvas = new OffscreenCanvas(side, side);
+  const context = canvas.getContext('2d');
+  if (context) context.imageSmoothingQuality = 'high';
+  context?.drawImage(bitmap, left, top, length, length, 0, 0, side, side);
+  bitmap.close();
+  return context && canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
 }

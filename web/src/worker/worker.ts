@@ -7,7 +7,7 @@ import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messa
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
 import { type Build, loadModule, type WasmModule } from './module';
-import { decodePixels } from './pixels';
+import { decodePixels, drawThumbnail } from './pixels';
 import { serve } from './serve';
 import { Shelf } from './shelf';
 import { photoKind } from './sniff';
@@ -92,6 +92,8 @@ serve(self, {
   classify: ({ photo, region }) => classify(photo, region),
   lookAgain: async ({ ticket }) => lookAgain(ticket),
   map: async ({ ticket, label }) => map(ticket, label),
+  thumbnail: ({ photo }) => drawThumbnail(photo),
+  check: async ({ pixels }) => custodian.classifier.checkPixels(pixels),
   attempt: () => attemptElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {
     if (!engine) throw new Fault('LT_NO_MODEL');

@@ -15,7 +15,7 @@ export function CheckScreen({ state, actions }: ScreenProps) {
         <Frame photo={photo} crop={model?.crop ?? 1} dragging={state.dragging} onUnseen={actions.markUnseen}>
           {state.map.phase === 'shown' && <MapOverlay map={state.map.map} />}
         </Frame>
-        <Picker chosen={photo !== null} refused={state.refused} onFile={actions.takeFile} />
+        <Picker chosen={photo !== null} refused={state.refused} onFiles={actions.takeFiles} />
         <SampleList current={photo?.sample ? photo.name : null} onSample={actions.takeSample} />
       </section>
       <section class="result" aria-label={t('answer.label')} aria-busy={job.phase === 'working'}>

@@ -1,5 +1,7 @@
 /** English: the language all others are held against. Names of the classes come from the model file. */
 import { answer } from './answer';
+import { batch } from './batch';
+import { camera } from './camera';
 import { check } from './check';
 import { faults } from './faults';
 import { history } from './history';
@@ -19,6 +21,8 @@ export const en = {
   ...report,
   ...model,
   ...settings,
+  ...camera,
+  ...batch,
   ...privacy,
   ...faults,
 };

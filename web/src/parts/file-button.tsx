@@ -1,0 +1,39 @@
+/** A button that lets the person choose photos: files, or with `capture` the phone's own camera. */
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+
+interface Props {
+  name: string;
+  children: ComponentChildren;
+  /** The button's look. */
+  look?: string;
+  capture?: boolean;
+  multiple?: boolean;
+  onFiles: (files: File[]) => void;
+}
+
+export function FileButton({ name, children, look = '', capture = false, multiple = false, onFiles }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        name={name}
+        accept="image/*"
+        capture={capture ? 'environment' : undefined}
+        multiple={multiple}
+        hidden
+        onChange={({ currentTarget }) => {
+          const files = [...(currentTarget.files ?? [])];
+          /* Else the same file could not be chosen twice. */
+          currentTarget.value = '';
+          if (files.length > 0) onFiles(files);
+        }}
+      />
+      <button type="button" class={`button button-${name} ${look}`} onClick={() => input.current?.click()}>
+        {children}
+      </button>
+    </>
+  );
+}
