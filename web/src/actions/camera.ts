@@ -13,6 +13,8 @@ const LOOK_EVERY_MS = 350;
 export function cameraActions(store: Store<State>, engine: Engine, takeFile: (file: File) => void) {
   let open: Camera | null = null;
   let leaving = new AbortController();
+  /** Of the camera that is being watched: a video may begin to play more than once. */
+  let watched: AbortSignal | null = null;
 
   function rest(next: CameraState): void {
     leaving.abort();
@@ -53,6 +55,8 @@ export function cameraActions(store: Store<State>, engine: Engine, takeFile: (fi
     /** Judge what `video` shows until the camera rests. Without a judgement the camera works on. */
     async watchCamera(video: HTMLVideoElement): Promise<void> {
       const { signal } = leaving;
+      if (watched === signal) return;
+      watched = signal;
       for (let last = ''; !signal.aborted; await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))) {
         last = await look(video, last).catch(() => last);
       }
