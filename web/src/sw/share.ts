@@ -26,9 +26,12 @@ function hold(files: File[]): Promise<void> {
   });
 }
 
+/** A form sent without a choice has an empty file without a name. */
+const isPhoto = (part: FormDataEntryValue): part is File => part instanceof File && (part.name !== '' || part.size > 0);
+
 async function readForm(request: Request): Promise<File[]> {
   try {
-    return (await request.formData()).getAll(SHARE_FIELD).filter((part) => part instanceof File);
+    return (await request.formData()).getAll(SHARE_FIELD).filter(isPhoto);
   } catch {
     /* What is no form shares nothing, and the page says so. */
     return [];
