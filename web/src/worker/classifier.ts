@@ -1,6 +1,7 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 import { Fault } from '../shared/fault';
 import { type ClassMap, type Decision, type Label, type Pixels, type Region, WHOLE } from '../shared/messages';
+import { MAX_PIXELS } from './budget';
 import type { Request, WasmModule } from './module';
 
 interface Constants {
@@ -15,7 +16,7 @@ export interface ModelDocument {
   licence: string;
   attribution: string;
   bytes: number;
-  input: { crop: number };
+  input: { crop: number; width: number };
   labels: Label[];
   /** How many views there are. */
   views: number;
@@ -72,7 +73,7 @@ export class Classifier {
   constructor(module: WasmModule) {
     this.#module = module;
     this.#constants = this.#document(module._lt_wasm_constants());
-    this.#box = module._lt_wasm_create(0, 0);
+    this.#box = module._lt_wasm_create(MAX_PIXELS, 0);
     if (this.#box === 0) throw new Fault('LT_MEMORY', 'lt_wasm_create');
   }
 

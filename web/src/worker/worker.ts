@@ -4,6 +4,7 @@ import simdWasm from 'lentigo/simd.wasm';
 import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
+import { fitsEngine } from './budget';
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
 import { type Build, loadModule, type WasmModule } from './module';
@@ -71,17 +72,23 @@ function toAnswer({ ticket, decoder, region }: NonNullable<typeof held>, from: C
   };
 }
 
-/** JPEG and PNG go to the engine's own decoder; what it does not know, to the browser's. */
+/* What the engine's decoder cannot do, but the browser's may. */
+const FOR_THE_BROWSER = ['LT_IMAGE_UNSUPPORTED', 'LT_MEMORY'];
+
+/** Not every browser tells. */
+const { deviceMemory: memory = 8 } = navigator as { deviceMemory?: number };
+
+/** JPEG and PNG go to the engine's own decoder; what it does not know or is too large for it, to the browser's. */
 async function look(photo: Blob, region: Region): Promise<{ classified: Classified; decoder: Answer['decoder'] }> {
   if (photo.size === 0) throw new Fault('empty-file');
   const bytes = new Uint8Array(await photo.arrayBuffer());
-  if (photoKind(bytes) === 'other') {
+  if (photoKind(bytes) === 'other' || !fitsEngine(bytes, region, custodian.input, memory)) {
     return { classified: custodian.classifier.classifyPixels(await decodePixels(photo), region), decoder: 'browser' };
   }
   try {
     return { classified: custodian.classifier.classifyFile(bytes, region), decoder: 'engine' };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'LT_IMAGE_UNSUPPORTED') throw error;
+    if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
     const pixels = await decodePixels(photo).catch(() => Promise.reject(error));
     return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
   }

@@ -1,22 +1,27 @@
-/** The stage: the photo as the network sees it, or before one is chosen, the ring to put it in. */
-
+/** The photo as the network sees it, or before one is chosen, the ring to put it in. */
 import type { ComponentChildren } from 'preact';
 import { Ring } from '../../parts/ring';
+import type { Region } from '../../shared/messages';
 import type { Photo } from '../../slices/look';
 import { t } from '../../text/i18n';
+import { explicit, placed, type Size } from './crop/geometry';
 import { drawingName } from './sample-list';
 
 interface Props {
   photo: Photo | null;
   /** Side of the square the network sees over the photo's shorter side. */
   crop: number;
+  region: Region;
+  /** Of the upright photo; null until the browser has decoded it. */
+  size: Size | null;
   dragging: boolean;
   /** What lies over the photo. */
   children?: ComponentChildren;
+  onSize: (size: Size & { url: string }) => void;
   onUnseen: (url: string) => void;
 }
 
-export function Frame({ photo, crop, dragging, onUnseen, children }: Props) {
+export function Frame({ photo, crop, region, size, dragging, onSize, onUnseen, children }: Props) {
   return (
     <div class={dragging ? 'frame frame-dragging' : 'frame'}>
       {photo && !photo.unseen ? (
@@ -25,7 +30,10 @@ export function Frame({ photo, crop, dragging, onUnseen, children }: Props) {
           key={photo.url}
           src={photo.url}
           alt={photo.sample ? drawingName(photo.name) : t('check.yourPhoto')}
-          style={{ '--zoom': 1 / crop }}
+          style={size ? placed(size, explicit(region, crop)) : { visibility: 'hidden' }}
+          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+            onSize({ width, height, url: photo.url })
+          }
           onError={() => onUnseen(photo.url)}
         />
       ) : (

@@ -3,6 +3,7 @@ import { answer } from './answer';
 import { batch } from './batch';
 import { camera } from './camera';
 import { check } from './check';
+import { crop } from './crop';
 import { faults } from './faults';
 import { history } from './history';
 import { kinds } from './kinds';
@@ -21,6 +22,7 @@ export const en = {
   ...report,
   ...model,
   ...settings,
+  ...crop,
   ...camera,
   ...batch,
   ...privacy,
