@@ -33,7 +33,7 @@ run: build/lentigo dist ## classify a sample picture, then serve the app on loca
 	@node web/serve.mjs
 
 setup: ## fetch and build all that the project stands on
-setup: $(addprefix $(STAMPS)/packages-,test wasm browser lint python) $(EMCC) $(NODE_MODULES)
+setup: $(addprefix $(STAMPS)/packages-,test wasm browser browsers lint python) $(EMCC) $(NODE_MODULES)
 setup: $(foreach variant,native simd relaxed,$(DEPS_$(variant))/libdeps.a)
 
 dist: build/.stamps/dist ## build the app into dist/
@@ -44,7 +44,7 @@ build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 
 # ---- checking it ----
 
-SUITES := c node browser training paper
+SUITES := c node browser browsers training paper
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -61,6 +61,9 @@ test-node: $(WASM) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) ## test the WebAs
 
 test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browser/*.test.*)
+
+test-browsers: dist build/lentigo $(STAMPS)/packages-browsers ## test the main path in Firefox ESR and WebKitGTK
+	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browsers/*.test.*)
 
 test-training: $(VENV_training)/.stamp build/lentigo $(TEST_TOOLS) ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training

@@ -1,0 +1,72 @@
+/* The main path in the other engines of the web: load, classify, the same numbers, privacy, no network. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { launchFirefox } from '../support/firefox.mjs';
+import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { serve } from '../support/site.mjs';
+import { launchWebKit } from '../support/webkit.mjs';
+
+const PHOTOS = ['even', 'red'].map((id) => `${ROOT}build/samples/${id}.jpg`);
+const PATIENCE_MS = 90_000;
+
+const BROWSERS = [
+  { name: 'Firefox ESR', launch: launchFirefox },
+  { name: 'WebKitGTK', launch: launchWebKit },
+];
+
+/** Ask until it is there; at the end say what the page shows instead. */
+async function until(browser, selector) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    if (await browser.has(selector)) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no ${selector}; the page says: ${await browser.evaluate('() => document.body.innerText')}`);
+}
+
+const click = (browser, selector) => browser.evaluate('(found) => document.querySelector(found).click()', selector);
+const textOf = (browser, selector) =>
+  browser.evaluate('(found) => document.querySelector(found).textContent', selector);
+
+/** The answer's numbers in full, as the lengths of its bars. */
+async function numbersOf(browser, photo) {
+  await browser.upload('input[name=file]', photo);
+  await until(browser, '[data-job=done] .answer');
+  return browser.evaluate(
+    `() => Object.fromEntries([...document.querySelectorAll('.bar')].map((bar) =>
+      [bar.dataset.label, Number(bar.querySelector('.bar-track').style.getPropertyValue('--share'))]))`,
+  );
+}
+
+const expectedOf = (photo) =>
+  JSON.parse(execFileSync(COMMAND, ['classify', '--json', photo], { encoding: 'utf8' })).probabilities;
+
+for (const { name, launch } of BROWSERS)
+  test(`${name}: load, classify, the numbers of the command line, privacy, no network`, async (t) => {
+    const site = await serve(`${ROOT}dist`);
+    const browser = await launch();
+    t.after(async () => {
+      await browser.close();
+      await site.close().catch(() => undefined);
+    });
+    const [first, second] = PHOTOS;
+
+    await browser.goto(`${site.url}/`);
+    await until(browser, '[data-engine=ready]');
+    assert.deepEqual(await numbersOf(browser, first), expectedOf(first));
+
+    await until(browser, '[data-offline=ready]');
+    await site.close();
+    /* A page that is not there would be blank; the answer goes with a page loaded anew. */
+    await browser.reload();
+    await until(browser, '[data-engine=ready]');
+    assert.equal(await browser.has('.answer'), false);
+    assert.deepEqual(await numbersOf(browser, second), expectedOf(second));
+
+    await browser.evaluate("() => void (location.hash = '#/privacy')");
+    await until(browser, '.trial-button');
+    await click(browser, '.trial-button');
+    await until(browser, '.attempt');
+    assert.match(await textOf(browser, '.trial-verdict'), /refused every attempt/);
+    assert.equal(await browser.has('.attempt:not([data-outcome=refused])'), false);
+  });
