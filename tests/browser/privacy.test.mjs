@@ -336,7 +336,7 @@ test('the privacy page tells a mere failure from a refusal', async (t) => {
   const { page } = await open(t, DIST, { path: '/#/privacy', prepare: (fresh) => fresh.setBypassCSP(true) });
   await tap(page, '.trial-button');
   await page.waitForSelector('.attempt', WAIT);
-  assert.match(await text(page, '.trial-verdict'), /Not every attempt/);
+  assert.match(await text(page, '.trial-verdict'), /Nothing got through/);
   assert.deepEqual(await page.$$eval('.attempt', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
     'unclear',
   ]);

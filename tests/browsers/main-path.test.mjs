@@ -1,10 +1,11 @@
 /* The main path in the other engines of the web: load, classify, the same numbers, privacy, no network. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { launchFirefox } from '../support/firefox.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
-import { serve } from '../support/site.mjs';
+import { serve, serveElsewhere } from '../support/site.mjs';
 import { launchWebKit } from '../support/webkit.mjs';
 
 const PHOTOS = ['even', 'red'].map((id) => `${ROOT}build/samples/${id}.jpg`);
@@ -67,6 +68,41 @@ for (const { name, launch } of BROWSERS)
     await until(browser, '.trial-button');
     await click(browser, '.trial-button');
     await until(browser, '.attempt');
-    assert.match(await textOf(browser, '.trial-verdict'), /refused every attempt/);
-    assert.equal(await browser.has('.attempt:not([data-outcome=refused])'), false);
+    assert.match(await textOf(browser, '.trial-verdict'), /refused every attempt|Nothing got through/);
+    assert.equal(await browser.has('.attempts:first-child .attempt:not([data-outcome=refused])'), false);
+    assert.equal(await browser.has('.attempt[data-outcome=arrived]'), false);
+  });
+
+/** A copy of the site whose worker asks for `url` as its first deed; without the policy if wished. */
+function hostileSite(url, policy) {
+  const folder = `${ROOT}build/test/hostile-${policy ? 'bound' : 'free'}`;
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(`${ROOT}dist`, folder, { recursive: true });
+  const [script] = readdirSync(`${folder}/assets`).filter((name) => /^worker-.*\.js$/.test(name));
+  const file = `${folder}/assets/${script}`;
+  writeFileSync(file, `fetch('${url}', { mode: 'no-cors' }).catch(() => 0);\n${readFileSync(file, 'utf8')}`);
+  const page = readFileSync(`${folder}/index.html`, 'utf8');
+  if (!policy) writeFileSync(`${folder}/index.html`, page.replace(/<meta http-equiv[^>]*>/, ''));
+  return folder;
+}
+
+for (const { name, launch } of BROWSERS)
+  test(`${name}: a hostile worker reaches nobody, from the first visit on`, async (t) => {
+    const elsewhere = await serveElsewhere();
+    const [free, bound] = await Promise.all(
+      [false, true].map((policy) => serve(hostileSite(`${elsewhere.url}/${policy ? 'bound' : 'free'}`, policy))),
+    );
+    const browser = await launch();
+    t.after(async () => {
+      await browser.close();
+      for (const { close } of [free, bound, elsewhere]) await close();
+    });
+    await browser.goto(`${bound.url}/`);
+    await until(browser, '[data-offline=ready]');
+    await browser.reload();
+    await until(browser, '[data-engine=ready]');
+    /* The same worker without the policy does arrive, after all the above. */
+    await browser.goto(`${free.url}/`);
+    await until(browser, '[data-engine=ready]');
+    assert.deepEqual([...new Set(elsewhere.hits)], ['GET /free']);
   });

@@ -22,8 +22,9 @@ function List({ heading, attempts }: { heading: string; attempts: Attempt[] | nu
 }
 
 function verdictOf({ page, worker }: Attempts) {
-  const all = [...page, ...(worker ?? [])].every(({ outcome }) => outcome === 'refused');
-  return t(all ? 'privacy.allRefused' : 'privacy.notAll');
+  const outcomes = [...page, ...(worker ?? [])].map(({ outcome }) => outcome);
+  if (outcomes.includes('arrived')) return t('privacy.arrived');
+  return t(outcomes.includes('unclear') ? 'privacy.noneArrived' : 'privacy.allRefused');
 }
 
 export function Trial({ onTry }: { onTry: () => Promise<Attempts> }) {

@@ -13,7 +13,8 @@ export const privacy = {
   'privacy.trying': 'Trying',
   'privacy.offline': 'There is no network now. The outcome is the same: the browser refuses before it looks for one.',
   'privacy.allRefused': 'The browser refused every attempt.',
-  'privacy.notAll': 'Not every attempt was seen to be refused. Update the browser, or tell whoever runs this site.',
+  'privacy.noneArrived': 'Nothing got through. This browser does not say of every attempt that the rule stopped it.',
+  'privacy.arrived': 'Something was sent. Update the browser, and tell whoever runs this site.',
   'privacy.fromPage': 'From the page',
   'privacy.fromWorker': 'From the part with the photo',
   'privacy.noWorker': 'That part is not running now.',
@@ -24,7 +25,7 @@ export const privacy = {
   'privacy.way.line': 'Open a standing line',
   'privacy.outcome.refused': 'refused by the rule {directive}',
   'privacy.outcome.arrived': 'sent',
-  'privacy.outcome.unclear': 'failed, but not by the rule',
+  'privacy.outcome.unclear': 'failed; the browser does not say why',
 
   'privacy.forbidHeading': 'What the browser forbids this site',
   'privacy.forbid.connect': 'Talking to any other site, in any way a page can.',
