@@ -9,9 +9,18 @@ export type MessageKey = keyof typeof en;
 /** One text, or one for each form a number takes in the language; `{name}` is filled in. */
 export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
 export type Messages = Record<MessageKey, Message>;
+/** Texts for the same keys as `T` has. */
+export type Texts<T> = { readonly [K in keyof T]: Message };
 export type Values = Record<string, string | number>;
 
-const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> = {};
+const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> = {
+  de: () => import('./de'),
+  es: () => import('./es'),
+  fr: () => import('./fr'),
+  pt: () => import('./pt'),
+  zh: () => import('./zh'),
+  ar: () => import('./ar'),
+};
 
 let current: Language = 'en';
 let messages: Messages = en;

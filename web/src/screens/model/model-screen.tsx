@@ -7,6 +7,8 @@ import { AppFacts } from './app-facts';
 import { ModelFacts } from './model-facts';
 import { PointTable } from './point-table';
 
+/** What HAM10000 holds. */
+const DATA = { pictures: 10015, lesions: 7470 };
 const SECTIONS = ['for', 'notFor', 'data'] as const;
 
 export function ModelScreen({ state: { model } }: ScreenProps) {
@@ -16,7 +18,7 @@ export function ModelScreen({ state: { model } }: ScreenProps) {
       {SECTIONS.map((section) => (
         <section class="block" key={section}>
           <h3 class="lesson-part">{t(`model.${section}`)}</h3>
-          <p>{t(`model.${section}Text`)}</p>
+          <p>{t(`model.${section}Text`, DATA)}</p>
         </section>
       ))}
       {model ? (

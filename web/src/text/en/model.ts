@@ -10,7 +10,7 @@ export const model = {
     'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of plain phone photos, or of anything that is not skin.',
   'model.data': 'What it learned from',
   'model.dataText':
-    'HAM10000: 10,015 dermatoscopic pictures of 7,470 lesions from two clinics, in Vienna and Queensland, mostly of fair skin. Little is known of how it does on other skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
+    'HAM10000: {pictures} dermatoscopic pictures of {lesions} lesions from two clinics, in Vienna and Queensland, mostly of fair skin. Little is known of how it does on other skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
   'model.kinds': 'Kinds it knows',
   'model.facts': 'This model',
   'model.name': 'Name and version',

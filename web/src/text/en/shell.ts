@@ -12,7 +12,6 @@ export const shell = {
   'screen.loading': 'Loading this page',
   'screen.failed': 'This page could not be loaded',
 
-  'shell.model.more': 'About the model and this app',
   'shell.offline.unknown': 'Works without a network once loaded',
   'shell.offline.ready': 'Works without a network',
   'shell.offline.failed': 'Needs the network',

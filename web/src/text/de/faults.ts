@@ -1,0 +1,47 @@
+/** German; what it is for is in ../en/faults.ts. */
+
+import type { faults as english } from '../en/faults';
+import type { Texts } from '../i18n';
+
+export const faults: Texts<typeof english> = {
+  'fault.insecure':
+    'Diese Seite muss über https (oder localhost) geöffnet werden; sonst gibt der Browser nicht her, was sie braucht.',
+  'fault.no-simd':
+    'Diesem Browser fehlt WebAssembly SIMD, worauf das Rechenwerk beruht. Ein aktueller Chrome, Edge, Firefox oder Safari (ab 16.4) hat es.',
+  'fault.engine-load':
+    'Das Rechenwerk konnte nicht geladen werden. Prüfen Sie die Verbindung, oder laden Sie die Seite neu.',
+  'fault.catalog':
+    'Die Liste der Modelle konnte nicht gelesen werden. Vielleicht ist die Website falsch eingerichtet, oder die Anmeldeseite eines Netzes antwortet an ihrer Stelle.',
+  'fault.catalog-network':
+    'Das Modell konnte nicht geholt werden: keine Verbindung zur Website. Einmal geladen, braucht es kein Netz.',
+  'fault.model-network': 'Das Modell konnte nicht geholt werden. Prüfen Sie die Verbindung.',
+  'fault.model-hash': 'Das Modell, das kam, ist nicht das angekündigte; darum wurde es nicht benutzt.',
+  'fault.storage': 'Der Browser gab keinen Platz für das Modell.',
+  'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
+  'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
+  'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',
+  'fault.not-a-picture': 'Das ist kein Bild, das dieser Browser lesen kann. JPEG und PNG gehen immer.',
+  'fault.empty-file': 'Die Datei ist leer.',
+  'fault.sample': 'Das Beispiel konnte nicht geholt werden. Prüfen Sie die Verbindung.',
+  'fault.folder': 'Das ist ein Ordner. Ziehen Sie stattdessen die Fotos daraus hierher.',
+  'fault.link':
+    'Das ist keine Datei. Sichern Sie das Bild zuerst und wählen oder ziehen Sie es dann: Diese Seite holt nichts von anderswo.',
+  'fault.nothing-pasted': 'In der Zwischenablage ist kein Bild.',
+  'fault.LT_MEMORY': 'Dafür reicht der Speicher nicht. Andere Tabs zu schließen kann helfen, oder ein kleineres Foto.',
+  'fault.LT_MODEL_FORMAT': 'Die Modelldatei ist beschädigt.',
+  'fault.LT_MODEL_UNSUPPORTED':
+    'Das Modell verlangt mehr, als diese Version der App kann. Neu laden bringt vielleicht eine neuere.',
+  'fault.LT_MODEL_METADATA': 'Was die Modelldatei über sich selbst sagt, ist falsch.',
+  'fault.LT_IMAGE_FORMAT': 'Das Foto ist beschädigt oder nicht das, was es zu sein vorgibt.',
+  'fault.LT_IMAGE_UNSUPPORTED':
+    'Diese Art von JPEG oder PNG wird nicht gelesen. Mit einem Fotoprogramm neu gesichert, schon.',
+  'fault.LT_IMAGE_SIZE': 'Das Foto hat zu viele Pixel. Eine kleinere Fassung tut es auch.',
+  'fault.language': 'Die Texte dieser Sprache konnten nicht geholt werden. Prüfen Sie die Verbindung.',
+  'fault.screen': 'Diese Seite konnte nicht geholt werden. Prüfen Sie die Verbindung, oder laden Sie neu.',
+  'fault.history-blocked':
+    'Der Browser lässt diese Seite nichts aufbewahren, wie in einem privaten Fenster. Nichts ging verloren, nichts wurde aufbewahrt.',
+  'fault.history-full':
+    'Auf diesem Gerät ist kein Platz mehr. Es wurde nicht aufbewahrt; alles Frühere ist noch da. Alte Fotos zu löschen schafft Platz.',
+  'fault.history-archive': 'Diese Datei ist kein vollständiger Verlauf dieser App. Nichts wurde geändert.',
+  'fault.preferences': 'Der Browser bewahrt hier keine Einstellungen auf. Sie gelten, bis die Seite geschlossen wird.',
+};

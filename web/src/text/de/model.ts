@@ -1,0 +1,67 @@
+/** German; what it is for is in ../en/model.ts. */
+
+import type { model as english } from '../en/model';
+import type { Texts } from '../i18n';
+
+export const model: Texts<typeof english> = {
+  'nav.model': 'Über',
+  'model.heading': 'Über das Modell',
+  'model.for': 'Wofür es ist',
+  'model.forText':
+    'Zum Lernen, und um zu zeigen, dass ein solches Modell auf einem Telefon laufen kann. Es betrachtet ein dermatoskopisches Bild eines pigmentierten Flecks und sagt, wie sehr es den gelernten Arten ähnelt.',
+  'model.notFor': 'Wofür es nicht ist',
+  'model.notForText':
+    'Es ist kein Medizinprodukt. Niemand soll danach entscheiden, ob ein Fleck angesehen, behandelt oder in Ruhe gelassen wird. Es weiß nichts von Arten, die es nicht gelernt hat, von Haut ohne Fleck, von einfachen Handyfotos oder von etwas, das keine Haut ist.',
+  'model.data': 'Wovon es gelernt hat',
+  'model.dataText':
+    'HAM10000: {pictures} dermatoskopische Bilder von {lesions} Hautveränderungen aus zwei Kliniken, in Wien und Queensland, meist von heller Haut. Wie es bei anderer Haut abschneidet, ist kaum bekannt. Lineale, Gel, Haare und dunkle Ecken gehen in diesen Bildern mit manchen Diagnosen einher, und das Modell stützt sich vielleicht darauf.',
+  'model.kinds': 'Arten, die es kennt',
+  'model.facts': 'Dieses Modell',
+  'model.name': 'Name und Version',
+  'model.size': 'Größe der Datei',
+  'model.hash': 'SHA-256 der Datei',
+  'model.crop': 'Betrachteter Anteil der kürzeren Seite des Fotos',
+  'model.coverage': 'Anteil der Tests mit der Wahrheit unter den genannten Arten',
+  'model.views': 'Ansichten, die gemittelt werden können',
+  'model.licence': 'Lizenz',
+  'model.points': 'Marken für die Summe der bösartigen Arten',
+  'model.mark': 'Marke',
+  'model.sensitivity': 'Bösartige gefunden',
+  'model.specificity': 'Harmlose verschont',
+  'model.ppv': 'Berechtigte Alarme',
+  'model.ppvTwo': 'Dasselbe, wo 2 von 100 bösartig sind',
+  'model.pointsNote':
+    'Gemessen an Flecken derselben Sammlung, mit denen das Modell nicht trainiert wurde. Anderswo wird es schlechter sein.',
+  'model.none': 'Noch ist kein Modell da.',
+  'about.heading': 'Über diese App',
+  'about.version': 'Version',
+  'about.build': 'Stand',
+  'about.licences': 'Lizenzen der Bestandteile',
+  'about.licencesLead': 'Die App selbst steht unter der MIT-Lizenz. Sie beruht auf der Arbeit anderer:',
+  'about.licencesLoading': 'Die Lizenzen werden gelesen',
+  'perf.heading': 'Leistung',
+  'perf.kernels': 'Rechenwerk',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, ein Thread',
+  'perf.model': 'Modell',
+  'perf.decode': 'Letztes Foto entschlüsseln',
+  'perf.resize': 'Zuschneiden und Verkleinern',
+  'perf.infer': 'Netz',
+  'perf.total': 'Zusammen',
+  'perf.memory': 'Speicher des Rechenwerks',
+  'perf.cores': 'Prozessorkerne dieses Geräts',
+  'perf.none': 'Hier stehen Zeiten, sobald ein Foto betrachtet wurde.',
+  'install.heading': 'Auf dem Startbildschirm',
+  'install.lead': 'Als App öffnet es sich für sich, im ganzen Bildschirm, und funktioniert ohne Netz.',
+  'install.button': 'Installieren',
+  'install.later': 'Nicht jetzt',
+  'install.done': 'Lentigo ist auf diesem Gerät installiert.',
+  'install.ios': 'Tippen Sie in Safari auf „Teilen“, dann auf „Zum Home-Bildschirm“.',
+  'install.other':
+    'Wählen Sie im Menü des Browsers „Installieren“ oder „Zum Startbildschirm hinzufügen“, wo es das gibt.',
+  'offline.heading': 'Ohne Netz',
+  'offline.modelKept': 'Das Modell liegt auf diesem Gerät.',
+  'offline.modelGone':
+    'Das Modell liegt nicht auf diesem Gerät: Der Browser gab keinen Platz dafür oder hat es gelöscht.',
+  'offline.load': 'Wieder laden',
+  'offline.look': 'Nach einer neueren Version sehen',
+};

@@ -1,0 +1,33 @@
+/** German; what it is for is in ../en/shell.ts. */
+
+import type { shell as english } from '../en/shell';
+import type { Texts } from '../i18n';
+
+export const shell: Texts<typeof english> = {
+  'app.notDiagnosis': 'Eine Hilfe zum Lernen. Keine Diagnose, kein Medizinprodukt.',
+  'app.title': '{screen} – Lentigo',
+  'app.skip': 'Zum Inhalt springen',
+  'nav.label': 'Hauptmenü',
+  'nav.check': 'Ansehen',
+  'nav.history': 'Verlauf',
+  'nav.settings': 'Einstellungen',
+  'screen.loading': 'Diese Seite wird geladen',
+  'screen.failed': 'Diese Seite konnte nicht geladen werden',
+  'shell.offline.unknown': 'Funktioniert nach dem Laden ohne Netz',
+  'shell.offline.ready': 'Funktioniert ohne Netz',
+  'shell.offline.failed': 'Braucht das Netz',
+  'shell.update.waiting': 'Eine neue Version der App ist bereit.',
+  'shell.update.taken': 'In einem anderen Fenster wurde eine neue Version der App gestartet.',
+  'shell.reload': 'Neu laden',
+  'shell.model': 'Modell {name} {version}',
+  'shell.modelRenewed': 'Ein neueres Modell, {version}, wurde übernommen.',
+  'shell.modelFailed': 'Ein neueres Modell konnte nicht übernommen werden. Das vorhandene arbeitet weiter.',
+  'shell.licence': 'Lizenz des Modells: {licence}.',
+  'engine.loading': 'Das Modell wird vorbereitet',
+  'engine.bytes': 'Das Modell wird geholt: {received} von {total}',
+  'engine.ready': 'Bereit',
+  'engine.failed': 'Das Rechenwerk ist nicht gestartet',
+  'format.number': '{value}',
+  'format.below': '<\u202f{value}',
+  'format.above': '>\u202f{value}',
+};

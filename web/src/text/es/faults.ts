@@ -1,0 +1,44 @@
+/** Spanish; what it is for is in ../en/faults.ts. */
+
+import type { faults as english } from '../en/faults';
+import type { Texts } from '../i18n';
+
+export const faults: Texts<typeof english> = {
+  'fault.insecure': 'Esta página debe abrirse por https (o localhost); si no, el navegador niega lo que necesita.',
+  'fault.no-simd':
+    'A este navegador le falta WebAssembly SIMD, en el que se basa el motor. Un Chrome, Edge, Firefox o Safari (desde 16.4) actual lo tiene.',
+  'fault.engine-load': 'No se pudo cargar el motor. Revise la conexión o recargue la página.',
+  'fault.catalog':
+    'No se pudo leer la lista de modelos. El sitio puede estar mal configurado, o responde en su lugar la página de acceso de una red.',
+  'fault.catalog-network':
+    'No se pudo obtener el modelo: sin conexión con el sitio. Una vez cargado no hace falta red.',
+  'fault.model-network': 'No se pudo obtener el modelo. Revise la conexión.',
+  'fault.model-hash': 'El modelo que llegó no es el anunciado, así que no se usó.',
+  'fault.storage': 'El navegador no dio espacio para guardar el modelo.',
+  'fault.time-out': 'Tardó demasiado y se detuvo.',
+  'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
+  'fault.stale': 'Desde entonces se ha mirado otra foto.',
+  'fault.not-a-picture': 'Este navegador no puede leer esta imagen. JPEG y PNG funcionan siempre.',
+  'fault.empty-file': 'El archivo está vacío.',
+  'fault.sample': 'No se pudo obtener el ejemplo. Revise la conexión.',
+  'fault.folder': 'Es una carpeta. Arrastre las fotos que contiene.',
+  'fault.link':
+    'No es un archivo. Guarde primero la imagen y luego arrástrela o elíjala: esta página no trae nada de otro sitio.',
+  'fault.nothing-pasted': 'No hay ninguna imagen en el portapapeles.',
+  'fault.LT_MEMORY': 'No hay memoria suficiente para esto. Cerrar otras pestañas puede ayudar, o una foto más pequeña.',
+  'fault.LT_MODEL_FORMAT': 'El archivo del modelo está dañado.',
+  'fault.LT_MODEL_UNSUPPORTED':
+    'El modelo pide más de lo que puede esta versión de la aplicación. Recargar puede traer una más nueva.',
+  'fault.LT_MODEL_METADATA': 'Lo que el archivo del modelo dice de sí mismo es incorrecto.',
+  'fault.LT_IMAGE_FORMAT': 'La foto está dañada, o no es lo que dice ser.',
+  'fault.LT_IMAGE_UNSUPPORTED': 'Este tipo de JPEG o PNG no se lee. Guardada de nuevo con un programa de fotos, sí.',
+  'fault.LT_IMAGE_SIZE': 'La foto tiene demasiados píxeles. Una versión más pequeña sirve igual.',
+  'fault.language': 'No se pudieron obtener los textos de este idioma. Revise la conexión.',
+  'fault.screen': 'No se pudo obtener esta página. Revise la conexión o recargue.',
+  'fault.history-blocked':
+    'El navegador no deja que esta página guarde nada, como en una ventana privada. No se perdió nada ni se guardó nada.',
+  'fault.history-full':
+    'No queda espacio en este dispositivo. No se guardó; todo lo anterior sigue ahí. Borrar fotos viejas hace sitio.',
+  'fault.history-archive': 'Este archivo no es un historial completo de esta aplicación. No se cambió nada.',
+  'fault.preferences': 'El navegador no guarda ajustes aquí. Valen hasta que se cierre la página.',
+};

@@ -1,0 +1,44 @@
+/** Portuguese; what it is for is in ../en/faults.ts. */
+
+import type { faults as english } from '../en/faults';
+import type { Texts } from '../i18n';
+
+export const faults: Texts<typeof english> = {
+  'fault.insecure': 'Esta página tem de ser aberta por https (ou localhost); senão o navegador nega o que ela precisa.',
+  'fault.no-simd':
+    'Falta a este navegador WebAssembly SIMD, em que o motor assenta. Um Chrome, Edge, Firefox ou Safari (a partir de 16.4) atual tem-no.',
+  'fault.engine-load': 'Não foi possível carregar o motor. Verifique a ligação ou recarregue a página.',
+  'fault.catalog':
+    'Não foi possível ler a lista de modelos. O site pode estar mal configurado, ou a página de acesso de uma rede responde em seu lugar.',
+  'fault.catalog-network':
+    'Não foi possível obter o modelo: sem ligação ao site. Uma vez carregado, não precisa de rede.',
+  'fault.model-network': 'Não foi possível obter o modelo. Verifique a ligação.',
+  'fault.model-hash': 'O modelo que chegou não é o anunciado, por isso não foi usado.',
+  'fault.storage': 'O navegador não deu espaço para guardar o modelo.',
+  'fault.time-out': 'Demorou demais e foi interrompido.',
+  'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
+  'fault.stale': 'Entretanto foi examinada outra foto.',
+  'fault.not-a-picture': 'Esta não é uma imagem que o navegador consiga ler. JPEG e PNG funcionam sempre.',
+  'fault.empty-file': 'O ficheiro está vazio.',
+  'fault.sample': 'Não foi possível obter o exemplo. Verifique a ligação.',
+  'fault.folder': 'Isso é uma pasta. Arraste antes as fotos que ela contém.',
+  'fault.link':
+    'Isso não é um ficheiro. Guarde primeiro a imagem e depois arraste-a ou escolha-a: esta página não busca nada noutro lado.',
+  'fault.nothing-pasted': 'Não há nenhuma imagem na área de transferência.',
+  'fault.LT_MEMORY': 'Não há memória suficiente para isto. Fechar outros separadores pode ajudar, ou uma foto menor.',
+  'fault.LT_MODEL_FORMAT': 'O ficheiro do modelo está danificado.',
+  'fault.LT_MODEL_UNSUPPORTED':
+    'O modelo pede mais do que esta versão do aplicativo sabe fazer. Recarregar pode trazer uma mais nova.',
+  'fault.LT_MODEL_METADATA': 'O que o ficheiro do modelo diz de si mesmo está errado.',
+  'fault.LT_IMAGE_FORMAT': 'A foto está danificada, ou não é o que diz ser.',
+  'fault.LT_IMAGE_UNSUPPORTED': 'Este tipo de JPEG ou PNG não é lido. Guardada de novo por um programa de fotos, será.',
+  'fault.LT_IMAGE_SIZE': 'A foto tem píxeis demais. Uma versão menor serve também.',
+  'fault.language': 'Não foi possível obter os textos deste idioma. Verifique a ligação.',
+  'fault.screen': 'Não foi possível obter esta página. Verifique a ligação ou recarregue.',
+  'fault.history-blocked':
+    'O navegador não deixa esta página guardar nada, como numa janela privada. Nada se perdeu, nada foi guardado.',
+  'fault.history-full':
+    'Não há mais espaço neste aparelho. Não foi guardado; tudo o que havia antes continua lá. Apagar fotos antigas dá espaço.',
+  'fault.history-archive': 'Este ficheiro não é um histórico completo deste aplicativo. Nada foi alterado.',
+  'fault.preferences': 'O navegador não guarda ajustes aqui. Valem até que a página seja fechada.',
+};

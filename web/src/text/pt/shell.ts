@@ -1,0 +1,33 @@
+/** Portuguese; what it is for is in ../en/shell.ts. */
+
+import type { shell as english } from '../en/shell';
+import type { Texts } from '../i18n';
+
+export const shell: Texts<typeof english> = {
+  'app.notDiagnosis': 'Uma ajuda para estudar. Não é um diagnóstico nem um dispositivo médico.',
+  'app.title': '{screen} – Lentigo',
+  'app.skip': 'Ir para o conteúdo',
+  'nav.label': 'Principal',
+  'nav.check': 'Examinar',
+  'nav.history': 'Histórico',
+  'nav.settings': 'Ajustes',
+  'screen.loading': 'A carregar esta página',
+  'screen.failed': 'Não foi possível carregar esta página',
+  'shell.offline.unknown': 'Funciona sem rede depois de carregado',
+  'shell.offline.ready': 'Funciona sem rede',
+  'shell.offline.failed': 'Precisa da rede',
+  'shell.update.waiting': 'Há uma nova versão do aplicativo.',
+  'shell.update.taken': 'Uma nova versão do aplicativo foi iniciada noutra janela.',
+  'shell.reload': 'Recarregar',
+  'shell.model': 'Modelo {name} {version}',
+  'shell.modelRenewed': 'Um modelo mais novo, {version}, foi adotado.',
+  'shell.modelFailed': 'Não foi possível adotar um modelo mais novo. O que existe continua a funcionar.',
+  'shell.licence': 'Licença do modelo: {licence}.',
+  'engine.loading': 'A preparar o modelo',
+  'engine.bytes': 'A obter o modelo: {received} de {total}',
+  'engine.ready': 'Pronto',
+  'engine.failed': 'O motor não arrancou',
+  'format.number': '{value}',
+  'format.below': '<\u202f{value}',
+  'format.above': '>\u202f{value}',
+};
