@@ -2,9 +2,16 @@
 import type { Language } from '../languages';
 import type { Lessons } from './lesson';
 
-const LOADERS: Partial<Record<Language, () => Promise<{ lessons: Lessons }>>> = {};
+const LOADERS: Record<Language, () => Promise<{ lessons: Lessons }>> = {
+  en: () => import('./en'),
+  de: () => import('./de'),
+  es: () => import('./es'),
+  fr: () => import('./fr'),
+  pt: () => import('./pt'),
+  zh: () => import('./zh'),
+  ar: () => import('./ar'),
+};
 
 export async function loadLessons(language: Language): Promise<Lessons> {
-  const load = LOADERS[language] ?? (() => import('./en'));
-  return (await load()).lessons;
+  return (await LOADERS[language]()).lessons;
 }
