@@ -13,7 +13,7 @@ const SCREENS = [
   { name: 'desktop', width: 1280, height: 900, deviceScaleFactor: 1 },
 ];
 const SCHEMES = ['light', 'dark'];
-const LANGUAGES = [];
+const LANGUAGES = ['de', 'es', 'fr', 'pt', 'zh', 'ar'];
 
 async function tap(page, selector) {
   const element = await page.waitForSelector(selector, WAIT);

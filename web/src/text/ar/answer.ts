@@ -85,7 +85,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': 'في الأسفل',
   'map.place.22': 'أسفل اليمين',
   'details.heading': 'التفاصيل',
-  'details.views': 'المشاهد',
   'details.prior': 'مدى شيوع كل نوع كما يُفترض',
   'details.prior.data': 'كما في المجموعة التي تعلّم منها النموذج',
   'details.prior.uniform': 'كل الأنواع متساوية الشيوع',

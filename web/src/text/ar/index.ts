@@ -1,11 +1,15 @@
 /** Arabic. */
 import type { Messages } from '../i18n';
 import { answer } from './answer';
+import { batch } from './batch';
+import { camera } from './camera';
 import { check } from './check';
+import { crop } from './crop';
 import { faults } from './faults';
 import { history } from './history';
 import { kinds } from './kinds';
 import { model } from './model';
+import { privacy } from './privacy';
 import { report } from './report';
 import { settings } from './settings';
 import { shell } from './shell';
@@ -19,5 +23,9 @@ export const messages: Messages = {
   ...report,
   ...model,
   ...settings,
+  ...crop,
+  ...camera,
+  ...batch,
+  ...privacy,
   ...faults,
 };

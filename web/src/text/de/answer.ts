@@ -84,7 +84,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': 'unten',
   'map.place.22': 'unten rechts',
   'details.heading': 'Einzelheiten',
-  'details.views': 'Ansichten',
   'details.prior': 'Wie häufig jede Art angenommen wird',
   'details.prior.data': 'Wie in der Sammlung, von der das Modell gelernt hat',
   'details.prior.uniform': 'Alle Arten gleich häufig',

@@ -26,6 +26,20 @@ export const faults: Texts<typeof english> = {
   'fault.folder': 'Das ist ein Ordner. Ziehen Sie stattdessen die Fotos daraus hierher.',
   'fault.link':
     'Das ist keine Datei. Sichern Sie das Bild zuerst und wählen oder ziehen Sie es dann: Diese Seite holt nichts von anderswo.',
+  'fault.text': 'Das ist Text, kein Foto.',
+  'fault.nothing-shared': 'Mit dem Geteilten kam kein Foto.',
+  'fault.file-gone': 'Die Datei ließ sich nicht öffnen. Vielleicht wurde sie verschoben oder gelöscht.',
+  'fault.camera-denied':
+    'Die Kamera wurde nicht erlaubt. Erlauben Sie sie in den Einstellungen des Browsers für diese Seite, oder wählen Sie ein Foto.',
+  'fault.camera-none': 'Dieses Gerät hat keine Kamera, die der Browser kennt. Wählen Sie stattdessen ein Foto.',
+  'fault.camera-busy':
+    'Ein anderes Programm hält die Kamera. Schließen Sie es und versuchen Sie es noch einmal, oder wählen Sie ein Foto.',
+  'fault.camera-lost': 'Die Kamera wurde weggenommen. Versuchen Sie es noch einmal, oder wählen Sie ein Foto.',
+  'fault.camera-unfit':
+    'Die Kamera lässt sich nicht so nutzen, wie diese Seite es braucht. Wählen Sie stattdessen ein Foto.',
+  'fault.camera-unsupported':
+    'Dieser Browser gibt Seiten keine Kamera. Nehmen Sie die Kamera-App, oder wählen Sie ein Foto.',
+  'fault.camera-failed': 'Die Kamera ist nicht gestartet. Versuchen Sie es noch einmal, oder wählen Sie ein Foto.',
   'fault.nothing-pasted': 'In der Zwischenablage ist kein Bild.',
   'fault.LT_MEMORY': 'Dafür reicht der Speicher nicht. Andere Tabs zu schließen kann helfen, oder ein kleineres Foto.',
   'fault.LT_MODEL_FORMAT': 'Die Modelldatei ist beschädigt.',

@@ -83,7 +83,6 @@ export const answer = {
   'map.place.22': 'at the bottom right',
 
   'details.heading': 'Details',
-  'details.views': 'Views',
   'details.prior': 'How common each kind is taken to be',
   'details.prior.data': 'As in the collection the model learned from',
   'details.prior.uniform': 'All kinds equally common',

@@ -83,7 +83,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': 'abajo',
   'map.place.22': 'abajo a la derecha',
   'details.heading': 'Detalles',
-  'details.views': 'Vistas',
   'details.prior': 'Qué tan frecuente se supone cada tipo',
   'details.prior.data': 'Como en la colección de la que aprendió el modelo',
   'details.prior.uniform': 'Todos igual de frecuentes',

@@ -24,6 +24,18 @@ export const faults: Texts<typeof english> = {
   'fault.folder': 'Es una carpeta. Arrastre las fotos que contiene.',
   'fault.link':
     'No es un archivo. Guarde primero la imagen y luego arrástrela o elíjala: esta página no trae nada de otro sitio.',
+  'fault.text': 'Es texto, no una foto.',
+  'fault.nothing-shared': 'Con lo compartido no llegó ninguna foto.',
+  'fault.file-gone': 'No se pudo abrir el archivo. Puede que se haya movido o borrado.',
+  'fault.camera-denied':
+    'No se permitió la cámara. Permítala en los ajustes del navegador para esta página, o elija una foto.',
+  'fault.camera-none': 'Este dispositivo no tiene una cámara que el navegador conozca. Elija una foto.',
+  'fault.camera-busy': 'Otro programa ocupa la cámara. Ciérrelo e inténtelo de nuevo, o elija una foto.',
+  'fault.camera-lost': 'La cámara se retiró. Inténtelo de nuevo, o elija una foto.',
+  'fault.camera-unfit': 'La cámara no puede usarse como esta página necesita. Elija una foto.',
+  'fault.camera-unsupported':
+    'Este navegador no da cámara a las páginas. Use la aplicación de cámara, o elija una foto.',
+  'fault.camera-failed': 'La cámara no arrancó. Inténtelo de nuevo, o elija una foto.',
   'fault.nothing-pasted': 'No hay ninguna imagen en el portapapeles.',
   'fault.LT_MEMORY': 'No hay memoria suficiente para esto. Cerrar otras pestañas puede ayudar, o una foto más pequeña.',
   'fault.LT_MODEL_FORMAT': 'El archivo del modelo está dañado.',

@@ -84,7 +84,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': 'en bas',
   'map.place.22': 'en bas à droite',
   'details.heading': 'Détails',
-  'details.views': 'Vues',
   'details.prior': 'Fréquence supposée de chaque type',
   'details.prior.data': 'Comme dans la collection dont le modèle a appris',
   'details.prior.uniform': 'Tous les types également fréquents',

@@ -25,6 +25,18 @@ export const faults: Texts<typeof english> = {
   'fault.folder': 'C’est un dossier. Déposez plutôt les photos qu’il contient.',
   'fault.link':
     'Ce n’est pas un fichier. Enregistrez d’abord l’image, puis déposez-la ou choisissez-la : cette page ne va rien chercher ailleurs.',
+  'fault.text': 'C’est du texte, pas une photo.',
+  'fault.nothing-shared': 'Aucune photo n’accompagnait ce qui a été partagé.',
+  'fault.file-gone': 'Le fichier n’a pas pu être ouvert. Il a peut-être été déplacé ou supprimé.',
+  'fault.camera-denied':
+    'L’appareil photo n’a pas été autorisé. Autorisez-le dans les réglages du navigateur pour cette page, ou choisissez une photo.',
+  'fault.camera-none': 'Cet appareil n’a pas de caméra connue du navigateur. Choisissez plutôt une photo.',
+  'fault.camera-busy': 'Un autre programme occupe la caméra. Fermez-le et réessayez, ou choisissez une photo.',
+  'fault.camera-lost': 'La caméra a été retirée. Réessayez, ou choisissez une photo.',
+  'fault.camera-unfit': 'La caméra ne peut pas servir comme cette page en a besoin. Choisissez plutôt une photo.',
+  'fault.camera-unsupported':
+    'Ce navigateur ne donne pas de caméra aux pages. Utilisez l’application photo, ou choisissez une photo.',
+  'fault.camera-failed': 'La caméra n’a pas démarré. Réessayez, ou choisissez une photo.',
   'fault.nothing-pasted': 'Il n’y a pas d’image dans le presse-papiers.',
   'fault.LT_MEMORY':
     'Il n’y a pas assez de mémoire pour cela. Fermer d’autres onglets peut aider, ou une photo plus petite.',

@@ -83,7 +83,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': 'em baixo',
   'map.place.22': 'em baixo à direita',
   'details.heading': 'Detalhes',
-  'details.views': 'Vistas',
   'details.prior': 'Quão frequente se supõe cada tipo',
   'details.prior.data': 'Como na coleção com que o modelo aprendeu',
   'details.prior.uniform': 'Todos igualmente frequentes',

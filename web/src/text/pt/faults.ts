@@ -24,6 +24,18 @@ export const faults: Texts<typeof english> = {
   'fault.folder': 'Isso é uma pasta. Arraste antes as fotos que ela contém.',
   'fault.link':
     'Isso não é um ficheiro. Guarde primeiro a imagem e depois arraste-a ou escolha-a: esta página não busca nada noutro lado.',
+  'fault.text': 'Isso é texto, não uma foto.',
+  'fault.nothing-shared': 'Com o que foi partilhado não veio nenhuma foto.',
+  'fault.file-gone': 'Não foi possível abrir o ficheiro. Pode ter sido movido ou apagado.',
+  'fault.camera-denied':
+    'A câmara não foi permitida. Permita-a nos ajustes do navegador para esta página, ou escolha uma foto.',
+  'fault.camera-none': 'Este aparelho não tem uma câmara que o navegador conheça. Escolha uma foto.',
+  'fault.camera-busy': 'Outro programa ocupa a câmara. Feche-o e tente de novo, ou escolha uma foto.',
+  'fault.camera-lost': 'A câmara foi retirada. Tente de novo, ou escolha uma foto.',
+  'fault.camera-unfit': 'A câmara não pode ser usada como esta página precisa. Escolha uma foto.',
+  'fault.camera-unsupported':
+    'Este navegador não dá câmara às páginas. Use o aplicativo da câmara, ou escolha uma foto.',
+  'fault.camera-failed': 'A câmara não arrancou. Tente de novo, ou escolha uma foto.',
   'fault.nothing-pasted': 'Não há nenhuma imagem na área de transferência.',
   'fault.LT_MEMORY': 'Não há memória suficiente para isto. Fechar outros separadores pode ajudar, ou uma foto menor.',
   'fault.LT_MODEL_FORMAT': 'O ficheiro do modelo está danificado.',

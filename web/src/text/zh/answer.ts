@@ -75,7 +75,6 @@ export const answer: Texts<typeof english> = {
   'map.place.21': '下方',
   'map.place.22': '右下',
   'details.heading': '详细信息',
-  'details.views': '视图',
   'details.prior': '假定每一类的常见程度',
   'details.prior.data': '与模型所学的图库相同',
   'details.prior.uniform': '所有类型同样常见',

@@ -1,0 +1,16 @@
+/** German; what it is for is in ../en/crop.ts. */
+
+import type { crop as english } from '../en/crop';
+import type { Texts } from '../i18n';
+
+export const crop: Texts<typeof english> = {
+  'crop.open': 'Drehen oder Fleck wählen',
+  'crop.place': 'Das Foto mit dem Quadrat, das betrachtet wird',
+  'crop.help':
+    'Ziehen Sie das Quadrat auf den Fleck, mit etwas Haut ringsum. Zwei Finger, das Rad oder + und − ändern die Größe; die Pfeiltasten bewegen es.',
+  'crop.size': 'Größe',
+  'crop.left': 'Nach links drehen',
+  'crop.right': 'Nach rechts drehen',
+  'crop.cancel': 'Abbrechen',
+  'crop.done': 'Dies ansehen',
+};

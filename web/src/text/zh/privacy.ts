@@ -1,0 +1,44 @@
+/** Chinese (simplified); what it is for is in ../en/privacy.ts. */
+
+import type { privacy as english } from '../en/privacy';
+import type { Texts } from '../i18n';
+
+export const privacy: Texts<typeof english> = {
+  'privacy.title': '隐私',
+  'privacy.heading': '什么都不会离开。试试看。',
+  'privacy.lead':
+    '您的照片在本设备上查看。您不必只听我们说：本网站告诉浏览器它绝不可以做什么，浏览器会对网站本身加以拒绝。',
+  'privacy.tryHeading': '试着向外发送',
+  'privacy.try': '按钮会让此页以及持有您照片的部分去请求别处的地址。该地址是不属于任何人的保留名称。',
+  'privacy.button': '试一试',
+  'privacy.again': '再试一次',
+  'privacy.trying': '正在尝试',
+  'privacy.offline': '现在没有网络。结果相同：浏览器在寻找网络之前就会拒绝。',
+  'privacy.allRefused': '浏览器拒绝了每一次尝试。',
+  'privacy.noneArrived': '没有任何内容发出。此浏览器不会说明每次尝试都是被规则阻止的。',
+  'privacy.arrived': '有内容被发出。请更新浏览器，并告知本网站的运营者。',
+  'privacy.fromPage': '来自页面',
+  'privacy.fromWorker': '来自持有照片的部分',
+  'privacy.noWorker': '该部分现在没有运行。',
+  'privacy.way.fetch': '获取文件',
+  'privacy.way.picture': '加载图片',
+  'privacy.way.message': '关闭时留下消息',
+  'privacy.way.line': '打开持续连接',
+  'privacy.outcome.refused': '被规则 {directive} 拒绝',
+  'privacy.outcome.arrived': '已发送',
+  'privacy.outcome.unclear': '失败；浏览器未说明原因',
+  'privacy.forbidHeading': '浏览器禁止本网站做的事',
+  'privacy.forbid.connect': '以网页可用的任何方式与其他网站通信。',
+  'privacy.forbid.load': '从其他网站加载图片、脚本、样式、字体或框架。',
+  'privacy.forbid.script': '把文本当作脚本运行，或接受不随应用而来的脚本。',
+  'privacy.forbid.form': '向任何地方发送表单。',
+  'privacy.forbid.sensors': '麦克风和位置。相机仅在您要求时使用。',
+  'privacy.keepHeading': '留在本设备上的内容',
+  'privacy.keep':
+    '应用本身、模型和您的设置。只有开启历史才会保存照片，而且只在这里。照片不在任何地址或日志中。您从其他应用分享来的照片由浏览器中的应用副本接收；不会询问网站。',
+  'privacy.asksHeading': '仍会向网站请求的内容',
+  'privacy.asks':
+    '不时询问是否有较新的应用或模型：两个文件名，对所有人都一样。在飞行模式下连这也没有，而一切照常工作。',
+  'privacy.limitsHeading': '这不能证明什么',
+  'privacy.limits': '您点击的链接会像链接那样通向外部。而且没有哪个页面能为浏览器、其扩展或手机担保。',
+};
