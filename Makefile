@@ -100,12 +100,21 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots train export compare eval need-data
+.PHONY: bench screenshots lighthouse train export compare eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
 screenshots: dist $(STAMPS)/packages-browser ## picture every state of the app into build/screenshots/
 	@node tests/browser/screenshots.mjs
+
+# Large, and for this command alone: apart from the other Node packages.
+tests/lighthouse/node_modules/.stamp: tests/lighthouse/package.json tests/lighthouse/package-lock.json
+	@echo "setup: installing Lighthouse"
+	@cd $(dir $(@D)) && npm ci --ignore-scripts --loglevel=error --no-progress >/dev/null
+	@touch $@
+
+lighthouse: dist $(STAMPS)/packages-browser $(NODE_MODULES) tests/lighthouse/node_modules/.stamp ## have Lighthouse judge the app
+	@$(NODE24) tests/lighthouse/run.mjs
 
 need-data:
 	@test -d "$(DATA)" || { echo "say where the pictures are: make $(MAKECMDGOALS) DATA=folder" >&2; exit 1; }

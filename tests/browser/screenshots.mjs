@@ -48,12 +48,19 @@ async function keep(page, sample, known) {
   await page.waitForSelector('.kept', WAIT);
 }
 
+async function many(page) {
+  const input = await page.$('input[name=files]');
+  const samples = ['even', 'many', 'red', 'waxy', 'pale', 'vessels'].map((id) => `${ROOT}build/samples/${id}.jpg`);
+  await input.uploadFile(...samples);
+}
+
 /** In this order, in one profile: what to do, what to wait for, and whether the whole page is pictured. */
 const STATES = [
   { name: 'start', act: go('#/'), shown: '[data-engine=ready]', whole: true },
   { name: 'answer', act: (page) => look(page, 'many'), shown: '.answer', whole: false },
   { name: 'answer-whole', act: (page) => tap(page, '.details summary'), shown: '.facts', whole: true },
   { name: 'map', act: (page) => tap(page, '.map-toggle'), shown: '.map-overlay', whole: false },
+  { name: 'crop', act: (page) => tap(page, '.stage-crop'), shown: '.crop-square', whole: false },
   { name: 'report', act: go('#/report'), shown: '.report img', whole: true },
   { name: 'history-off', act: go('#/history'), shown: '.turn-on', whole: true },
   { name: 'history-empty', act: (page) => tap(page, '.turn-on'), shown: '[data-lesions]', whole: true },
@@ -66,6 +73,11 @@ const STATES = [
   { name: 'lesson', act: go('#/lesson/mel'), shown: '[data-lesson]', whole: true },
   { name: 'settings', act: go('#/settings'), shown: '.settings', whole: true },
   { name: 'model', act: go('#/model'), shown: '.model-page', whole: true },
+  { name: 'camera', act: go('#/camera'), shown: '[data-camera=live] video', whole: true },
+  { name: 'batch-empty', act: go('#/batch'), shown: '.batch', whole: true },
+  { name: 'batch', act: many, shown: '.batch-row:nth-child(6)[data-phase=done]', whole: true },
+  { name: 'privacy', act: go('#/privacy'), shown: '.trial-button', whole: true },
+  { name: 'privacy-tried', act: (page) => tap(page, '.trial-button'), shown: '.attempt', whole: true },
 ];
 
 async function open(browser, site, viewport, scheme) {
@@ -91,7 +103,7 @@ async function shoot(page, name, { act, shown, whole }) {
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
 const site = await serve(`${ROOT}dist`);
-const browser = await launch();
+const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 for (const { name, ...viewport } of SCREENS)
   for (const scheme of SCHEMES) {
     const page = await open(browser, site, viewport, scheme);

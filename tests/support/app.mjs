@@ -39,7 +39,7 @@ export async function open(
   folder = DIST,
   { path = '/', extra = {}, headers = false, prepare = () => undefined } = {},
 ) {
-  const site = await serve(folder, extra, headers);
+  const site = await serve(folder, extra, { headers });
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.after(async () => {

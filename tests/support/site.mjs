@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import puppeteer from 'puppeteer-core';
 
 const TYPES = {
@@ -15,6 +16,9 @@ const TYPES = {
   '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 };
+
+const COMPRESSIBLE = /^text\/|json|wasm/;
+const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 function readFrom(folder, path) {
   try {
@@ -33,9 +37,9 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says. Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
+ * `_headers` says; `compressed`: send text and WebAssembly as brotli, as hosts do. Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}, headers = false) {
+export async function serve(folder, extra = {}, { headers = false, compressed = false } = {}) {
   const served = new Map();
   const asked = [];
   const more = headers ? readHeaders(folder) : {};
@@ -44,8 +48,11 @@ export async function serve(folder, extra = {}, headers = false) {
     asked.push(`${request.method} ${request.url}`);
     const body = extra[path] ?? readFrom(folder, path);
     const type = TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html' : 'application/octet-stream');
-    response.writeHead(body === null ? 404 : 200, { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...more });
-    response.end(body ?? 'not here');
+    const smaller = compressed && body !== null && COMPRESSIBLE.test(type);
+    const encoding = smaller ? { 'Content-Encoding': 'br' } : {};
+    const head = { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...encoding, ...more };
+    response.writeHead(body === null ? 404 : 200, head);
+    response.end(smaller ? brotliCompressSync(body, QUICK) : (body ?? 'not here'));
     if (body !== null) served.set(path, (served.get(path) ?? 0) + Buffer.byteLength(body));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

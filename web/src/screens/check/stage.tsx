@@ -24,7 +24,7 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
     return <CropEditor photo={photo} size={known} region={region} crop={crop} onDone={done} onCancel={cancel} />;
   }
   return (
-    <>
+    <div>
       <Frame
         photo={photo}
         crop={crop}
@@ -41,6 +41,6 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
           {t('crop.open')}
         </button>
       )}
-    </>
+    </div>
   );
 }
