@@ -1,5 +1,5 @@
-/** Serves dist/ on localhost: `node web/serve.mjs [--port N] [--folder PATH]`. */
-import { createReadStream, statSync } from 'node:fs';
+/** Serves dist/ on localhost, with the headers of its `_headers`: `node web/serve.mjs [--port N] [--folder PATH]`. */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,11 +34,20 @@ function fileFor(url) {
   }
 }
 
+/** The build writes one block there, for every path. */
+const POLICY = Object.fromEntries(
+  readFileSync(join(options.folder, '_headers'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith(' '))
+    .map((line) => line.trim().split(/: (.*)/, 2)),
+);
+
 const server = createServer((request, response) => {
   const file = fileFor(request.url ?? '/');
   const headers = {
     'Content-Type': TYPES[extname(file ?? '')] ?? 'application/octet-stream',
     'Cache-Control': 'no-cache',
+    ...POLICY,
   };
   response.writeHead(file ? 200 : 404, headers);
   if (file) createReadStream(file).pipe(response);
