@@ -24,7 +24,7 @@ import { ROOT } from '../support/fixtures.mjs';
 import { drawLesion } from '../support/pictures.mjs';
 import { film } from '../support/video.mjs';
 
-const [WIDTH, HEIGHT] = [640, 480];
+const [WIDTH, HEIGHT] = [320, 240];
 const LESION = drawLesion(WIDTH, HEIGHT);
 const FILM = `${FOLDER}film.y4m`;
 const LIMITED = `${FOLDER}limited-site`;
@@ -35,8 +35,8 @@ const dark = LESION.map((value, i) => (i % 4 === 3 ? 255 : value / 16));
 writeFileSync(
   FILM,
   film(WIDTH, HEIGHT, [
-    { rgba: LESION, seconds: 4 },
-    { rgba: dark, seconds: 4 },
+    { rgba: LESION, seconds: 10 },
+    { rgba: dark, seconds: 10 },
   ]),
 );
 

@@ -203,6 +203,29 @@ for (const headers of [false, true]) {
   });
 }
 
+test('a browser that runs no module from a blob address gets the worker as it is served', async (t) => {
+  const { page } = await open(t, DIST, {
+    prepare: (fresh) =>
+      fresh.evaluateOnNewDocument(() => {
+        const Original = Worker;
+        globalThis.Worker = class extends Original {
+          constructor(address, options) {
+            super(address, options);
+            globalThis.workers = [...(globalThis.workers ?? []), String(address)];
+            if (!String(address).startsWith('blob:')) return;
+            this.terminate();
+            queueMicrotask(() => this.dispatchEvent(new ErrorEvent('error', { cancelable: true })));
+          }
+        };
+      }),
+  });
+  await choose(page, SAMPLE);
+  await answered(page);
+  const [first, second] = await page.evaluate(() => globalThis.workers);
+  assert.match(first, /^blob:/);
+  assert.match(second, /\/assets\/worker-/);
+});
+
 test('everything the service worker serves carries the policy, and what is not on its list is refused', async (t) => {
   mkdirSync(`${FOLDER}privacy-nested/some`, { recursive: true });
   cpSync(DIST, `${FOLDER}privacy-nested/some/where`, { recursive: true });

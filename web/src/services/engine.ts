@@ -2,31 +2,49 @@
 import type { Attempt } from '../shared/attempt';
 import type { Answer, ClassMap, ModelInfo, Pixels, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
-import { scriptAddress } from './trusted';
+import { scriptAddress, type WorkerScript } from './trusted';
+
+const OTHER = { 'bound worker': 'worker', worker: 'bound worker' } as const;
 
 export class Engine {
   readonly #rpc: Rpc;
   readonly #onProgress: (progress: Progress) => void;
   #started: Promise<Started> | null = null;
+  #script: WorkerScript = 'bound worker';
 
   /** `onProgress` hears of the bytes of a model that `start` has to fetch. */
   constructor(onProgress: (progress: Progress) => void) {
     this.#onProgress = onProgress;
     this.#rpc = new Rpc(
-      () => new Worker(scriptAddress('worker'), { type: 'module', name: 'lentigo engine' }),
-      () => (this.#started = null),
+      () => new Worker(scriptAddress(this.#script), { type: 'module', name: 'lentigo engine' }),
+      (unheard) => {
+        this.#started = null;
+        if (unheard) this.#script = OTHER[this.#script];
+      },
     );
   }
 
   /** Load engine and model, once; after a failure or an abort a new call tries again. */
   start(): Promise<Started> {
     if (this.#started) return this.#started;
-    const started = this.#rpc.call('start', null, { onProgress: this.#onProgress });
+    const started = this.#begin();
     this.#started = started;
     started.catch(() => {
       if (this.#started === started) this.#started = null;
     });
     return started;
+  }
+
+  /** Where the worker's script does not even begin, the other way to it is tried. */
+  async #begin(): Promise<Started> {
+    const begin = () => this.#rpc.call('start', null, { onProgress: this.#onProgress });
+    const script = this.#script;
+    try {
+      return await begin();
+    } catch (error) {
+      if (script === this.#script) throw error;
+      return begin();
+    }
   }
 
   /** An abort before the engine is ready only leaves the queue: a download is not thrown away for it. */

@@ -24,13 +24,16 @@ const DEFAULT_SILENCE_MS = 30_000;
 
 export class Rpc {
   readonly #spawn: () => Worker;
-  readonly #onEnd: () => void;
+  readonly #onEnd: (unheard: boolean) => void;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | null = null;
   #nextId = 1;
 
-  /** `spawn` makes a worker; `onEnd` is told when one was ended with all its state. */
-  constructor(spawn: () => Worker, onEnd: () => void) {
+  /**
+   * `spawn` makes a worker; `onEnd` is told when one was ended with all its state, and whether that one failed
+   * before it said a word.
+   */
+  constructor(spawn: () => Worker, onEnd: (unheard: boolean) => void) {
     this.#spawn = spawn;
     this.#onEnd = onEnd;
   }
@@ -63,12 +66,12 @@ export class Rpc {
   }
 
   /** End the worker; every call under way is refused with `reason`. */
-  end(reason: unknown): void {
+  end(reason: unknown, unheard = false): void {
     this.#worker?.terminate();
     this.#worker = null;
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    this.#onEnd();
+    this.#onEnd(unheard);
     for (const call of pending) {
       call.settle();
       call.reject(reason);
@@ -78,10 +81,14 @@ export class Rpc {
   #live(): Worker {
     if (this.#worker) return this.#worker;
     const worker = this.#spawn();
-    worker.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
+    let unheard = true;
+    worker.onmessage = (event: MessageEvent<Reply>) => {
+      unheard = false;
+      this.#receive(event.data);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.end(new Fault('engine-load', event.message));
+      this.end(new Fault('engine-load', event.message), unheard);
     };
     worker.onmessageerror = () => this.end(new Fault('crash', 'unreadable message'));
     this.#worker = worker;

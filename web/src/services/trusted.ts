@@ -5,7 +5,10 @@
 declare const WORKER_FILE: string;
 
 /** Where a worker's script or the service worker lies. */
-type ScriptName = 'worker' | 'service worker';
+type ScriptName = WorkerScript | 'service worker';
+
+/** The worker under the page's own policy, and, for browsers that run no module from a blob: address, as served. */
+export type WorkerScript = 'bound worker' | 'worker';
 
 interface TrustedTypes {
   createPolicy(
@@ -23,7 +26,8 @@ const WORKER = new URL(WORKER_FILE, import.meta.url).href;
 const starter = URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
 
 const ADDRESSES: Record<string, string> = {
-  worker: starter,
+  'bound worker': starter,
+  worker: WORKER,
   'service worker': new URL('sw.js', document.baseURI).href,
 };
 
