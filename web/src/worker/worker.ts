@@ -35,7 +35,8 @@ async function start(tell: Parameters<Custodian['find']>[0]): Promise<Started> {
 
 /** The photo the engine holds: what its answer was made of, and by whom. */
 let held: (Pick<Answer, 'ticket' | 'decoder' | 'region'> & { classifier: Classifier }) | null = null;
-let tickets = 0;
+/* Another worker, after this one has ended, must not give the same ones. */
+let tickets = Math.floor(Math.random() * 2 ** 40);
 
 async function classify(photo: Blob, region: Region): Promise<Answer> {
   const begin = performance.now();

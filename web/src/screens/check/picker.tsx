@@ -36,7 +36,7 @@ export function Picker({ chosen, refused, onFiles }: Props) {
           {t(chosen ? 'check.another' : 'check.file')}
         </FileButton>
         <p class="picker-hint">
-          {t('check.hint')} <a href={href('batch')}>{t('batch.title')}</a>
+          <span class="picker-drop">{t('check.hint')}</span> <a href={href('batch')}>{t('batch.title')}</a>
         </p>
       </div>
       {refused && <Notice failure={refused} />}

@@ -32,6 +32,9 @@ export function ModelScreen({ state: { model } }: ScreenProps) {
                 </li>
               ))}
             </ul>
+            <a class="back" href={href('lesson')}>
+              {t('lesson.heading')}
+            </a>
           </section>
           <PointTable points={model.points} />
           <ModelFacts model={model} />

@@ -1,0 +1,139 @@
+/* For everyone: zoom, large text, forced colours, less motion, keyboard alone; and the size of it all. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+import { answered, assertFits, DIST, open, tap, visit, WAIT, withBrowser } from '../support/app.mjs';
+
+withBrowser();
+
+const SCREENS = [
+  ['#/', '.check'],
+  ['#/history', '.history'],
+  ['#/lesson', '.cards'],
+  ['#/lesson/akiec', '[data-lesson]'],
+  ['#/settings', '.settings'],
+  ['#/model', '.model-page'],
+  ['#/privacy', 'main[data-screen=privacy] h2'],
+  ['#/batch', 'main[data-screen=batch] h2'],
+  ['#/camera', 'main[data-screen=camera] .button'],
+];
+
+test('at 400 % of a desktop window nothing is cut off, and the bar does not cover what is read', async (t) => {
+  const { page } = await open(t);
+  await page.setViewport({ width: 320, height: 256 });
+  for (const [address, shown] of SCREENS) {
+    await visit(page, address, shown);
+    await assertFits(page, 320, address);
+  }
+  assert.equal(await page.$eval('.nav', (nav) => getComputedStyle(nav).position), 'static');
+});
+
+test('with text twice as large nothing is cut off', async (t) => {
+  const { page } = await open(t);
+  await page.setViewport({ width: 640, height: 800 });
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  for (const [address, shown] of SCREENS) {
+    await visit(page, address, shown);
+    await assertFits(page, 640, address);
+  }
+});
+
+test('in forced colours bars, gauge and progress are still seen', async (t) => {
+  const { page } = await open(t);
+  const client = await page.createCDPSession();
+  await client.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  await tap(page, '[data-sample=many]');
+  await answered(page);
+  const differ = (fill, track) =>
+    page.evaluate(
+      (inner, outer) => {
+        const colour = (selector) => getComputedStyle(document.querySelector(selector)).backgroundColor;
+        return colour(inner) !== colour(outer);
+      },
+      fill,
+      track,
+    );
+  assert.ok(await differ('.bar-fill', '.bar-track'));
+  assert.ok(await differ('.gauge-fill', '.gauge'));
+});
+
+test('where less motion is wanted nothing moves', async (t) => {
+  const { page } = await open(t);
+  const moving = () =>
+    page.evaluate(() => {
+      const track = document.createElement('div');
+      track.className = 'progress-moving';
+      const fill = document.createElement('span');
+      fill.className = 'progress-fill';
+      track.append(fill);
+      document.body.append(track);
+      const { animationName } = getComputedStyle(fill);
+      track.remove();
+      return animationName;
+    });
+  assert.notEqual(await moving(), 'none');
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  assert.equal(await moving(), 'none');
+});
+
+/** Press Tab until the focus is on `selector`; on the way nothing focused may lie under something else. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < 150; i++) {
+    await page.keyboard.press('Tab');
+    const { there, covered } = await page.evaluate((wanted) => {
+      const { activeElement: focused } = document;
+      const { left, top, width, height } = focused.getBoundingClientRect();
+      const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+      const hit =
+        seen && (focused.contains(seen) || seen.contains(focused) || seen.closest('label')?.contains(focused));
+      /* The body has it where the round of the page begins anew. */
+      const free = hit || width === 0 || focused === document.body;
+      return { there: focused.matches(wanted), covered: free ? null : focused.outerHTML };
+    }, selector);
+    assert.equal(covered, null, 'the focus is covered');
+    if (there) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+test('on a phone’s screen the keyboard alone leads through the app', async (t) => {
+  const { page } = await open(t);
+  await page.setViewport({ width: 390, height: 844 });
+  await tabTo(page, '[data-sample=many]');
+  await page.keyboard.press('Enter');
+  await answered(page);
+  await tabTo(page, '.bar-link');
+  await tabTo(page, '.map-toggle');
+  await page.keyboard.press('Space');
+  await page.waitForSelector('.map-overlay', WAIT);
+  await tabTo(page, '.closer-start');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.closer[data-views="8"]:not(:has(.progress))', WAIT);
+  await tabTo(page, '.report-way');
+  await page.keyboard.press('Enter');
+  await tabTo(page, '[data-print]');
+});
+
+/** Bytes of a file of the site as a host sends it. */
+const compressed = (name) => brotliCompressSync(readFileSync(`${DIST}/${name}`)).length;
+
+test('page, styles and scripts without the engine are at most 90 KiB', () => {
+  const assets = readdirSync(`${DIST}/assets`).filter(
+    (name) => /\.(js|css)$/.test(name) && !name.startsWith('lentigo-'),
+  );
+  /* Of the languages a person fetches English and at most one other. */
+  const [languages, shell] = [/^(de|es|fr|pt|zh|ar)-/].flatMap((one) => [
+    assets.filter((name) => one.test(name)),
+    assets.filter((name) => !one.test(name)),
+  ]);
+  const largest = languages.map((name) => compressed(`assets/${name}`)).sort((a, b) => b - a);
+  const sum = ['index.html', ...shell.map((name) => `assets/${name}`)].reduce(
+    (bytes, name) => bytes + compressed(name),
+    0,
+  );
+  const total = sum + largest[0] + largest[1];
+  assert.ok(total <= 90 * 1024, `${total} bytes`);
+});
