@@ -114,6 +114,7 @@ test('on a phone’s screen the keyboard alone leads through the app', async (t)
   await page.waitForSelector('.closer[data-views="8"]:not(:has(.progress))', WAIT);
   await tabTo(page, '.report-way');
   await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-print]', WAIT);
   await tabTo(page, '[data-print]');
 });
 

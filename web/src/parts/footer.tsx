@@ -33,7 +33,7 @@ export function Footer({ model, news }: Props) {
         <p class="footer-model">
           {t('shell.model', { name: model.name, version: model.version })}.{' '}
           {model.licence && t('shell.licence', { licence: model.licence })}{' '}
-          <span translate={false} lang="en">
+          <span translate={false} lang="en" dir="ltr">
             {model.attribution}
           </span>
         </p>

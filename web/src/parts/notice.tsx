@@ -14,7 +14,7 @@ export function Notice({ heading, failure, onRetry }: Props) {
       {heading && <h2 class="notice-heading">{heading}</h2>}
       <p>{tIfAny(`fault.${failure.code}`) ?? t('fault.crash')}</p>
       {failure.detail && (
-        <p class="notice-detail" translate={false} lang="en">
+        <p class="notice-detail" translate={false} lang="en" dir="ltr">
           {failure.detail}
         </p>
       )}

@@ -58,7 +58,7 @@ export function Compare({ lesion, entries }: Props) {
           <div class="compare-over">{picture(newer)}</div>
         </ComparePane>
       )}
-      {!beside && <Slider name="split" label={t('compare.split')} value={split} onChange={setSplit} />}
+      {!beside && <Slider name="split" label={t('compare.split')} value={split} onChange={setSplit} pictorial />}
       <Slider
         name="zoom"
         label={t('compare.zoom')}
@@ -107,14 +107,17 @@ interface SliderProps {
   label: string;
   value: number;
   onChange: (value: number) => void;
+  /** It moves with the picture, whose left is left in every language. */
+  pictorial?: boolean;
 }
 
-function Slider({ name, label, value, onChange }: SliderProps) {
+function Slider({ name, label, value, onChange, pictorial = false }: SliderProps) {
   return (
     <label class="slider">
       <span>{label}</span>
       <input
         type="range"
+        dir={pictorial ? 'ltr' : undefined}
         name={name}
         min="0"
         max="1"

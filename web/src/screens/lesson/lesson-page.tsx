@@ -47,7 +47,7 @@ function Sources({ id }: { id: string }) {
   return (
     <section class="block aside">
       <h3 class="small-heading">{t('lesson.sources')}</h3>
-      <ul class="plain-list" translate={false} lang="en">
+      <ul class="plain-list" translate={false} lang="en" dir="ltr">
         {[...(SOURCES[id] ?? []), DATA_SOURCE].map(({ by, title }) => (
           <li key={title}>
             {by}: <cite>{title}</cite>

@@ -52,7 +52,7 @@ function Licences() {
       {come === null && <Progress label={t('about.licencesLoading')} share={null} />}
       {come !== null && 'code' in come && <Notice failure={come} />}
       {Array.isArray(come) && (
-        <ul class="licence-list" translate={false} lang="en">
+        <ul class="licence-list" translate={false} lang="en" dir="ltr">
           {come.map(({ name, version, text }) => (
             <li key={name}>
               <details>

@@ -20,11 +20,13 @@ export function ModelFacts({ model }: { model: ModelInfo }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd translate={false}>{value}</dd>
+            <dd translate={false} dir="auto">
+              {value}
+            </dd>
           </div>
         ))}
       </dl>
-      <p class="aside" translate={false} lang="en">
+      <p class="aside" translate={false} lang="en" dir="ltr">
         {model.attribution}
       </p>
     </section>
