@@ -14,6 +14,7 @@ import {
   FOLDER,
   looking,
   open,
+  ready,
   SAMPLE,
   tap,
   text,
@@ -199,7 +200,7 @@ test('a browser without cameras for pages keeps the button of the camera app', a
 });
 
 test('what the engine finds wrong is said a few times a second, and not while the page is hidden', async (t) => {
-  const { page, context } = await openCamera(t, {
+  const { page, context, site } = await openCamera(t, {
     folder: limitedSite(),
     before: (fresh) =>
       fresh.evaluateOnNewDocument(() => {
@@ -222,7 +223,9 @@ test('what the engine finds wrong is said a few times a second, and not while th
   await other.bringToFront();
   await until(async () => (await trackState(page)) === 'ended', 'the end of the track');
   const before = await page.evaluate(() => globalThis.checks.length);
-  await other.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1500)));
+  /* Long enough for several looks. */
+  await other.goto(site.url);
+  await ready(other);
   assert.ok((await page.evaluate(() => globalThis.checks.length)) <= before + 1);
 });
 

@@ -43,7 +43,9 @@ async function openWith(t, file, options) {
 
 async function edit(page) {
   await tap(page, '.stage-crop');
-  return page.waitForSelector('.crop-place', WAIT);
+  const place = await page.waitForSelector('.crop-place', WAIT);
+  await place.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  return place;
 }
 
 const square = (page) =>
