@@ -15,6 +15,7 @@ import {
   SAMPLE,
   tap,
   text,
+  until,
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
@@ -126,12 +127,15 @@ test('the keyboard alone moves and sizes the square', async (t) => {
   const page = await openWith(t, WIDE);
   await edit(page);
   const [x, y, side] = await square(page);
-  await page.focus('.crop-place');
+  assert.ok(await page.$eval('.crop-place', (place) => place === document.activeElement));
   for (const key of ['-', '-', '-', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
   const after = await square(page);
   assert.ok(after[0] > x && after[1] > y && after[2] < side);
   await page.keyboard.press('+');
   assert.ok((await square(page))[2] > after[2]);
+  await page.focus('.crop-cancel');
+  await page.keyboard.press('Enter');
+  await until(() => page.evaluate(() => document.activeElement?.matches('.stage-crop')), 'the focus on the button');
 });
 
 test('two fingers make the square larger and smaller, the wheel too', async (t) => {

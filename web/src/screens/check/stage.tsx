@@ -1,5 +1,5 @@
 /** The place of the photo: as the network sees it, or whole, to choose what the network shall see. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../../actions';
 import type { State } from '../../state';
 import { t } from '../../text/i18n';
@@ -14,14 +14,19 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
   const [editing, setEditing] = useState(false);
   const crop = model?.crop ?? 1;
   const known = photo && size?.url === photo.url ? size : null;
+  const opener = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setEditing(false);
+    /* Once it is drawn again. */
+    requestAnimationFrame(() => opener.current?.focus());
+  };
   useEffect(() => setEditing(false), [photo?.url]);
   if (photo && known && editing) {
     const done = (chosen: State['region']) => {
-      setEditing(false);
+      close();
       void actions.lookAt(chosen);
     };
-    const cancel = () => setEditing(false);
-    return <CropEditor photo={photo} size={known} region={region} crop={crop} onDone={done} onCancel={cancel} />;
+    return <CropEditor photo={photo} size={known} region={region} crop={crop} onDone={done} onCancel={close} />;
   }
   return (
     <div>
@@ -37,7 +42,7 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
         {state.map.phase === 'shown' && <MapOverlay map={state.map.map} />}
       </Frame>
       {known && (
-        <button type="button" class="button button-small stage-crop" onClick={() => setEditing(true)}>
+        <button ref={opener} type="button" class="button button-small stage-crop" onClick={() => setEditing(true)}>
           {t('crop.open')}
         </button>
       )}

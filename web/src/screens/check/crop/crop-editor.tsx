@@ -1,5 +1,5 @@
 /** The whole photo with the square that is looked at, to be turned, moved and sized by hand. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../../shared/messages';
 import type { Photo } from '../../../slices/look';
 import { t } from '../../../text/i18n';
@@ -19,6 +19,9 @@ interface Props {
 
 export function CropEditor({ photo, size, region, crop, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState(() => within(explicit(region, crop), size));
+  const place = useRef<HTMLDivElement>(null);
+  /* The button that opened it is gone; the focus brings the photo into view, too. */
+  useEffect(() => place.current?.focus(), []);
   const { width, height } = turnedSize(size, draft.quarterTurns);
   const longer = Math.max(width, height);
   const change = (next: Region) => setDraft(within(next, size));
@@ -37,6 +40,7 @@ export function CropEditor({ photo, size, region, crop, onDone, onCancel }: Prop
   return (
     <div class="crop">
       <div
+        ref={place}
         class="frame crop-place"
         role="application"
         aria-label={t('crop.place')}
