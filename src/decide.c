@@ -43,22 +43,22 @@ static double share(const lt_model *model, lt_prior prior, const float *logits, 
     return exp(score(model, prior, logits, i) - t.largest) / t.sum;
 }
 
+/* The likeliest class belongs to the set whatever its threshold: leaving it out would read as a contradiction. */
 static void choose_set(const lt_model *model, lt_result *result) {
     result->set_count = 0;
     if (!model->set_thresholds) return;
-    total t = add_up(model, model->set_prior, result->logits);
-    double largest = -1.0;
-    uint32_t likeliest = 0;
+    lt_prior prior = model->set_prior;
+    const float *logits = result->logits;
+    uint32_t likeliest = result->order[0];
+    for (uint32_t i = 1; i < model->label_count; i++)
+        if (score(model, prior, logits, result->order[i]) > score(model, prior, logits, likeliest))
+            likeliest = result->order[i];
+    total t = add_up(model, prior, logits);
     for (uint32_t i = 0; i < model->label_count; i++) {
         uint32_t class = result->order[i];
-        double own = share(model, model->set_prior, result->logits, t, class);
-        if (own >= (double)model->set_thresholds[class]) result->set[result->set_count++] = class;
-        if (own > largest) {
-            largest = own;
-            likeliest = class;
-        }
+        double own = share(model, prior, logits, t, class);
+        if (class == likeliest || own >= (double)model->set_thresholds[class]) result->set[result->set_count++] = class;
     }
-    if (result->set_count == 0) result->set[result->set_count++] = likeliest;
 }
 
 lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error) {

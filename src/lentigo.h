@@ -157,7 +157,8 @@ typedef struct lt_result {
     float logits[LT_MAX_LABELS];         /* what the network gave, before temperature and prior */
     float malignant;                     /* summed probability of the malignant classes, 0..1 */
     lt_prior prior;                      /* the prior that was used */
-    uint32_t set[LT_MAX_LABELS];         /* the prediction set, class indices in the same order */
+    uint32_t set[LT_MAX_LABELS];         /* the prediction set, class indices in the same order;
+                                            the likeliest class is always in it */
     uint32_t set_count;                  /* 0 where the model states no sets, else 1..label_count */
     int abstain;                         /* not 0: no class is likely enough to be named */
     int not_a_lesion;                    /* not 0: the score is above the model's threshold */

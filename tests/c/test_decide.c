@@ -165,18 +165,18 @@ static void without_thresholds_there_is_no_set(void **state) {
 /* Each class by its own threshold, on the set's prior, in the order of the answer. */
 static void the_set_holds_the_classes_that_reach_their_thresholds(void **state) {
     (void)state;
-    const float given[CLASSES] = {0.06f, 0.09f, 0.2f, 0.19f, 0.16f, 0.25f, 0.05f};
+    const float given[CLASSES] = {0.06f, 0.09f, 0.25f, 0.19f, 0.16f, 0.2f, 0.05f};
     float logits[CLASSES];
     use_sets(LT_PRIOR_UNIFORM);
     for (int i = 0; i < CLASSES; i++) logits[i] = logf(given[i]);
     decide(LT_PRIOR_UNIFORM, logits);
     assert_set((const uint32_t[]){2, 4, 0}, 3);
-    decide(LT_PRIOR_DATA, logits); /* the same classes, now in the order of 0.022, 0.0176, 0.0018 */
+    decide(LT_PRIOR_DATA, logits); /* the same classes, now in the order of 0.0275, 0.0176, 0.0018 */
     assert_set((const uint32_t[]){2, 4, 0}, 3);
     for (int i = 0; i < CLASSES; i++) logits[i] -= log_prior[i];
     use_sets(LT_PRIOR_DATA);
-    decide(LT_PRIOR_UNIFORM, logits); /* for the data's prior the shares are those given; 0 leads for the other */
-    assert_set((const uint32_t[]){0, 2, 4}, 3);
+    decide(LT_PRIOR_UNIFORM, logits); /* for the data's prior the shares are those given; 0 is before 4 for the other */
+    assert_set((const uint32_t[]){2, 0, 4}, 3);
     assert_int_equal(result.prior, LT_PRIOR_UNIFORM);
 }
 
@@ -190,6 +190,17 @@ static void an_empty_set_takes_the_likeliest_class(void **state) {
     decide(LT_PRIOR_DATA, logits);
     assert_int_equal(result.order[0], 5);
     assert_set((const uint32_t[]){6}, 1);
+}
+
+static void the_likeliest_class_is_in_the_set_below_its_threshold(void **state) {
+    (void)state;
+    /* uniform shares: vasc 0.7 of a needed 0.9, bkl 0.12 of a needed 0.1 */
+    const float given[CLASSES] = {0.03f, 0.05f, 0.12f, 0.03f, 0.03f, 0.04f, 0.7f};
+    float logits[CLASSES];
+    use_sets(LT_PRIOR_UNIFORM);
+    for (int i = 0; i < CLASSES; i++) logits[i] = logf(given[i]);
+    decide(LT_PRIOR_UNIFORM, logits);
+    assert_set((const uint32_t[]){6, 2}, 2);
 }
 
 static void a_share_at_its_threshold_is_in_the_set(void **state) {
@@ -240,6 +251,7 @@ int main(void) {
         cmocka_unit_test_setup(without_thresholds_there_is_no_set, set_up),
         cmocka_unit_test_setup(the_set_holds_the_classes_that_reach_their_thresholds, set_up),
         cmocka_unit_test_setup(an_empty_set_takes_the_likeliest_class, set_up),
+        cmocka_unit_test_setup(the_likeliest_class_is_in_the_set_below_its_threshold, set_up),
         cmocka_unit_test_setup(a_share_at_its_threshold_is_in_the_set, set_up),
         cmocka_unit_test_setup(it_abstains_by_the_datas_prior, set_up),
         cmocka_unit_test_setup(most_classes_are_ordered, set_up),
