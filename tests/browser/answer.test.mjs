@@ -5,6 +5,7 @@ import {
   answered,
   assertAccessible,
   assertFits,
+  judged,
   looking,
   open,
   tap,
@@ -30,7 +31,7 @@ const stating = (sections) => (old) => ({ ...bare(old), ...sections });
 async function look(t, name, sections, { sample = 'even', features = {} } = {}) {
   const opened = await open(t, siteWithModel(name, stating(sections)), { prepare: looking(features) });
   await tap(opened.page, `[data-sample=${sample}]`);
-  await answered(opened.page);
+  await judged(opened.page);
   return opened;
 }
 
@@ -83,8 +84,19 @@ test('faults of the photo come before any class, and only when asked does the an
   await page.waitForSelector('.verdict', WAIT);
   await tap(page, '[data-sample=red]');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
-  await answered(page);
+  await judged(page);
   assert.equal(await page.$('.verdict'), null);
+});
+
+test('a drawing is told from a lesion before any class, by the model that ships', async (t) => {
+  const { page } = await open(t);
+  await tap(page, '[data-sample=many]');
+  await judged(page);
+  assert.ok(await page.$('.gate[data-stranger=true]'));
+  assert.equal(await page.$('.verdict, .bar'), null);
+  assert.match(await text(page, '[role=status].unseen'), /does not look like/);
+  await tap(page, '.gate .button');
+  await page.waitForSelector('.verdict', WAIT);
 });
 
 test('the map lies over the photo for any class, and says where it is strongest', async (t) => {

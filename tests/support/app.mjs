@@ -53,7 +53,7 @@ export async function open(
 }
 
 export const ready = (page) => page.waitForSelector('[data-engine=ready]', WAIT);
-export const answered = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
+export const judged = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
 export const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);
 export const text = (page, selector) => page.$eval(selector, (element) => element.textContent);
 
@@ -78,6 +78,13 @@ export async function tap(page, selector) {
   const element = await page.waitForSelector(selector, WAIT);
   await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
   await element.click();
+}
+
+/** Wait for the answer, and ask to see it where the photo is one that the model thinks strange, as drawings are. */
+export async function answered(page) {
+  await judged(page);
+  if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate .button');
+  return page.waitForSelector('.answer[data-gated=false]', WAIT);
 }
 
 /** Go to a screen by its address, without loading the page anew. */
