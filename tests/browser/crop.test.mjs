@@ -203,7 +203,9 @@ for (const [megapixels, columns, rows] of [
     /* The picture resized is not quite the same: its edges lie at other fractions of a pixel. */
     const found = await shown(page);
     for (const [label, share] of Object.entries(commandLine(eighth).probabilities))
-      assert.ok(Math.abs(found[label] - share) < 0.02, `${label}: ${found[label]} for ${share}`);
+      assert.ok(Math.abs(found[label] - share) < 0.1, `${label}: ${found[label]} for ${share}`);
+    /* The command line reads up to 50 megapixels. */
+    if (megapixels < 50) assert.deepEqual(found, commandLine(file).probabilities);
     await page.click('.details summary');
     assert.match(await text(page, '.facts'), new RegExp(`${(columns * 8).toLocaleString('en')} × .*Lentigo`));
   });
