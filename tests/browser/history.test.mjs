@@ -286,7 +286,8 @@ test('where the disk is full the photo is not kept, what was kept stays, and it 
     };
   });
   await tap(page, '[data-sample=red]');
-  await page.waitForSelector('.keep-open', WAIT);
+  await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
+  await answered(page);
   await tap(page, '.keep-open');
   await tap(page, '.keep-form [type=submit]');
   await page.waitForSelector('.notice[data-fault=history-full]', WAIT);
