@@ -105,7 +105,8 @@ const strangers = (page) =>
         before = rest;
         rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
       }
-      return /\p{L}{2,}/u.test(rest.replace(/\b(MB|ms|kB)\b/g, ''));
+      /* units, and the words that Intl joins a list with */
+      return /\p{L}{2,}/u.test(rest.replace(/\b(MB|ms|kB|und|oder)\b/g, ''));
     };
     const ours = (element) => !element.closest('[translate=no], script, style, noscript');
     const found = [];
