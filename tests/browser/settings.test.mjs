@@ -84,6 +84,8 @@ test('installing is offered after an answer to a photo of one’s own, once', as
   await answered(page);
   assert.equal(await page.$('.install-card'), null);
   await choose(page, SAMPLE);
+  await page.waitForSelector('[data-job=done] .answer:not(:has(.sample-note))', WAIT);
+  await answered(page);
   await page.waitForSelector('.install-card', WAIT);
   await tap(page, '[data-install]');
   await page.waitForFunction(() => window.prompted && !document.querySelector('.install-card'), WAIT);
@@ -95,6 +97,7 @@ test('on iOS the way to the home screen is told, and not again when declined', a
       fresh.evaluateOnNewDocument(() => Object.defineProperty(Navigator.prototype, 'standalone', { value: false })),
   });
   await choose(page, SAMPLE);
+  await answered(page);
   await page.waitForSelector('.install-card', WAIT);
   assert.match(await text(page, '.install-card'), /Add to Home Screen/);
   await tap(page, '[data-later]');
