@@ -29,7 +29,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': 'أُرسل',
   'privacy.outcome.unclear': 'فشل؛ ولا يقول المتصفح لماذا',
   'privacy.forbidHeading': 'ما يمنع المتصفح هذا الموقع منه',
-  'privacy.forbid.connect': 'التحدث إلى أي موقع آخر بأي طريقة متاحة لصفحة.',
+  'privacy.forbid.connect': 'طلب أي شيء من موقع آخر أو إرسال أي شيء إليه.',
   'privacy.forbid.load': 'تحميل صور أو نصوص برمجية أو أنماط أو خطوط أو إطارات من أي موقع آخر.',
   'privacy.forbid.script': 'تشغيل نص بوصفه برنامجًا، أو قبول برامج لم تأتِ مع التطبيق.',
   'privacy.forbid.form': 'إرسال نموذج بيانات إلى أي مكان.',

@@ -32,7 +32,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': 'gesendet',
   'privacy.outcome.unclear': 'fehlgeschlagen; der Browser sagt nicht, warum',
   'privacy.forbidHeading': 'Was der Browser dieser Website verbietet',
-  'privacy.forbid.connect': 'Mit irgendeiner anderen Website zu sprechen, auf jede Art, die einer Seite möglich ist.',
+  'privacy.forbid.connect': 'Etwas von einer anderen Website zu holen oder etwas dorthin zu senden.',
   'privacy.forbid.load': 'Bilder, Skripte, Stile, Schriften oder Rahmen von einer anderen Website zu laden.',
   'privacy.forbid.script': 'Text als Skript auszuführen oder Skripte anzunehmen, die nicht mit der App kamen.',
   'privacy.forbid.form': 'Ein Formular irgendwohin zu senden.',

@@ -28,7 +28,7 @@ export const privacy = {
   'privacy.outcome.unclear': 'failed; the browser does not say why',
 
   'privacy.forbidHeading': 'What the browser forbids this site',
-  'privacy.forbid.connect': 'Talking to any other site, in any way a page can.',
+  'privacy.forbid.connect': 'Fetching anything from another site, or sending anything to one.',
   'privacy.forbid.load': 'Loading pictures, scripts, styles, fonts or frames from any other site.',
   'privacy.forbid.script': 'Running text as a script, or taking scripts that did not come with the app.',
   'privacy.forbid.form': 'Sending a form anywhere.',

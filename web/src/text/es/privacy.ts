@@ -29,7 +29,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': 'enviado',
   'privacy.outcome.unclear': 'falló; el navegador no dice por qué',
   'privacy.forbidHeading': 'Lo que el navegador prohíbe a este sitio',
-  'privacy.forbid.connect': 'Hablar con cualquier otro sitio, de cualquier modo que pueda una página.',
+  'privacy.forbid.connect': 'Pedir algo a otro sitio o enviarle algo.',
   'privacy.forbid.load': 'Cargar imágenes, scripts, estilos, fuentes o marcos de cualquier otro sitio.',
   'privacy.forbid.script': 'Ejecutar texto como script, o aceptar scripts que no vinieron con la aplicación.',
   'privacy.forbid.form': 'Enviar un formulario a cualquier parte.',

@@ -30,7 +30,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': 'envoyé',
   'privacy.outcome.unclear': 'échoué ; le navigateur ne dit pas pourquoi',
   'privacy.forbidHeading': 'Ce que le navigateur interdit à ce site',
-  'privacy.forbid.connect': 'Parler à un autre site, de quelque façon qu’une page le puisse.',
+  'privacy.forbid.connect': 'Demander quoi que ce soit à un autre site, ou lui envoyer quoi que ce soit.',
   'privacy.forbid.load': 'Charger des images, scripts, styles, polices ou cadres d’un autre site.',
   'privacy.forbid.script':
     'Exécuter du texte comme script, ou accepter des scripts qui ne sont pas venus avec l’application.',

@@ -29,7 +29,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': 'enviado',
   'privacy.outcome.unclear': 'falhou; o navegador não diz porquê',
   'privacy.forbidHeading': 'O que o navegador proíbe a este site',
-  'privacy.forbid.connect': 'Falar com qualquer outro site, de qualquer modo que uma página possa.',
+  'privacy.forbid.connect': 'Pedir alguma coisa a outro site ou enviar-lhe alguma coisa.',
   'privacy.forbid.load': 'Carregar imagens, scripts, estilos, fontes ou molduras de qualquer outro site.',
   'privacy.forbid.script': 'Executar texto como script, ou aceitar scripts que não vieram com o aplicativo.',
   'privacy.forbid.form': 'Enviar um formulário para qualquer lado.',

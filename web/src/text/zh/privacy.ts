@@ -28,7 +28,7 @@ export const privacy: Texts<typeof english> = {
   'privacy.outcome.arrived': '已发送',
   'privacy.outcome.unclear': '失败；浏览器未说明原因',
   'privacy.forbidHeading': '浏览器禁止本网站做的事',
-  'privacy.forbid.connect': '以网页可用的任何方式与其他网站通信。',
+  'privacy.forbid.connect': '向其他网站请求或发送任何内容。',
   'privacy.forbid.load': '从其他网站加载图片、脚本、样式、字体或框架。',
   'privacy.forbid.script': '把文本当作脚本运行，或接受不随应用而来的脚本。',
   'privacy.forbid.form': '向任何地方发送表单。',
