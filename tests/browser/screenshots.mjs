@@ -27,6 +27,8 @@ async function look(page, sample) {
   await go('#/')(page);
   await tap(page, `[data-sample=${sample}]`);
   await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
+  /* The same sample may have been looked at before: its old answer is not the one to wait for. */
+  await page.waitForSelector('[data-job]:not([data-job=done])', { timeout: 1000 }).catch(() => undefined);
   await page.waitForSelector('[data-job=done] .answer', WAIT);
   if (await page.$('[data-gated=true]')) await tap(page, '.gate .button');
   await page.waitForSelector('.bars', WAIT);
