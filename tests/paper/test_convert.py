@@ -109,7 +109,7 @@ def engine_probabilities(model: Path, files: list[Path], prior: str = "data") ->
 @pytest.fixture(autouse=True)
 def same_weights() -> None:
     """Every test starts from the same random weights, alone or after others."""
-    keras.utils.set_random_seed(3)
+    keras.utils.set_random_seed(7)
 
 
 @pytest.mark.parametrize("build", [sequential, functional, network_in_network])
@@ -118,7 +118,7 @@ def test_engine_gives_the_probabilities_of_keras(build, pictures, tmp_path: Path
     source, out = tmp_path / "model.h5", tmp_path / "model.tflite"
     unsettle(build()).save(source)
     expected = keras_probabilities(source, pixels)
-    assert expected.std(0).max() > 0.01, "answers that depend on the picture"
+    assert expected.std(0).min() > 0.01, "answers that depend on the picture"
 
     convert(source, LABELS, out, mean=MEAN, std=STD, shares=SHARES, engine=ENGINE)
     np.testing.assert_allclose(engine_probabilities(out, files), expected, atol=1e-4)
