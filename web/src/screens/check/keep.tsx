@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Actions } from '../../actions';
 import { SiteField } from '../../parts/body-map';
 import { LengthField } from '../../parts/length-field';
+import { NoteField } from '../../parts/note-field';
 import { Notice } from '../../parts/notice';
 import { href } from '../../route';
 import type { State } from '../../state';
@@ -97,17 +98,7 @@ function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
         </>
       )}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
-      <label class="field">
-        <span class="field-name">{t('keep.note')}</span>
-        <textarea
-          class="input"
-          name="note"
-          rows={3}
-          maxLength={2000}
-          value={note}
-          onInput={({ currentTarget: { value } }) => setNote(value)}
-        />
-      </label>
+      <NoteField note={note} onChange={setNote} />
       <button type="submit" class="button button-main">
         {t('keep.keep')}
       </button>

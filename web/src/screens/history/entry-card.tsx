@@ -4,6 +4,7 @@ import type { Actions } from '../../actions';
 import { BlobImage } from '../../parts/blob-image';
 import { ConfirmButton } from '../../parts/confirm-button';
 import { LengthField, lengthText } from '../../parts/length-field';
+import { NoteField } from '../../parts/note-field';
 import { href } from '../../route';
 import type { Entry, KeptAnswer } from '../../slices/history';
 import type { State } from '../../state';
@@ -82,17 +83,7 @@ function EntryForm({ entry, state, actions, onDone }: Props & { onDone: () => vo
   return (
     <form class="form" onSubmit={save}>
       <LengthField millimetres={millimetres} units={state.preferences.units} onChange={setMillimetres} />
-      <label class="field">
-        <span class="field-name">{t('keep.note')}</span>
-        <textarea
-          class="input"
-          name="note"
-          rows={3}
-          maxLength={2000}
-          value={note}
-          onInput={({ currentTarget: { value } }) => setNote(value)}
-        />
-      </label>
+      <NoteField note={note} onChange={setNote} />
       <button type="submit" class="button button-small">
         {t('lesion.save')}
       </button>
