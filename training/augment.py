@@ -6,10 +6,13 @@ skin instead of padding wherever there is some.
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from PIL import Image
 from torch import Tensor
 from torch.nn import functional
 
@@ -24,6 +27,10 @@ class AugmentConfig:
     color: float = 0.3  # brightness, contrast and saturation
     cast: float = 0.1  # gain of each channel: the light's colour
     blurred: float = 0.2  # share of the pictures that lose detail
+    noisy: float = 0.2  # share of the pictures with the noise of a small sensor
+    noise: float = 12.0  # its largest deviation, in 0..255
+    stored: float = 0.2  # share of the pictures stored again as JPEG
+    quality: tuple[int, int] = (15, 70)  # of the JPEG
 
 
 def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:
@@ -32,7 +39,27 @@ def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Ge
     theta = random_affine(len(pixels), source.shape[2], source.shape[3], config, rng)
     grid = functional.affine_grid(theta, [len(pixels), 3, size, size], align_corners=False)
     views = functional.grid_sample(source, grid, "bilinear", "reflection", align_corners=False)
-    return jitter_color(lose_detail(views, config.blurred, rng), config, rng)
+    views = jitter_color(lose_detail(views, config.blurred, rng), config, rng)
+    return store_again(add_noise(views, config, rng), config, rng)
+
+
+def add_noise(views: Tensor, config: AugmentConfig, rng: torch.Generator) -> Tensor:
+    """A random share of `[B, 3, S, S]` in 0..255 with noise, each of its own strength."""
+    chosen = (torch.rand(len(views), generator=rng) < config.noisy).nonzero().flatten()
+    strength = torch.rand(len(chosen), 1, 1, 1, generator=rng) * config.noise
+    noise = torch.randn(views[chosen].shape, generator=rng) * strength
+    views[chosen] = (views[chosen] + noise).clamp_(0, 255)
+    return views
+
+
+def store_again(views: Tensor, config: AugmentConfig, rng: torch.Generator) -> Tensor:
+    """A random share of `[B, 3, S, S]` in 0..255 written as JPEG and read again."""
+    for i in (torch.rand(len(views), generator=rng) < config.stored).nonzero().flatten().tolist():
+        quality = int(torch.randint(*config.quality, (), generator=rng))
+        file = io.BytesIO()
+        Image.fromarray(views[i].round().byte().permute(1, 2, 0).numpy()).save(file, "jpeg", quality=quality)
+        views[i] = torch.from_numpy(np.array(Image.open(file))).permute(2, 0, 1)
+    return views
 
 
 def lose_detail(views: Tensor, share: float, rng: torch.Generator) -> Tensor:

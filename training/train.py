@@ -16,7 +16,7 @@ import json
 import math
 import os
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,10 @@ from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_m
 from training.metrics import summary
 from training.network import EfficientNetLite0, fold_batch_norm, load_imagenet
 from training.preprocess import network_input, normalize
+from training.tflite_file import get_metadata
+from training.warm_start import read_layers, restore
+
+START_BATCHES = 8  # that the statistics of a network from a file are taken from
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class TrainConfig:
     frozen: int = 3  # first layers kept as ImageNet left them: the stem and two blocks
     size: int = 256  # input of the network when it is used
     crop: float = 1.0  # centre crop when it is used
+    start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
     augment: AugmentConfig = field(default_factory=AugmentConfig)
@@ -93,15 +98,11 @@ class Trainer:
     """Network, its moving average and the optimiser, and the passes over the data."""
 
     def __init__(
-        self, config: TrainConfig, prior: Tensor, steps: int, pretrained: bool = True, team: Team | None = None
+        self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite0, team: Team | None = None
     ):
-        torch.manual_seed(config.seed)
         self.config, self.log_prior, self.steps = config, prior.log(), steps
         self.team = team or Team()
-        self.model = EfficientNetLite0(len(prior), config.dropout, config.drop_path)
-        if pretrained:
-            load_imagenet(self.model)
-        self.model.to(memory_format=torch.channels_last)
+        self.model = model.to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
         # The frozen layers run folded and without gradients: at 224 pixels half the time of a step.
         frozen = copy.deepcopy(self.model.features[: config.frozen]).eval()
@@ -234,10 +235,40 @@ def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarr
     return {p: np.array([i for i, r in enumerate(records) if split.get(r.image_id) == p]) for p in PARTS}
 
 
+def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite0:
+    """The network before its first step; without `pretrained` all of its weights are random."""
+    torch.manual_seed(config.seed)
+    model = EfficientNetLite0(len(LABELS), config.dropout, config.drop_path)
+    if pretrained:
+        load_imagenet(model)
+    return model
+
+
+def start_from(model: EfficientNetLite0, file: Path, config: TrainConfig, pixels: np.ndarray, rows: np.ndarray) -> None:
+    """Put what a model file has learned into the network; `rows` of `pixels` are for training."""
+    frozen = get_metadata(file)["training"]["recipe"]["frozen"]
+    if frozen < config.frozen:
+        raise ValueError(f"{file} was trained behind layer {frozen}: layers up to {config.frozen} cannot be frozen")
+    rng = torch.Generator().manual_seed(config.seed)
+    chosen = rows[torch.randperm(len(rows), generator=rng)[: START_BATCHES * config.batch].numpy()]
+    batches = (torch.from_numpy(np.stack([pixels[r] for r in c])) for c in np.array_split(chosen, START_BATCHES))
+    views = (normalize(random_views(b, config.stages[0][0], config.augment, rng)) for b in batches)
+    model.to(memory_format=torch.channels_last)
+    restore(model, read_layers(file), config.frozen, views)
+
+
 def train(
-    data: Path, out: Path, config: TrainConfig, split_file: Path = SPLIT_FILE, pretrained: bool = True
+    data: Path,
+    out: Path,
+    config: TrainConfig,
+    split_file: Path = SPLIT_FILE,
+    pretrained: bool = True,
+    start: Path | None = None,
 ) -> Trainer:
-    """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`."""
+    """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
+
+    With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
+    """
     team = Team.join()
     records = read_metadata(data)
     rows = parts_of(records, read_split(split_file))
@@ -248,19 +279,22 @@ def train(
     pixels = load_pixels(data, records, out)
     sizes = [size for size, passes in config.stages for _ in range(passes)]
     steps = len(sizes) * (len(rows["train"]) // config.batch)
-    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, pretrained, team)
     checkpoint = out / "last.pt"
+    model = make_network(config, pretrained)
+    if start and not checkpoint.exists():
+        start_from(model, start, config, pixels, rows["train"])
+    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, model, team)
     if checkpoint.exists():
         trainer.load(checkpoint)
     train_labels = torch.from_numpy(labels[rows["train"]])
     for number, size in enumerate(sizes[trainer.passes_done :], trainer.passes_done + 1):
-        start = time.time()
+        began = time.time()
         name = f"pass {number}/{len(sizes)} at {size}"
         loss = trainer.run_pass(pixels, rows["train"], train_labels, size, name)
         if team.rank == 0:
             trainer.save(checkpoint)
             logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
-            entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - start)}
+            entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - began)}
             entry |= {"processes": team.size} | summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(entry) + "\n")
@@ -281,11 +315,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
+    parser.add_argument("--start", type=Path, help="model file to go on from, instead of the ImageNet weights")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    train(args.data, args.out, TrainConfig(stages=args.stages, precision=args.precision), args.split)
+    config = TrainConfig(stages=args.stages, precision=args.precision)
+    if args.start:
+        origin = get_metadata(args.start)
+        config = replace(config, start=f"{origin['name']} {origin['version']}")
+    train(args.data, args.out, config, args.split, start=args.start)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from training import quantize
-from training.augment import AugmentConfig, lose_detail, mix_pairs, random_views
+from training.augment import AugmentConfig, add_noise, lose_detail, mix_pairs, random_views, store_again
 from training.compare import engine_difference, run_engine
 from training.data import LABELS, DataError, image_path, read_metadata, read_split, split_by_lesion
 from training.decision import Part
@@ -20,7 +20,7 @@ from training.export import INPUT_RANGE, best_temperature, load_network, make_do
 from training.metrics import macro_auc, softmax, summary
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, train
+from training.train import TrainConfig, Trainer, make_network, train
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -103,6 +103,26 @@ def test_detail_is_lost_in_the_asked_share() -> None:
     assert blurred[changed].std() < views[changed].std()
 
 
+def test_noise_and_jpeg_come_in_the_asked_share_and_strength() -> None:
+    rng = torch.Generator().manual_seed(0)
+    config = AugmentConfig(noisy=0.25, noise=12.0, stored=0.5, quality=(15, 70))
+    plain = torch.full((400, 3, 16, 16), 128.0)
+    noisy = add_noise(plain.clone(), config, rng) - plain
+    deviations = noisy.flatten(1).std(1)
+    assert 0.15 < (deviations > 0).float().mean() < 0.35
+    assert deviations.max() < 1.2 * 12.0
+    assert deviations.std() > 1.0
+
+    views = torch.rand(400, 3, 16, 16, generator=rng) * 255
+    stored = store_again(views.clone(), config, rng)
+    changed = (stored != views).flatten(1).any(1)
+    assert 0.4 < changed.float().mean() < 0.6
+    assert stored.min() >= 0 and stored.max() <= 255
+    # What a JPEG of this quality keeps of pure noise is still closer to it than to another picture.
+    kept = (stored - views)[changed].abs().mean()
+    assert 0 < kept < 0.8 * (views.roll(1, 0) - views).abs().mean()
+
+
 @pytest.mark.parametrize(("kernel", "stride"), [(3, 1), (5, 1), (3, 2), (5, 2)])
 def test_depthwise_gradients_are_those_of_the_plain_convolution(kernel: int, stride: int) -> None:
     rng = torch.Generator().manual_seed(0)
@@ -126,10 +146,10 @@ def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     pictures, labels, _ = pictures_of(tiny_data[0])
     chosen = np.arange(0, len(pictures), 5)
     batch = torch.from_numpy(np.stack([pictures[i] for i in chosen]))
-    plain = AugmentConfig(color=0.0, cast=0.0, blurred=0.0)
+    plain = AugmentConfig(color=0.0, cast=0.0, blurred=0.0, noisy=0.0, stored=0.0)
     config = replace(CONFIG, augment=plain, warmup=0.0, smoothing=0.0, mixup=0.0, dropout=0.0, drop_path=0.0)
     config = replace(config, rate=1e-4, head_rate=5e-4)
-    trainer = Trainer(config, torch.full((7,), 1 / 7), 40, pretrained=False)
+    trainer = Trainer(config, torch.full((7,), 1 / 7), 40, make_network(config, pretrained=False))
     trainer.model.train()
     losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
