@@ -91,6 +91,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
     parser.add_argument("--out", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--version", default=DOCUMENT["version"])
+    parser.add_argument("--size", type=int, help="input of the network in pixels, where not the recipe's")
     parser.add_argument("--ranges-from", type=int, default=512, help="training pictures that set the ranges")
     parser.add_argument("--tune-steps", type=int, default=0, help="steps of int8 fine-tuning")
     parser.add_argument("--batch", type=int, default=24)
@@ -103,6 +104,7 @@ def main() -> None:
     model, state = load_network(args.run / "last.pt")
     if state["labels"] != LABELS:
         parser.error("the checkpoint's labels are not those of training/lesion.json")
+    state["config"]["size"] = args.size or state["config"]["size"]
     size, crop, frozen = (state["config"][key] for key in ("size", "crop", "frozen"))
 
     fp32 = args.run / "lesion-fp32.tflite"

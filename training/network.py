@@ -7,6 +7,8 @@ the stride is one. Weights trained on ImageNet come from the package
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -38,20 +40,24 @@ class ConvUnit(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, groups: int = 1, act: bool = True):
         super().__init__()
-        # TensorFlow pads an even input of stride 2 by one less at the top and left.
-        self.asymmetric = stride == 2
-        self.margin = (kernel - 2) // 2, (kernel - 1) // 2
-        padding = 0 if self.asymmetric else kernel // 2
+        # At stride 2 the padding depends on the picture's size: see `pad`.
+        self.padded_before = stride == 2
+        padding = 0 if self.padded_before else kernel // 2
         self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, groups=groups, bias=False)
         self.norm: nn.Module = nn.BatchNorm2d(outputs, eps=1e-3, momentum=0.01)
         self.act = nn.ReLU6(inplace=True) if act else nn.Identity()
         self.quant: nn.Module = nn.Identity()  # training.quantize puts its rounding here
 
     def forward(self, x: Tensor) -> Tensor:
-        if self.asymmetric:
-            before, after = self.margin
-            x = functional.pad(x, (before, after, before, after))
+        if self.padded_before:
+            x = self.pad(x)
         return self.quant(self.act(self.norm(self.convolve(x))))
+
+    def pad(self, x: Tensor) -> Tensor:
+        """TensorFlow's SAME: half of what the last window lacks goes before, the larger half behind."""
+        kernel, stride = self.conv.kernel_size[0], self.conv.stride[0]
+        lacking = [(math.ceil(n / stride) - 1) * stride + kernel - n for n in (x.shape[3], x.shape[2])]
+        return functional.pad(x, [part for n in lacking for part in (n // 2, n - n // 2)])
 
     def convolve(self, x: Tensor) -> Tensor:
         """The convolution; in training by the route with the quicker gradient."""
@@ -84,7 +90,7 @@ class Block(nn.Module):
 
 
 class EfficientNetLite0(nn.Module):
-    """`[B, 3, H, W]` f32, normalised pixels, to logits `[B, classes]` f32. H and W: multiples of 32."""
+    """`[B, 3, H, W]` f32, normalised pixels, to logits `[B, classes]` f32. H and W: from 32 on."""
 
     def __init__(self, classes: int, dropout: float = 0.2, drop_path: float = 0.0):
         super().__init__()

@@ -18,6 +18,7 @@ from training.decision import Part
 from training.depthwise import depthwise
 from training.export import INPUT_RANGE, best_temperature, load_network, make_document
 from training.metrics import macro_auc, softmax, summary
+from training.network import fold_batch_norm
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
 from training.train import TrainConfig, Trainer, make_network, train
@@ -222,6 +223,16 @@ def test_exported_file_answers_alike_in_litert_and_the_engine(
     np.testing.assert_array_equal(run_litert(int8, images), logits)
     assert run_engine(ENGINE, int8, files).shape == (len(files), len(LABELS))
     assert engine_difference(ENGINE, int8, pictures, SIZE, 1.0) <= 1
+
+
+def test_picture_whose_half_is_odd_is_padded_as_tensorflow_does(tmp_path: Path) -> None:
+    size = 80  # halved four times it is 5
+    network = fold_batch_norm(make_network(CONFIG, pretrained=False).eval())
+    images = torch.rand(2, 3, size, size, generator=torch.Generator().manual_seed(0))
+    export_float(network, size, tmp_path / "odd.tflite")
+    with torch.no_grad():
+        expected = network(images).numpy()
+    np.testing.assert_allclose(run_litert(tmp_path / "odd.tflite", images), expected, atol=1e-5)
 
 
 def test_metrics_on_made_up_predictions() -> None:
