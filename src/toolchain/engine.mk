@@ -29,7 +29,7 @@ WASM_SIMD_relaxed := -mrelaxed-simd
 # No file system, no eval (the content policy forbids it), and of the ways to load
 # the .wasm only the caller's own. The heap starts small and grows with the photo.
 WASM_LDFLAGS := -Os --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=web,worker \
-  -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB \
+  -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB \
   -sSTACK_SIZE=256KB -sINCOMING_MODULE_JS_API=instantiateWasm \
   -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
 export EM_CLOSURE_COMPILER := $(CURDIR)/node_modules/.bin/google-closure-compiler

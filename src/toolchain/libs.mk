@@ -12,8 +12,8 @@ XNN := $(SRC)/xnnpack
 # Sources outside the kernels: as they are, and cut down to our operators. What a
 # program does not call stays in the archive.
 XNN_BASE := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/*.c \
-  $(foreach folder,enums operators subgraph tables,$(XNN)/src/$(folder)/*.c)))
-XNN_CUT := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/configs/*.c $(XNN)/src/reference/*.cc))
+  $(foreach folder,enums subgraph tables,$(XNN)/src/$(folder)/*.c)))
+XNN_CUT := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/configs/*.c $(XNN)/src/operators/*.c $(XNN)/src/reference/*.cc))
 
 # One line a variant: processor name in xnnpack.py, pthreadpool's files, flags.
 PROCESSOR_native := $(shell uname -m)

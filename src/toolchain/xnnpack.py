@@ -2,6 +2,7 @@
 
   xnnpack.py cut SOURCE TARGET      writes to TARGET the files of SOURCE/src that are cut:
     configs/*.c      a configuration that is not in CONFIGS is answered with NULL
+    operators/*.c    an operator of a type we do not have (DROPPED) is refused
     reference/*.cc   only the fallbacks that a quantised graph can meet stay
   xnnpack.py kernels SOURCE TARGET NM PROCESSOR OBJECT...
                                     writes TARGET, a make fragment: the kernels that the
@@ -38,6 +39,12 @@ FALLBACKS |= {"binary_add", "binary_multiply"}
 
 # Weights are packed by these; the others belong to configurations that are dropped.
 PACKING = re.compile(r"xnn_pack_(f32|qs8|qs8_to_qu8)_(gemm|conv|dwconv|vmulcaddc|weights)_")
+
+# Operators whose configurations are dropped, by the end of their names; layouts and weights that we never ask for.
+DROPPED = re.compile(
+    r"convolution2d_nchw_\w+|dynamic_fully_connected_nc_\w+|fused_convolution2d_\w+"
+    r"|\w+_(?:f16|pf32|qu8|x16|qd8|qp8|f32_qc8w|qc4w|qb4w|(?:qd8|qp8)_\w+)"
+)
 
 AVX512 = "-mf16c -mfma -mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512vl"
 ARM82 = "-march=armv8.2-a"
@@ -85,6 +92,7 @@ GETTER = re.compile(r"^const struct \w+\* xnn_init_(\w+)_config\(\) \{\n.*?^\}",
 # Kernels fused with no or a plain ReLU activation: XNNPACK takes the clamping ones in
 # their place, which cost nothing that can be measured.
 FUSED = re.compile(r"^ +\w+_config(?:\[\d+\])?\.(?:linear|relu)\.[^;]*;\n", re.M)
+OPERATOR = re.compile(r"^enum xnn_status xnn_(?:create|reshape|setup)_(\w+)\([^{;]*\{\n.*?^\}", re.M | re.S)
 CASE = re.compile(r"^ +case xnn_((?:unary|binary|datatype)_\w+):.*\n(?:(?! *(?:case|default|\})).*\n)*", re.M)
 PACKER = re.compile(r"^void (xnn_pack_\w+)\([^{]*\{\n.*?^\}", re.M | re.S)
 DEFINED = re.compile(r"^(?:void|size_t|float)?\s*(xnn_\w*ukernel\w*)\s*\(", re.M)
@@ -109,6 +117,16 @@ def cut_fallbacks(text):
     return CASE.sub(lambda found: found[0] if found[1] in FALLBACKS else "", text)
 
 
+def cut_operators(text):
+    """An operator's file that refuses what is in DROPPED."""
+
+    def choose(found):
+        head = found[0].split("{\n", 1)[0]
+        return f"{head}{{ return xnn_status_unsupported_parameter; }}" if DROPPED.fullmatch(found[1]) else found[0]
+
+    return OPERATOR.sub(choose, text)
+
+
 def cut_packing(text):
     """The packing file; a function that can no longer be reached traps."""
 
@@ -128,6 +146,7 @@ def cut(source, target):
         die(f"XNNPACK has no configuration {sorted(unknown)[0]}", "correct CONFIGS in xnnpack.py")
     cutters = {
         "configs/*.c": cut_configs,
+        "operators/*.c": cut_operators,
         "reference/*-elementwise.cc": cut_fallbacks,
         "reference/packing.cc": cut_packing,
     }
