@@ -30,6 +30,7 @@ const { version: VERSION } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
 const COMMON = {
   bundle: true,
   minify: true,
+  charset: 'utf8', // half the bytes of Arabic and Chinese; scripts of modules are UTF-8 everywhere
   format: 'esm',
   target: ['es2022'],
   outdir: join(OUT, 'assets'),
