@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,9 +42,23 @@ def read_model(path: Path) -> schema.ModelT:
     return model
 
 
+class SharingBuilder(flatbuffers.Builder):
+    """Writes equal vectors once: the zero points of a thousand channels are the same zeros in every layer."""
+
+    def __init__(self, size: int):
+        super().__init__(size)
+        self.written: dict[tuple[str, bytes], int] = {}
+
+    def CreateNumpyVector(self, x: np.ndarray) -> int:  # noqa: N802 - the name of flatbuffers
+        key = (x.dtype.str, x.tobytes())
+        if key not in self.written:
+            self.written[key] = super().CreateNumpyVector(x)
+        return self.written[key]
+
+
 def write_model(model: schema.ModelT, path: Path) -> None:
     """Write the objects as a file."""
-    builder = flatbuffers.Builder(1 << 20)
+    builder = SharingBuilder(1 << 20)
     builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
     path.write_bytes(bytes(builder.Output()))
 
@@ -73,7 +88,16 @@ def export_int8(float_path: Path, input_range: Range, ranges: list[Range], path:
     worker = quantizer.Quantizer(str(float_path), recipe.static_wi8_ai8())
     result = worker.quantize(values, enable_progress_report=False)
     path.write_bytes(bytes(result.quantized_model))
-    write_model(read_model(path), path)
+    rounded = read_model(path)
+    shorten_names(rounded)
+    write_model(rounded, path)
+
+
+def shorten_names(model: schema.ModelT) -> None:
+    """Name each tensor by its place and the last part of the path that the exporter gives: 50 KB less."""
+    for place, tensor in enumerate(model.subgraphs[0].tensors):
+        last = re.split(r"[/.]", re.sub(r";\d*$", "", tensor.name.decode()))[-1]
+        tensor.name = f"{place} {last}"
 
 
 def set_entry(path: Path, name: str, data: bytes) -> None:
