@@ -1,8 +1,9 @@
 """Fine-tune EfficientNet-Lite0 on HAM10000.
 
 The loss is cross entropy with logit adjustment (Menon et al., arXiv:2007.07314): the log prior of
-the training part is added to the logits while training, so that the bare logits are those for
-equal priors and the prior can be chosen when deciding.
+what is drawn is added to the logits while training, so that the bare logits are those for
+equal priors and the prior can be chosen when deciding. Rare classes are drawn more often than they
+occur, but not as often as the common ones.
 
 A run writes `last.pt` after every pass and goes on from it when started again. Under `torchrun` the
 processes share each batch and add up their gradients (DistributedDataParallel).
@@ -43,6 +44,7 @@ class TrainConfig:
 
     stages: tuple[tuple[int, int], ...] = ((160, 8), (224, 12), (256, 4))  # (pixels, passes), in order
     batch: int = 48
+    sampling: float = 0.75  # a class is drawn by its count to this power: 1 as it occurs, 0 all alike
     rate: float = 6e-4
     head_rate: float = 2e-3
     weight_decay: float = 0.05
@@ -101,6 +103,7 @@ class Trainer:
         self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite0, team: Team | None = None
     ):
         self.config, self.log_prior, self.steps = config, prior.log(), steps
+        self.drawn_log_prior = (self.log_prior * config.sampling).log_softmax(0)
         self.team = team or Team()
         self.model = model.to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
@@ -147,7 +150,7 @@ class Trainer:
         if torch.rand(1, generator=self.rng).item() < self.config.mixup:
             views, targets = mix_pairs(views, targets, self.rng)
         images = normalize(views).contiguous(memory_format=torch.channels_last)
-        adjusted = self.logits(images) + self.log_prior
+        adjusted = self.logits(images) + self.drawn_log_prior
         loss = functional.cross_entropy(adjusted, targets, label_smoothing=self.config.smoothing)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -167,13 +170,13 @@ class Trainer:
                 ours.lerp_(theirs, 1 - decay)
 
     def run_pass(self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, size: int, name: str) -> float:
-        """One pass in random order over `rows` of `pixels`; returns the mean loss of this process."""
+        """As many pictures as there are `rows` of `pixels`, drawn by class; returns this process's mean loss."""
         self.model.train()
         config, team = self.config, self.team
         # A pass draws the same whether it follows another or a resume: one order for all processes,
         # and views and dropped units of each process's own.
         seed = config.seed * 1000 + self.passes_done
-        order = torch.randperm(len(rows), generator=self.rng.manual_seed(seed)).numpy()
+        order = draw(labels, self.drawn_log_prior.exp(), self.rng.manual_seed(seed)).numpy()
         own = (team.rank + 1) * 1_000_000 + seed
         self.rng.manual_seed(own)
         torch.manual_seed(own)
@@ -211,6 +214,22 @@ class Trainer:
         self.optimizer.load_state_dict(state["optimizer"])
         self.scheduler.load_state_dict(state["scheduler"])
         self.passes_done = state["passes_done"]
+
+
+def draw(labels: Tensor, shares: Tensor, rng: torch.Generator) -> Tensor:
+    """Positions in `labels`, about as many as there are, in random order: of each class its share.
+
+    No picture of a class is drawn again before all of that class have been.
+    """
+    chosen = []
+    for label, share in enumerate(shares.tolist()):
+        own = (labels == label).nonzero().flatten()
+        count = round(share * len(labels))
+        rounds = math.ceil(count / len(own)) if len(own) else 0
+        turns = [own[torch.randperm(len(own), generator=rng)] for _ in range(rounds)]
+        chosen.append(torch.cat([own[:0], *turns])[:count])
+    drawn = torch.cat(chosen)
+    return drawn[torch.randperm(len(drawn), generator=rng)]
 
 
 @torch.no_grad()
@@ -264,10 +283,12 @@ def train(
     split_file: Path = SPLIT_FILE,
     pretrained: bool = True,
     start: Path | None = None,
+    validate_every: int = 1,
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
     With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
+    The validation lesions are looked at after every pass whose number `validate_every` divides, and the last.
     """
     team = Team.join()
     records = read_metadata(data)
@@ -293,9 +314,11 @@ def train(
         loss = trainer.run_pass(pixels, rows["train"], train_labels, size, name)
         if team.rank == 0:
             trainer.save(checkpoint)
-            logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
             entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - began)}
-            entry |= {"processes": team.size} | summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
+            entry["processes"] = team.size
+            if number % validate_every == 0 or number == len(sizes):
+                logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
+                entry |= summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(entry) + "\n")
             print(json.dumps(entry), flush=True)
@@ -317,14 +340,16 @@ def main() -> None:
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
     parser.add_argument("--start", type=Path, help="model file to go on from, instead of the ImageNet weights")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
+    parser.add_argument("--size", type=int, default=TrainConfig.size, help="input of the network when it is used")
+    parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    config = TrainConfig(stages=args.stages, precision=args.precision)
+    config = TrainConfig(stages=args.stages, size=args.size, precision=args.precision)
     if args.start:
         origin = get_metadata(args.start)
         config = replace(config, start=f"{origin['name']} {origin['version']}")
-    train(args.data, args.out, config, args.split, start=args.start)
+    train(args.data, args.out, config, args.split, start=args.start, validate_every=args.validate_every)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from training.metrics import macro_auc, softmax, summary
 from training.network import fold_batch_norm
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, make_network, train
+from training.train import TrainConfig, Trainer, draw, make_network, train
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -141,6 +141,16 @@ def test_depthwise_gradients_are_those_of_the_plain_convolution(kernel: int, str
         strict=True,
     ):
         assert (found.float() - expected).norm() < 0.01 * expected.norm()
+
+
+def test_classes_are_drawn_by_their_shares_and_each_picture_in_turn() -> None:
+    labels = torch.tensor([0] * 80 + [1] * 20)
+    drawn = draw(labels, torch.tensor([0.5, 0.5, 0.0]), torch.Generator().manual_seed(0))
+    times = drawn.bincount(minlength=100)
+    assert times[:80].sum() == times[80:].sum() == 50
+    assert times[:80].max() == 1
+    assert sorted(times[80:].tolist()) == [2] * 10 + [3] * 10
+    assert not torch.equal(drawn, drawn.sort().values)
 
 
 def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
