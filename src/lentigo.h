@@ -246,6 +246,15 @@ lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, 
                         const lt_request *request, lt_quality *out);
 
 /*
+ * Propose what to look at: the square around what looks like the lesion, the largest dark part of the photo, as
+ * request->x, y and side for a photo without quarter turns (which are set to 0, too). Where nothing stands out from
+ * its ground, side is 0: the model's own crop. Needs no engine and takes rgba as lt_classify_rgba does; a small
+ * picture of the whole photo is enough, and quick. *request is changed on LT_OK only. Errors: LT_ARGUMENT,
+ * LT_IMAGE_SIZE where a side is 0 or above 4096.
+ */
+lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, lt_request *request);
+
+/*
  * Decide again from a result's logits with another prior; no inference. Changes probabilities,
  * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT, LT_NO_MODEL.
  */

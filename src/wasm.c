@@ -13,6 +13,7 @@
  *   lt_wasm_classify_rgba(box*, u8*, width, height, REQUEST) -> status  [height, width, 4] u8, borrowed
  *   lt_wasm_check_rgba(box*, u8*, width, height, REQUEST)    -> status  its quality alone; the last result stays
  *   lt_wasm_quality_json(box*)                -> char*   what that measured; 0 where there is nothing
+ *   lt_wasm_propose_json(box*, u8*, width, height)           -> char*   {"x","y","side"} of lt_propose_rgba; 0: refused
  *   lt_wasm_look_again(box*)                  -> status  the last result with one view more
  *   lt_wasm_map_json(box*, label)             -> char*   a class's map for the last photo, by its index; 0: there is none
  *   lt_wasm_decide(box*, prior)               -> status  the last result again with another prior
@@ -146,6 +147,30 @@ EMSCRIPTEN_KEEPALIVE const char *lt_wasm_quality_json(lt_wasm_box *box) {
     size_t length = lt_quality_json(&box->quality, NULL, 0);
     if (!make_text(box, length)) return NULL;
     (void)lt_quality_json(&box->quality, box->text, length + 1);
+    return box->text;
+}
+
+static size_t proposal_json(const lt_request *request, char *out, size_t capacity) {
+    json_out json;
+    json_begin(&json, out, capacity);
+    json_raw(&json, "{\"x\":");
+    json_float(&json, request->x);
+    json_raw(&json, ",\"y\":");
+    json_float(&json, request->y);
+    json_raw(&json, ",\"side\":");
+    json_float(&json, request->side);
+    json_raw(&json, "}");
+    return json_end(&json);
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_propose_json(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
+                                                      uint32_t height) {
+    lt_request request;
+    lt_request_default(&request);
+    if (lt_propose_rgba(rgba, width, height, &request) != LT_OK) return NULL;
+    size_t length = proposal_json(&request, NULL, 0);
+    if (!make_text(box, length)) return NULL;
+    (void)proposal_json(&request, box->text, length + 1);
     return box->text;
 }
 

@@ -214,6 +214,22 @@ function entryCases(module, { models, photos, pixels }) {
         { maxPixels: 1000 },
       ),
 
+    'a square is proposed around a spot, and none where there is nothing or too much': () =>
+      withModel(module, model, (engine) => {
+        const [width, height] = [96, 72];
+        const skin = new Uint8Array(width * height * 4).fill(200);
+        same(engine.propose(skin, width, height), { x: 0.5, y: 0.5, side: 0 }, 'bare skin');
+        const spot = skin.map((value, at) => {
+          const [x, y] = [(at >> 2) % width, Math.floor((at >> 2) / width)];
+          return x >= 60 && x < 76 && y >= 30 && y < 46 && at % 4 < 3 ? 80 : value;
+        });
+        const square = engine.propose(spot, width, height);
+        const expected = { x: 68 / width, y: 38 / height, side: (1.6 * 16) / height };
+        for (const [name, value] of Object.entries(expected))
+          check(Math.abs(square[name] - value) < 1e-6, `${name}: ${square[name]}, not ${value}`);
+        same(engine.propose(skin, 5000, 1), null, 'a side of 5000');
+      }),
+
     'a full decode differs little from a reduced one': () => {
       const large = photos.find(({ name }) => model.answers[name].photo?.scale > 1);
       withModel(

@@ -59,6 +59,14 @@ export class Engine {
     return this.#status(status);
   }
 
+  /** The proposed square; null where the picture is refused. */
+  propose(rgba, width, height) {
+    const copy = this.#copy(rgba);
+    const square = this.#document(this.#module._lt_wasm_propose_json(this.#box, copy, width, height));
+    this.#module._lt_wasm_free(copy);
+    return square;
+  }
+
   lookAgain() {
     return this.#status(this.#module._lt_wasm_look_again(this.#box));
   }
