@@ -172,6 +172,30 @@ test('the square never leaves the photo, and cancelling changes nothing', async 
   assert.deepEqual(await shown(page), before);
 });
 
+test('a square is proposed around a spot that lies off the centre, and taken on request', async (t) => {
+  const file = `${FOLDER}aside.jpg`;
+  const [width, height] = [800, 600];
+  const spot = drawLesion(300, 300, 3);
+  const photo = Uint8Array.from({ length: width * height * 4 }, (_, at) => spot[at % 4]);
+  for (let y = 0; y < 300; y++) photo.set(spot.subarray(y * 1200, (y + 1) * 1200), ((y + 250) * width + 450) * 4);
+  writeFileSync(file, jpeg(width, height, photo));
+  const page = await openWith(t, file);
+  await edit(page);
+  await tap(page, '.crop-right');
+  await tap(page, '.crop-left');
+  assert.deepEqual(await square(page), [0.5, 0.5, 1], 'nothing moves by itself');
+  await page.waitForSelector('.crop-proposal', WAIT);
+  await tap(page, '.crop-propose');
+  const [x, y, side] = await square(page);
+  assert.ok(Math.abs(x - 0.75) < 0.05 && Math.abs(y - 400 / 600) < 0.05 && side < 0.6, `${x}, ${y}, ${side}`);
+  const [taken, dashed] = await page.$$eval('.crop-square, .crop-proposal', (boxes) =>
+    boxes.map((box) => box.style.cssText),
+  );
+  assert.equal(taken, dashed);
+  await done(page);
+  assert.deepEqual(await shown(page), commandLine(file, '--region', `${x},${y},${side}`).probabilities);
+});
+
 test('the next photo begins with the whole again', async (t) => {
   const page = await openWith(t, WIDE);
   await edit(page);

@@ -37,6 +37,7 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
       photo: { ...photo, time: Date.now(), url: URL.createObjectURL(photo.file), unseen: false },
       refused: null,
       region: WHOLE,
+      proposal: null,
     });
     if (store.get().route.screen !== 'check') go('check');
     void classify();
@@ -75,6 +76,14 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
     async lookAt(region: Region): Promise<void> {
       store.set({ region });
       await classify();
+    },
+
+    /** Have a square proposed for the photo. Without one the person chooses alone. */
+    async propose(): Promise<void> {
+      const { photo, proposal } = store.get();
+      if (!photo || proposal) return;
+      const found = await engine.propose(photo.file).catch(() => null);
+      if (store.get().photo === photo) store.set({ proposal: found });
     },
 
     /** The browser could not show the photo at `url`. */

@@ -71,6 +71,12 @@ export class Engine {
     return this.#rpc.call('thumbnail', { photo });
   }
 
+  /** The square around what looks like the lesion; null where nothing stands out of the photo. */
+  async propose(photo: Blob): Promise<Region | null> {
+    await this.start();
+    return this.#rpc.call('propose', { photo });
+  }
+
   /** What is wrong with the centre square of these pixels, worst first; null where the model sets no limits. */
   async check(pixels: Pixels): Promise<string[] | null> {
     await this.start();

@@ -139,6 +139,8 @@ export interface Calls {
   /** Null where this network has no maps; `stale` as above. */
   map: { args: { ticket: number; label: string }; value: ClassMap | null };
   thumbnail: { args: { photo: Blob }; value: Blob | null };
+  /** The square around what looks like the lesion, for the upright photo; null where nothing stands out. */
+  propose: { args: { photo: Blob }; value: Region | null };
   /** Quality alone, for the live camera; the photo classified last stays with the engine. */
   check: { args: { pixels: Pixels }; value: string[] | null };
   /** Try to reach another site, for the privacy page. */

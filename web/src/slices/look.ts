@@ -32,6 +32,8 @@ export interface LookSlice {
   dragging: boolean;
   /** The square of the photo that is looked at. */
   region: Region;
+  /** The square that the engine proposes for this photo, not turned; null where there is none, or not yet. */
+  proposal: Region | null;
   /** The person wants the answer although the photo has faults. */
   accepted: boolean;
   /** Further views under way: this many are in the answer. */
@@ -57,4 +59,5 @@ export const LOOK: LookSlice = {
   prior: null,
   dragging: false,
   region: WHOLE,
+  proposal: null,
 };

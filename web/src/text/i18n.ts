@@ -25,7 +25,7 @@ const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> 
 let current: Language = 'en';
 let messages: Messages = en;
 let plural = new Intl.PluralRules(current);
-let numbers = new Intl.NumberFormat(current);
+let numbers: Intl.NumberFormat | null = null;
 
 export const language = (): Language => current;
 
@@ -35,9 +35,15 @@ export async function speak(wanted: Language): Promise<void> {
   current = wanted;
   messages = loaded;
   plural = new Intl.PluralRules(wanted);
-  numbers = new Intl.NumberFormat(wanted);
+  numbers = null;
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
+}
+
+/** A browser's first `NumberFormat` takes as long as drawing the page: not before that is done. */
+export function writeNumber(value: number): string {
+  numbers ??= new Intl.NumberFormat(current);
+  return numbers.format(value);
 }
 
 /** The text of `key`. A number among `values` is written as the language has it; `count` chooses the plural form. */
@@ -47,7 +53,7 @@ export function t(key: MessageKey, values: Values = {}): string {
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? numbers.format(value) : value;
+    return typeof value === 'number' ? writeNumber(value) : value;
   });
 }
 

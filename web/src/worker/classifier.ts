@@ -116,6 +116,18 @@ export class Classifier {
     return text === 0 ? null : this.#document(text);
   }
 
+  /** The square around what looks like the lesion; null where nothing stands out. */
+  propose({ data, width, height }: Pixels): Region | null {
+    const copy = this.#copyIn(data);
+    try {
+      const text = this.#module._lt_wasm_propose_json(this.#box, copy, width, height);
+      const square = this.#document<Omit<Region, 'quarterTurns'>>(text);
+      return square.side > 0 ? { ...square, quarterTurns: 0 } : null;
+    } finally {
+      this.#module._lt_wasm_free(copy);
+    }
+  }
+
   /** What is wrong with the centre square; null where the model sets no limits. No inference. */
   checkPixels({ data, width, height }: Pixels): string[] | null {
     const copy = this.#copyIn(data);

@@ -1,11 +1,18 @@
-/** Pixels of the formats only the browser can decode: HEIC, WebP, AVIF and the like. */
+/** Pixels from the browser's decoder: of HEIC, WebP, AVIF and the like, and where a small picture is enough. */
 import { Fault } from '../shared/fault';
 import type { Pixels } from '../shared/messages';
 
 /* More than any model's input needs, and no strain on a phone's memory: 48 MB as RGBA. */
 const MAX_PIXELS = 12_000_000;
+/* A lesion is found on a grid of 48 cells a side: this is fine enough for it. */
+const OVERVIEW_PIXELS = 50_000;
 
-export async function decodePixels(photo: Blob): Promise<Pixels> {
+/** The whole photo, small. Null where the browser cannot decode it. */
+export async function decodeOverview(photo: Blob): Promise<Pixels | null> {
+  return decodePixels(photo, OVERVIEW_PIXELS).catch(() => null);
+}
+
+export async function decodePixels(photo: Blob, most = MAX_PIXELS): Promise<Pixels> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
@@ -13,14 +20,14 @@ export async function decodePixels(photo: Blob): Promise<Pixels> {
     throw new Fault('not-a-picture', (error as Error).message);
   }
   try {
-    return readPixels(bitmap);
+    return readPixels(bitmap, most);
   } finally {
     bitmap.close();
   }
 }
 
-function readPixels(bitmap: ImageBitmap): Pixels {
-  const shrink = Math.min(1, Math.sqrt(MAX_PIXELS / (bitmap.width * bitmap.height)));
+function readPixels(bitmap: ImageBitmap, most: number): Pixels {
+  const shrink = Math.min(1, Math.sqrt(most / (bitmap.width * bitmap.height)));
   const width = Math.max(1, Math.round(bitmap.width * shrink));
   const height = Math.max(1, Math.round(bitmap.height * shrink));
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });

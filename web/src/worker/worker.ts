@@ -8,7 +8,7 @@ import { fitsEngine } from './budget';
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
 import { type Build, loadModule, type WasmModule } from './module';
-import { decodePixels, drawThumbnail } from './pixels';
+import { decodeOverview, decodePixels, drawThumbnail } from './pixels';
 import { serve } from './serve';
 import { Shelf } from './shelf';
 import { photoKind } from './sniff';
@@ -101,6 +101,10 @@ serve(self, {
   lookAgain: async ({ ticket }) => lookAgain(ticket),
   map: async ({ ticket, label }) => map(ticket, label),
   thumbnail: ({ photo }) => drawThumbnail(photo),
+  propose: async ({ photo }) => {
+    const overview = await decodeOverview(photo);
+    return overview && custodian.classifier.propose(overview);
+  },
   check: async ({ pixels }) => custodian.classifier.checkPixels(pixels),
   attempt: () => attemptElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {

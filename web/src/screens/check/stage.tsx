@@ -9,7 +9,7 @@ import { Frame } from './frame';
 import { MapOverlay } from './map-overlay';
 
 export function Stage({ state, actions }: { state: State; actions: Actions }) {
-  const { photo, model, region } = state;
+  const { photo, model, region, proposal } = state;
   const [size, setSize] = useState<(Size & { url: string }) | null>(null);
   const [editing, setEditing] = useState(false);
   const crop = model?.crop ?? 1;
@@ -20,13 +20,27 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
     /* Once it is drawn again. */
     requestAnimationFrame(() => opener.current?.focus());
   };
+  const edit = () => {
+    setEditing(true);
+    void actions.propose();
+  };
   useEffect(() => setEditing(false), [photo?.url]);
   if (photo && known && editing) {
     const done = (chosen: State['region']) => {
       close();
       void actions.lookAt(chosen);
     };
-    return <CropEditor photo={photo} size={known} region={region} crop={crop} onDone={done} onCancel={close} />;
+    return (
+      <CropEditor
+        photo={photo}
+        size={known}
+        region={region}
+        crop={crop}
+        proposal={proposal}
+        onDone={done}
+        onCancel={close}
+      />
+    );
   }
   return (
     <div>
@@ -42,7 +56,7 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
         {state.map.phase === 'shown' && <MapOverlay map={state.map.map} />}
       </Frame>
       {known && (
-        <button ref={opener} type="button" class="button button-small stage-crop" onClick={() => setEditing(true)}>
+        <button ref={opener} type="button" class="button button-small stage-crop" onClick={edit}>
           {t('crop.open')}
         </button>
       )}

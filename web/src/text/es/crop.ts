@@ -8,6 +8,7 @@ export const crop: Texts<typeof english> = {
   'crop.place': 'La foto con el cuadrado que se mira',
   'crop.help':
     'Arrastre el cuadrado sobre la mancha, con algo de piel alrededor. Dos dedos, la rueda o + y − cambian el tamaño; las flechas lo mueven.',
+  'crop.propose': 'Tomar el cuadrado discontinuo: alrededor de la mancha oscura más grande',
   'crop.size': 'Tamaño',
   'crop.left': 'Girar a la izquierda',
   'crop.right': 'Girar a la derecha',

@@ -8,6 +8,7 @@ export const crop: Texts<typeof english> = {
   'crop.place': 'La photo avec le carré examiné',
   'crop.help':
     'Faites glisser le carré sur la tache, avec un peu de peau autour. Deux doigts, la molette, ou + et − changent sa taille ; les flèches le déplacent.',
+  'crop.propose': 'Prendre le carré en pointillé : autour de la plus grande tache sombre',
   'crop.size': 'Taille',
   'crop.left': 'Tourner à gauche',
   'crop.right': 'Tourner à droite',

@@ -8,6 +8,7 @@ export const crop: Texts<typeof english> = {
   'crop.place': 'A foto com o quadrado que é examinado',
   'crop.help':
     'Arraste o quadrado para a mancha, com alguma pele em volta. Dois dedos, a roda, ou + e − mudam o tamanho; as setas movem-no.',
+  'crop.propose': 'Usar o quadrado tracejado: em volta da maior mancha escura',
   'crop.size': 'Tamanho',
   'crop.left': 'Girar à esquerda',
   'crop.right': 'Girar à direita',

@@ -7,6 +7,7 @@ export const crop: Texts<typeof english> = {
   'crop.open': '旋转或选取斑点',
   'crop.place': '照片及所查看的正方形',
   'crop.help': '将正方形拖到斑点上，周围留一些皮肤。双指捏合、滚轮或 + 和 − 改变大小；方向键移动它。',
+  'crop.propose': '采用虚线正方形：围绕最大的深色斑点',
   'crop.size': '大小',
   'crop.left': '向左旋转',
   'crop.right': '向右旋转',

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../../shared/messages';
 import type { Photo } from '../../../slices/look';
 import { t } from '../../../text/i18n';
-import { explicit, MIN_SIDE, moved, placed, type Size, scaled, turned, turnedSize, within } from './geometry';
+import { explicit, MIN_SIDE, moved, placed, type Size, scaled, turned, turnedSize, turnedTo, within } from './geometry';
 import { type Gesture, useGestures } from './gestures';
 
 interface Props {
@@ -13,11 +13,13 @@ interface Props {
   region: Region;
   /** The model's own crop. */
   crop: number;
+  /** What the engine would look at. */
+  proposal: Region | null;
   onDone: (region: Region) => void;
   onCancel: () => void;
 }
 
-export function CropEditor({ photo, size, region, crop, onDone, onCancel }: Props) {
+export function CropEditor({ photo, size, region, crop, proposal, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState(() => within(explicit(region, crop), size));
   const place = useRef<HTMLDivElement>(null);
   /* The button that opened it is gone; the focus brings the photo into view, too. */
@@ -28,13 +30,13 @@ export function CropEditor({ photo, size, region, crop, onDone, onCancel }: Prop
   const gestures = useGestures(({ dx, dy, factor }: Gesture) => {
     setDraft((now) => within(scaled(moved(now, (dx * longer) / width, (dy * longer) / height), factor), size));
   });
-  const side = (draft.side * Math.min(width, height)) / longer;
   const percent = (share: number) => `${share * 100}%`;
-  const square = {
-    width: percent(side),
-    left: percent(0.5 + ((draft.x - 0.5) * width) / longer),
-    top: percent(0.5 + ((draft.y - 0.5) * height) / longer),
-  };
+  const square = ({ x, y, side }: Region) => ({
+    width: percent((side * Math.min(width, height)) / longer),
+    left: percent(0.5 + ((x - 0.5) * width) / longer),
+    top: percent(0.5 + ((y - 0.5) * height) / longer),
+  });
+  const proposed = proposal && within(turnedTo(proposal, draft.quarterTurns), size);
   /* The photo, whole: a square of the longer side around its centre. */
   const whole = { ...draft, x: 0.5, y: 0.5, side: longer / Math.min(width, height) };
   return (
@@ -50,11 +52,17 @@ export function CropEditor({ photo, size, region, crop, onDone, onCancel }: Prop
         {...gestures}
       >
         <img class="crop-photo" src={photo.url} alt="" draggable={false} style={placed(size, whole)} />
-        <div class="crop-square" style={square} data-region={[draft.x, draft.y, draft.side].join(',')} />
+        <div class="crop-square" style={square(draft)} data-region={[draft.x, draft.y, draft.side].join(',')} />
+        {proposed && <div class="crop-proposal" style={square(proposed)} />}
       </div>
       <p class="aside" id="crop-help">
         {t('crop.help')}
       </p>
+      {proposed && (
+        <button type="button" class="button button-small crop-propose" onClick={() => setDraft(proposed)}>
+          {t('crop.propose')}
+        </button>
+      )}
       <label class="crop-size">
         <span>{t('crop.size')}</span>
         <input

@@ -45,6 +45,11 @@ export function turned(region: Region, by: 1 | -1): Region {
   return by === 1 ? { ...region, quarterTurns, x: 1 - y, y: x } : { ...region, quarterTurns, x: y, y: 1 - x };
 }
 
+/** A square for the photo as it lies, on the photo turned. */
+export function turnedTo(region: Region, quarterTurns: number): Region {
+  return region.quarterTurns === quarterTurns ? region : turnedTo(turned(region, 1), quarterTurns);
+}
+
 /** How an upright picture is laid into a square place so that the region fills it: CSS, in shares of that place. */
 export function placed(photo: Size, region: Region): Record<string, string> {
   const { width, height } = turnedSize(photo, region.quarterTurns);
