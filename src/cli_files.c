@@ -117,6 +117,7 @@ static int load(cli_engine *out, const cli_settings *settings, const char *path)
     lt_options_default(&options);
     options.threads = settings->threads;
     options.full_decode = settings->full_decode;
+    if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
     lt_status status = lt_create(&options, &out->engine);
     if (status == LT_OK) status = lt_load_model(out->engine, out->bytes, out->size);
     if (status == LT_OK) return CLI_OK;

@@ -68,6 +68,10 @@ static int read_runs(const char *value, void *field) {
     return read_number(value, 100000, field);
 }
 
+static int read_megapixels(const char *value, void *field) {
+    return read_number(value, 1000, field);
+}
+
 typedef struct option {
     const char *name;
     const char *value; /* how the help calls it; NULL for a switch, whose field becomes 1; in brackets: read gets NULL
@@ -99,6 +103,8 @@ static const option options[] = {
      read_map, 0, CLI_CLASSIFY},
     {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
      CLI_CLASSIFY | CLI_BENCH},
+    {"--megapixels", "N", "read photos of up to N million pixels, 50 by default", "a number from 1 to 1000",
+     read_megapixels, offsetof(cli_settings, megapixels), CLI_CLASSIFY},
     {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
      offsetof(cli_settings, full_decode), CLI_CLASSIFY},
     {"--runs", "N", "measure N times, 50 by default", "a number from 1 to 100000", read_runs,

@@ -228,8 +228,7 @@ for (const [megapixels, columns, rows] of [
     const found = await shown(page);
     for (const [label, share] of Object.entries(commandLine(eighth).probabilities))
       assert.ok(Math.abs(found[label] - share) < 0.1, `${label}: ${found[label]} for ${share}`);
-    /* The command line reads up to 50 megapixels. */
-    if (megapixels < 50) assert.deepEqual(found, commandLine(file).probabilities);
+    assert.deepEqual(found, commandLine(file, '--megapixels', '200').probabilities);
     await page.click('.details summary');
     assert.match(await text(page, '.facts'), new RegExp(`${(columns * 8).toLocaleString('en')} × .*Lentigo`));
   });

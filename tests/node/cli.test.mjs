@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
-import { jpeg } from '../support/jpeg.mjs';
+import { blockyJpeg, jpeg } from '../support/jpeg.mjs';
 import { drawLesion } from '../support/pictures.mjs';
 
 /* Under sanitizers, except where the memory of the process itself is measured. */
@@ -128,6 +128,18 @@ test('--full-decode decodes at full size', () => {
   assert.ok(reduced.photo.scale > 1);
   assert.equal(full.photo.scale, 1);
   assert.deepEqual([reduced.photo.width, full.photo.width], [600, 600]);
+});
+
+test('--megapixels moves the limit of 50 million pixels', () => {
+  const huge = `${folder}/huge.jpg`;
+  writeFileSync(
+    huge,
+    blockyJpeg(8000, 6504, (column, row) => 90 + ((column * row) % 90)),
+  );
+  const [refused] = lines(lentigo(['classify', '--json', huge]));
+  assert.match(refused.error, /8000 x 6504 pixels, at most 50000000/);
+  const [read] = lines(lentigo(['classify', '--json', '--megapixels', '53', huge]));
+  assert.deepEqual([read.photo.width, read.photo.height, read.photo.scale], [8000, 6504, 8]);
 });
 
 // ---- files that fail ----
@@ -312,6 +324,8 @@ const misuses = [
   [['classify', '--threads', '0', photo], /--threads needs a number from 1 to 64/],
   [['classify', '--threads', '65', photo], /--threads needs a number from 1 to 64/],
   [['classify', '--threads', '2x', photo], /--threads needs a number from 1 to 64/],
+  [['classify', '--megapixels', '0', photo], /--megapixels needs a number from 1 to 1000/],
+  [['classify', '--megapixels', '1001', photo], /--megapixels needs a number from 1 to 1000/],
   [['classify', '--views', '2', photo], /--views needs 1, 4 or 8/],
   [['classify', '--turn', '4', photo], /--turn needs 0, 1, 2 or 3/],
   [['classify', '--region', '0.5,0.5', photo], /--region needs three numbers/],
