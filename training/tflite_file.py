@@ -49,7 +49,7 @@ class SharingBuilder(flatbuffers.Builder):
         super().__init__(size)
         self.written: dict[tuple[str, bytes], int] = {}
 
-    def CreateNumpyVector(self, x: np.ndarray) -> int:  # noqa: N802 - the name of flatbuffers
+    def CreateNumpyVector(self, x: np.ndarray) -> int:
         key = (x.dtype.str, x.tobytes())
         if key not in self.written:
             self.written[key] = super().CreateNumpyVector(x)
