@@ -10,6 +10,7 @@ import { takeLaunched } from './services/launch';
 import { installOffline } from './services/offline';
 import { INITIAL } from './state';
 import { createStore } from './store';
+import { writeNumber } from './text/i18n';
 
 const store = createStore(INITIAL);
 const engine = new Engine(({ received, total }) => {
@@ -25,6 +26,8 @@ async function drawPage(root: HTMLElement): Promise<void> {
   const draw = () => render(<App state={store.get()} actions={actions} />, root);
   store.subscribe(draw);
   draw();
+  /* Once that is on the screen; else the first answer would wait for it. */
+  requestAnimationFrame(() => setTimeout(writeNumber, 0, 0));
 }
 
 const root = document.getElementById('app');
