@@ -10,6 +10,7 @@ import { serve } from '../support/site.mjs';
 import { kib, median, ms, print } from './print.mjs';
 
 const COLD_LOADS = 5;
+const FIRST_PHOTOS = 3;
 const SLOWDOWN = 4;
 const SCREEN = { width: 412, height: 823, deviceScaleFactor: 1.75 };
 const WAIT = { timeout: 60_000 };
@@ -105,7 +106,7 @@ async function interactiveAfter(browser, url, slowdown) {
 async function printInteractive(browser, url, slowdown, limit) {
   const times = [];
   for (let i = 0; i < COLD_LOADS; i++) times.push(await interactiveAfter(browser, url, slowdown));
-  print(`interactive, page slowed ${slowdown} times, median of ${COLD_LOADS} cold loads`, ms(median(times)), limit);
+  print(`interactive, slowed ${slowdown} times, median of ${COLD_LOADS} cold loads`, ms(median(times)), limit);
 }
 
 /** Ms of the page's longest task while the first photo of a visit is classified and its answer drawn. */
@@ -121,9 +122,11 @@ async function longestTask(browser, url, slowdown, photo) {
 }
 
 async function printLongestTask(browser, url, slowdown, name, photo) {
-  const longest = await longestTask(browser, url, slowdown, photo);
-  const value = longest < LONG ? `under ${LONG} ms` : ms(longest);
-  print(`longest task while classifying ${name}, page slowed ${slowdown} times`, value, '100 ms');
+  const longest = [];
+  for (let i = 0; i < FIRST_PHOTOS; i++) longest.push(await longestTask(browser, url, slowdown, photo));
+  const typical = median(longest);
+  const value = typical < LONG ? `under ${LONG} ms` : ms(typical);
+  print(`longest task while classifying ${name}, slowed ${slowdown} times, median of ${FIRST_PHOTOS}`, value, '100 ms');
 }
 
 /** `photos`: paths of JPEGs by what they are called. */

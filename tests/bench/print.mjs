@@ -2,7 +2,7 @@
 
 /** One line: what it is, its value, and the limit it has to keep, where it has one. */
 export function print(name, value, limit = '') {
-  console.log(`  ${name.padEnd(64)} ${String(value).padStart(10)}  ${limit}`);
+  console.log(`  ${name.padEnd(70)} ${String(value).padStart(10)}  ${limit}`);
 }
 
 export const ms = (value) => `${value.toFixed(1)} ms`;
