@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -68,6 +68,20 @@ const engineFiles = {
   },
 };
 
+/**
+ * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
+ * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
+ */
+const oneBeginning = {
+  name: 'one beginning',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts)$/ }, ({ path }) => {
+      if (path.endsWith('check-screen.tsx')) return undefined; // there from the beginning
+      return { contents: `${readFileSync(path, 'utf8')}\nimport '../../main';\n`, loader: extname(path).slice(1) };
+    });
+  },
+};
+
 /** The name that esbuild gave to what came from `source`. */
 function outputOf({ metafile }, source) {
   const [path] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source));
@@ -101,6 +115,7 @@ async function buildScripts() {
   const page = await build({
     ...COMMON,
     splitting: true,
+    plugins: [oneBeginning],
     entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
     define: {
       WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),

@@ -31,7 +31,8 @@ async function drawPage(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById('app');
-if (root) void drawPage(root);
+/* In a task of its own: together with the scripts' first run it would be a long one. */
+if (root) setTimeout(drawPage, 0, root);
 
 watchInstall((install) => store.set({ install }));
 watchRoute((route) => store.set({ route }));
