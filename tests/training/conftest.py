@@ -7,11 +7,10 @@ import pytest
 import torch
 from PIL import Image
 
-from training import quantize
+from training import metrics, quantize
 from training.data import LABELS, image_path, read_metadata, split_by_lesion, write_split
 from training.decision import Part
 from training.export import INPUT_RANGE, make_document
-from training.metrics import softmax
 from training.network import EfficientNetLite0, fold_batch_norm
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, run_litert, set_metadata
@@ -76,8 +75,19 @@ def tiny_model(tiny_data: tuple[Path, Path], tmp_path_factory: pytest.TempPathFa
     document = make_document(state, Part(logits, truth, lesions, squares), "0.1.0")
     # A network without training is sure of nothing: it abstains from a part of what it sees. The threshold is in the
     # widest gap of the middle half, so that rounding decides nothing.
-    sure = np.sort(softmax(logits / document["temperature"]).max(1))[len(truth) // 4 : -len(truth) // 4]
+    sure = np.sort(metrics.softmax(logits / document["temperature"]).max(1))[len(truth) // 4 : -len(truth) // 4]
     gap = int(np.diff(sure).argmax())
     document["thresholds"]["confidence"] = float(sure[gap : gap + 2].mean())
     set_metadata(folder / "int8.tflite", document)
     return folder / "int8.tflite"
+
+
+@pytest.fixture(scope="session")
+def made_up() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Probabilities `[N, C]`, no two of a picture equal, the truth, and weights with zeros among them."""
+    rng = np.random.default_rng(5)
+    truth = np.concatenate(
+        [np.arange(len(LABELS)), rng.choice(len(LABELS), 493, p=[0.05, 0.05, 0.1, 0.02, 0.1, 0.66, 0.02])]
+    )
+    logits = rng.normal(size=(500, len(LABELS))) + 1.5 * np.eye(len(LABELS))[truth]
+    return metrics.softmax(logits), truth, rng.poisson(1.0, 500).astype(float)
