@@ -1,0 +1,87 @@
+"""The average of networks that one start led to: a model file and checkpoints of a run that went on from it.
+
+    python -m training.soup DATA --start model/lesion.tflite --checkpoints A.pt B.pt --out RUN
+
+writes RUN/last.pt, which training.export takes. Averaged weights (Wortsman et al., Model soups, arXiv:2203.05482)
+cost nothing when used; the statistics of the batch normalisations are measured anew, on training views.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.optim.swa_utils import update_bn
+
+from training.augment import AugmentConfig, random_views
+from training.data import LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.network import EfficientNetLite0
+from training.preprocess import normalize
+from training.tflite_file import get_metadata
+from training.train import TrainConfig, make_network, parts_of, start_from
+
+BATCHES, BATCH = 24, 32  # of training views, for the statistics
+VIEW = 224  # pixels
+
+
+def average(states: list[dict[str, Tensor]], shares: list[float]) -> dict[str, Tensor]:
+    """The weighted mean of state dictionaries; what is no real number is that of the first."""
+    return {
+        name: sum(state[name] * share for state, share in zip(states, shares, strict=True))
+        if value.dtype.is_floating_point
+        else value
+        for name, value in states[0].items()
+    }
+
+
+def measured(model: EfficientNetLite0, frozen: int, views: Iterator[Tensor]) -> EfficientNetLite0:
+    """The network with statistics measured on views `[B, 3, H, W]`, behind its first `frozen` layers."""
+    model.eval()
+    with torch.no_grad():
+        update_bn((model.features[:frozen](batch) for batch in views), model.features[frozen:])
+    return model
+
+
+def training_views(pixels: np.ndarray, rows: np.ndarray) -> Iterator[Tensor]:
+    """Normalised random views of some of the pictures in `rows`."""
+    rng = torch.Generator().manual_seed(3)
+    chosen = rows[torch.randperm(len(rows), generator=rng)[: BATCHES * BATCH].numpy()]
+    for part in np.array_split(chosen, BATCHES):
+        views = random_views(torch.from_numpy(np.stack([pixels[r] for r in part])), VIEW, AugmentConfig(), rng)
+        yield normalize(views).contiguous(memory_format=torch.channels_last)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("--start", type=Path, required=True, help="the model file that the run went on from")
+    parser.add_argument("--checkpoints", type=Path, nargs="+", required=True, help="copies of the run's last.pt")
+    parser.add_argument("--start-share", type=float, default=0.5, help="the rest is shared by the checkpoints")
+    parser.add_argument("--out", type=Path, required=True)
+    args = parser.parse_args()
+
+    records = read_metadata(args.data)
+    rows = parts_of(records, read_split(SPLIT_FILE))["train"]
+    pixels = load_pixels(args.data, records, args.out)
+    runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
+    frozen = runs[-1]["config"]["frozen"]
+    start = make_network(TrainConfig(frozen=frozen))
+    start_from(start, args.start, TrainConfig(frozen=frozen), pixels, rows)
+
+    shares = [args.start_share] + [(1 - args.start_share) / len(runs)] * len(runs)
+    model = EfficientNetLite0(len(LABELS), dropout=0.0)
+    model.load_state_dict(average([start.state_dict()] + [run["average"] for run in runs], shares))
+    measured(model.to(memory_format=torch.channels_last), frozen, training_views(pixels, rows))
+    names = [f"start, {get_metadata(args.start)['version']}"] + [f"pass {run['passes_done']}" for run in runs]
+    soup = {name: round(share, 4) for name, share in zip(names, shares, strict=True)}
+    state = runs[-1] | {"average": model.state_dict(), "config": runs[-1]["config"] | {"soup": soup}}
+    torch.save(state, args.out / "last.pt")
+
+
+if __name__ == "__main__":
+    main()
