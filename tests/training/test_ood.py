@@ -230,3 +230,10 @@ def test_the_command_fits_writes_and_reports(tiny_data, model, tmp_path):
     if by_engine:
         assert abs(np.mean(by_engine) - figures["outliers"]["noise"]["flagged"]) <= 1 / len(by_engine)
     assert all(a["not_a_lesion"] == (a["ood_score"] > section["threshold"]) for a in answers)
+
+
+def test_classes_take_turns_as_long_as_they_last() -> None:
+    labels = np.array([0, 0, 0, 1, 0, 2, 1])
+    order = ood.in_turns(labels)
+    assert labels[order].tolist() == [0, 1, 2, 0, 1, 0, 0]
+    assert sorted(order) == list(range(7))
