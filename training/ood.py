@@ -55,17 +55,17 @@ class Source:
         """Features of the pictures."""
         return run_features(self.model, pictures, self.cache)
 
-    def lesions(self, part: str, clean: int | None, views: int, even: bool = False) -> Lesions:
+    def lesions(self, part: str, clean: int | None, views: int, evened: bool = False) -> Lesions:
         """Up to `clean` pictures of a part as they are, and `views` others (where there are enough) in varied views.
 
-        With `even` the classes take turns, as long as they last; the pictures of the rare ones are in both.
+        With `evened` the classes come by the root of their counts; the pictures of the rare ones are in both.
         """
         records = part_records(self.data, part, self.split)
         order = np.random.default_rng(0).permutation(len(records))
-        if even:
-            order = order[in_turns(np.array([records[i].label for i in order]))]
+        if evened:
+            order = order[by_root(np.array([records[i].label for i in order]))]
         plain = [records[i] for i in (order if clean is None else order[:clean])]
-        seen = [records[i] for i in (order if even else order[::-1])[:views]]
+        seen = [records[i] for i in (order if evened else order[::-1])[:views]]
         files = [image_path(self.data, r.image_id) for r in seen]
         return Lesions(
             self.run([Picture(image_path(self.data, r.image_id)) for r in plain]),
@@ -80,13 +80,13 @@ class Source:
         return rows, self.run([Picture(self.folder / row.file) for row in rows])
 
 
-def in_turns(labels: np.ndarray) -> np.ndarray:
-    """Positions in `labels` so that every class comes once before any comes again."""
-    turn = np.empty(len(labels), int)
+def by_root(labels: np.ndarray) -> np.ndarray:
+    """Positions in `labels`, every beginning of which has each class by the root of its count, as long as it lasts."""
+    key = np.empty(len(labels))
     for label in np.unique(labels):
         own = labels == label
-        turn[own] = np.arange(own.sum())
-    return np.argsort(turn, kind="stable")
+        key[own] = (np.arange(own.sum()) + 0.5) / np.sqrt(own.sum())
+    return np.argsort(key, kind="stable")
 
 
 def auroc(inside: np.ndarray, outside: np.ndarray) -> float:
@@ -212,7 +212,7 @@ def main() -> None:
     args = parser.parse_args()
 
     source = Source(args.data, args.outliers, args.model, args.split, args.cache)
-    fit = source.lesions("train", args.fit, args.fit, even=True)
+    fit = source.lesions("train", args.fit, args.fit, evened=True)
     val = source.lesions("val", None, args.fit)
     rows, tune = source.outliers("tune")
     if args.compare:

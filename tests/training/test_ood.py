@@ -232,8 +232,9 @@ def test_the_command_fits_writes_and_reports(tiny_data, model, tmp_path):
     assert all(a["not_a_lesion"] == (a["ood_score"] > section["threshold"]) for a in answers)
 
 
-def test_classes_take_turns_as_long_as_they_last() -> None:
-    labels = np.array([0, 0, 0, 1, 0, 2, 1])
-    order = ood.in_turns(labels)
-    assert labels[order].tolist() == [0, 1, 2, 0, 1, 0, 0]
-    assert sorted(order) == list(range(7))
+def test_classes_come_by_the_root_of_their_counts_as_long_as_they_last() -> None:
+    labels = np.repeat([0, 1], [400, 4])
+    order = ood.by_root(labels)
+    assert sorted(order) == list(range(404))
+    assert np.bincount(labels[order[:11]]).tolist() == [10, 1]
+    assert np.bincount(labels[order[:44]]).tolist() == [40, 4]
