@@ -90,7 +90,7 @@ test('faults of the photo come before any class, and only when asked does the an
 
 test('a drawing is told from a lesion before any class, by the model that ships', async (t) => {
   const { page } = await open(t);
-  await tap(page, '[data-sample=many]');
+  await tap(page, '[data-sample=pale]');
   await judged(page);
   assert.ok(await page.$('.gate[data-stranger=true]'));
   assert.equal(await page.$('.verdict, .bar'), null);
