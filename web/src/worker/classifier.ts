@@ -116,11 +116,12 @@ export class Classifier {
     return text === 0 ? null : this.#document(text);
   }
 
-  /** The square around what looks like the lesion; null where nothing stands out. */
+  /** The square around what looks like the lesion; null where nothing stands out, or the sides are out of bounds. */
   propose({ data, width, height }: Pixels): Region | null {
     const copy = this.#copyIn(data);
     try {
       const text = this.#module._lt_wasm_propose_json(this.#box, copy, width, height);
+      if (text === 0) return null;
       const square = this.#document<Omit<Region, 'quarterTurns'>>(text);
       return square.side > 0 ? { ...square, quarterTurns: 0 } : null;
     } finally {
