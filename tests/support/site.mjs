@@ -37,9 +37,10 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says; `compressed`: send text and WebAssembly as brotli, as hosts do. Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
+ * `_headers` says; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said.
+ * Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}, { headers = false, compressed = false } = {}) {
+export async function serve(folder, extra = {}, { headers = false, compressed = false, port = 0 } = {}) {
   const served = new Map();
   const asked = [];
   const more = headers ? readHeaders(folder) : {};
@@ -55,7 +56,7 @@ export async function serve(folder, extra = {}, { headers = false, compressed = 
     response.end(smaller ? brotliCompressSync(body, QUICK) : (body ?? 'not here'));
     if (body !== null) served.set(path, (served.get(path) ?? 0) + Buffer.byteLength(body));
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
   return { url, served, asked, close: () => new Promise((resolve) => server.close(resolve)) };
 }

@@ -1,5 +1,9 @@
 /** Photos that come with the start of an installed app: opened with it, or shared to it from another app. */
 import { SHARE_COLLECT } from '../shared/share';
+import { ask } from './ask';
+
+/* Of a service worker that has to be started first, on a slow phone. */
+const PATIENCE_MS = 60_000;
 
 interface LaunchParams {
   files: readonly { getFile(): Promise<File> }[];
@@ -17,15 +21,7 @@ export interface LaunchReceiver {
 /** What the service worker holds for this page; null where nothing was shared. */
 function collectShared(): Promise<File[] | null> {
   const { controller } = navigator.serviceWorker;
-  if (!controller) return Promise.resolve(null);
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }: MessageEvent<File[] | null>) => {
-      port1.close();
-      resolve(data);
-    };
-    controller.postMessage(SHARE_COLLECT, [port2]);
-  });
+  return controller ? ask<File[]>(controller, SHARE_COLLECT, PATIENCE_MS) : Promise.resolve(null);
 }
 
 export async function takeLaunched(receiver: LaunchReceiver): Promise<void> {

@@ -1,6 +1,8 @@
 /** The service worker seen from the page: kept for use without a network, and newer versions. */
+import { KEEP_SHELL, SHELL_KEPT } from '../shared/keep';
 import { TAKE_OVER } from '../shared/take-over';
 import type { Offline, Update } from '../slices/shell';
+import { ask } from './ask';
 import { scriptAddress } from './trusted';
 
 export interface OfflineEvents {
@@ -9,6 +11,8 @@ export interface OfflineEvents {
 }
 
 const HOUR = 3_600_000;
+const LOOK_MS = 5_000;
+const FILL_MS = 300_000;
 
 let registration: ServiceWorkerRegistration | null = null;
 let asked = false;
@@ -25,8 +29,23 @@ export async function installOffline(events: OfflineEvents): Promise<void> {
     return events.onOffline('failed');
   }
   watchVersions(registration, events);
-  await navigator.serviceWorker.ready;
-  events.onOffline('ready');
+  const { active } = await navigator.serviceWorker.ready;
+  events.onOffline(active && (await keepFiles(registration, active)) ? 'ready' : 'failed');
+}
+
+/**
+ * Whether the app's files are kept; where the browser has cleared them they are fetched again. First a newer version
+ * is looked for: that one keeps its own files, and they must not be mixed with the list of this one.
+ */
+async function keepFiles(found: ServiceWorkerRegistration, active: ServiceWorker): Promise<boolean> {
+  if (await ask<boolean>(active, SHELL_KEPT, LOOK_MS)) return true;
+  try {
+    await found.update();
+  } catch {
+    return false;
+  }
+  if (found.installing || found.waiting) return false;
+  return (await ask<boolean>(active, KEEP_SHELL, FILL_MS)) === true;
 }
 
 /** Begin the newer version, in this tab by loading the page anew. */

@@ -6,7 +6,9 @@ import './guard';
 import { matchPrecache, type PrecacheEntry, precache } from 'workbox-precaching';
 import { TAKE_OVER } from '../shared/take-over';
 import { runnableKernels } from '../worker/kernels';
+import { answerAboutKeeping } from './keep';
 import { pathBelow, type Source, sourceOf } from './list';
+import { lostPage } from './lost';
 import { refusal, withPolicy } from './policy';
 import { takeShare } from './share';
 import { scope } from './site';
@@ -23,8 +25,13 @@ function isWanted({ url }: PrecacheEntry): boolean {
 }
 
 /** The request is made anew, from the address on the list alone: nothing of the page's goes along. */
-async function fromHost(path: string, signal: AbortSignal): Promise<Response> {
-  return fetch(new URL(path, scope), { cache: 'no-cache', redirect: 'error', referrerPolicy: 'no-referrer', signal });
+async function fromHost(path: string, signal?: AbortSignal): Promise<Response> {
+  return fetch(new URL(path, scope), {
+    cache: 'no-cache',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    signal: signal ?? null,
+  });
 }
 
 /** Kept with the app, or where that was lost, at the host. */
@@ -37,10 +44,13 @@ async function answer(event: FetchEvent, source: Source, path: string): Promise<
   if (source === 'none') return refusal();
   if (source === 'share') return takeShare(event);
   if (source === 'host') return withPolicy(await fromHost(path, signal));
-  return withPolicy(await fromShell(source === 'page' ? 'index.html' : path, signal));
+  if (source === 'page') return withPolicy(await fromShell('index.html', signal).catch(lostPage));
+  return withPolicy(await fromShell(path, signal));
 }
 
-precache(manifest.filter(isWanted));
+const wanted = manifest.filter(isWanted);
+precache(wanted);
+answerAboutKeeping({ wanted, fetchFile: fromHost });
 
 self.addEventListener('fetch', (event) => {
   const path = pathBelow(scope, event.request.url);

@@ -17,7 +17,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
       {model && <p>{t(model.kept ? 'offline.modelKept' : 'offline.modelGone')}</p>}
       {update !== 'none' && <p>{t(`shell.update.${update}`)}</p>}
       <div class="button-row">
-        {model && !model.kept && (
+        {(offline === 'failed' || (model && !model.kept)) && (
           <button type="button" class="button button-small" onClick={() => location.reload()}>
             {t('offline.load')}
           </button>
