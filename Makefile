@@ -34,7 +34,7 @@ run: build/lentigo dist ## classify a sample picture, then serve the app on loca
 
 setup: ## fetch and build all that the project stands on
 setup: $(addprefix $(STAMPS)/packages-,test wasm browser browsers lint python) $(EMCC) $(NODE_MODULES)
-setup: $(foreach variant,native simd relaxed,$(DEPS_$(variant))/libdeps.a)
+setup: $(foreach variant,native $(WASM_VARIANTS),$(DEPS_$(variant))/libdeps.a)
 
 dist: build/.stamps/dist ## build the app into dist/
 build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)

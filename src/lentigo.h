@@ -67,7 +67,7 @@ typedef enum lt_prior {
 } lt_prior;
 
 typedef struct lt_options {
-    uint32_t threads;    /* 1..64; WebAssembly builds run on one whatever is asked. Default 1 */
+    uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
     uint64_t max_pixels; /* largest width x height of a photo. Default 50,000,000 */
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
 } lt_options;

@@ -221,7 +221,7 @@ static void describe_input(net *n) {
 }
 
 static lt_status start_threads(net *n, uint32_t threads, lt_error *error) {
-#ifndef __EMSCRIPTEN__
+#if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
     if (threads > 1 && !(n->pool = pthreadpool_create(threads)))
         return lt_fail(error, LT_MEMORY, "no memory for %u threads", (unsigned)threads);
 #else

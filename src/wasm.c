@@ -6,7 +6,8 @@
  *   lt_wasm_constants()                       -> char*   JSON: status codes, priors, faults, defaults (never typed in JS)
  *   lt_wasm_alloc(bytes)                      -> u8*     16-byte aligned; 0 where memory is short
  *   lt_wasm_free(u8*)                                    0 is allowed
- *   lt_wasm_create(max_pixels, full_decode)   -> box*    0 where memory is short; max_pixels 0 = default
+ *   lt_wasm_create(max_pixels, full_decode, threads) -> box*  0 where memory is short or an option is out of bounds;
+ *                                                       max_pixels and threads: 0 = default
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_classify_file(box*, u8*, size, REQUEST)          -> status  JPEG or PNG bytes, borrowed
@@ -66,10 +67,11 @@ EMSCRIPTEN_KEEPALIVE void lt_wasm_destroy(lt_wasm_box *box) {
     free(box);
 }
 
-EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, int full_decode) {
+EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, int full_decode, uint32_t threads) {
     lt_options options;
     lt_options_default(&options);
     if (max_pixels > 0) options.max_pixels = max_pixels;
+    if (threads > 0) options.threads = threads;
     options.full_decode = full_decode;
     lt_wasm_box *box = calloc(1, sizeof *box);
     if (!box) return NULL;

@@ -58,10 +58,20 @@ function empty() {
   for (const name of readdirSync(OUT)) if (name !== 'README.md') rmSync(join(OUT, name), { recursive: true });
 }
 
+/* The glue of the build with threads starts itself again as a worker, by the name that the compiler gave it. */
+const OWN_NAME = 'new URL("lentigo-threads.mjs",import.meta.url)';
+
+function underAnyName(path) {
+  const glue = readFileSync(path, 'utf8');
+  if (!glue.includes(OWN_NAME)) throw new Error(`${path}: does not start itself by ${OWN_NAME}`);
+  return { contents: glue.replace(OWN_NAME, 'import.meta.url'), loader: 'js' };
+}
+
 /** `lentigo/simd.mjs` and its like are the compiler's output. */
 const engineFiles = {
   name: 'engine files',
-  setup({ onResolve }) {
+  setup({ onResolve, onLoad }) {
+    onLoad({ filter: /lentigo-threads\.mjs$/ }, ({ path }) => underAnyName(path));
     onResolve({ filter: /^lentigo\// }, ({ path }) => ({
       path: join(ROOT, 'build/wasm', `lentigo-${path.slice('lentigo/'.length)}`),
     }));
@@ -100,7 +110,7 @@ function buildId() {
   const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const engines = ['simd', 'relaxed'].map((build) => join(ROOT, `build/wasm/lentigo-${build}.wasm`));
+  const engines = ['simd', 'relaxed', 'threads'].map((build) => join(ROOT, `build/wasm/lentigo-${build}.wasm`));
   for (const file of [...files.sort(), ...engines, join(ROOT, 'package-lock.json')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }

@@ -1,5 +1,5 @@
 # Builds the engine: natively, natively under sanitizers for the tests, and to
-# WebAssembly in two variants.
+# WebAssembly in three variants.
 
 COMMAND := src/main.c $(wildcard src/cli_*.c)
 ENGINE := $(filter-out $(COMMAND) src/wasm.c,$(wildcard src/*.c))
@@ -25,6 +25,7 @@ build/test/src/image_fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 WASM_CFLAGS := -Os $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
 WASM_SIMD_simd :=
 WASM_SIMD_relaxed := -mrelaxed-simd
+WASM_SIMD_threads := -mrelaxed-simd -pthread
 
 # No file system, no eval (the content policy forbids it), and of the ways to load
 # the .wasm only the caller's own. The heap starts small and grows with the photo.
@@ -32,6 +33,11 @@ WASM_LDFLAGS := -Os --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONME
   -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB \
   -sSTACK_SIZE=256KB -sINCOMING_MODULE_JS_API=instantiateWasm \
   -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
+
+# Whoever starts an engine waits until its threads run, and a browser starts none for a script that waits. So they
+# are there before the first call: of two engines, since a newer model is loaded while the older one is at work.
+WASM_LDFLAGS_threads := -sPTHREAD_POOL_SIZE='2*(Module["threads"]-1)' -sPTHREAD_POOL_SIZE_STRICT=2 \
+  -sMAXIMUM_MEMORY=1GB -Wno-pthreads-mem-growth
 export EM_CLOSURE_COMPILER := $(CURDIR)/node_modules/.bin/google-closure-compiler
 
 # Objects of one build, of the given sources; all depend on the flags above.
@@ -90,12 +96,12 @@ $(call objects,wasm/$(1),$(ENGINE) src/wasm.c): build/wasm/$(1)/%.o: %.c $(RULES
 
 build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(ENGINE) src/wasm.c) | $(NODE_MODULES)
 	@echo "  link   $$@"
-	@$(EMCC) $(WASM_LDFLAGS) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a
+	@$(EMCC) $(WASM_LDFLAGS) $(WASM_LDFLAGS_$(1)) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a
 
 build/wasm/lentigo-$(1).wasm: build/wasm/lentigo-$(1).mjs
 endef
-$(foreach variant,simd relaxed,$(eval $(call wasm_variant,$(variant))))
+$(foreach variant,$(WASM_VARIANTS),$(eval $(call wasm_variant,$(variant))))
 
-WASM := $(foreach variant,simd relaxed,build/wasm/lentigo-$(variant).mjs)
+WASM := $(foreach variant,$(WASM_VARIANTS),build/wasm/lentigo-$(variant).mjs)
 
 -include $(wildcard build/*/src/*.d build/*/*/*.d build/wasm/*/src/*.d build/test/tests/c/*.d)

@@ -1,6 +1,6 @@
 # Builds the C libraries the engine stands on into one static archive.
 #
-#   make -f libs.mk VARIANT=native|simd|relaxed SRC=<unpacked sources> OUT=<target>
+#   make -f libs.mk VARIANT=native|simd|relaxed|threads SRC=<unpacked sources> OUT=<target>
 #
 # leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON) and OUT/include (their
 # public headers and stb's). CC, CXX, AR, NM and PYTHON come from the caller.
@@ -19,12 +19,15 @@ XNN_CUT := $(patsubst $(XNN)/%,%,$(wildcard $(XNN)/src/configs/*.c $(XNN)/src/op
 PROCESSOR_native := $(shell uname -m)
 PROCESSOR_simd := simd
 PROCESSOR_relaxed := relaxed
+PROCESSOR_threads := relaxed
 POOL_native := portable-api.c memory.c pthreads.c
 POOL_simd := shim.c
 POOL_relaxed := shim.c
+POOL_threads := $(POOL_native)
 FLAGS_native := -fPIC -pthread -DPTHREADPOOL_USE_FUTEX=1 -DXNN_ENABLE_CPUINFO=1 -I$(HERE)/shim/native
 FLAGS_simd := -msimd128 -DXNN_ENABLE_CPUINFO=0 -I$(HERE)/shim/wasm
 FLAGS_relaxed := $(FLAGS_simd) -mrelaxed-simd
+FLAGS_threads := $(FLAGS_relaxed) -pthread -DPTHREADPOOL_USE_FUTEX=1
 
 # Small where nothing is computed, fast in the kernels. No contraction: a
 # multiply-add must not round differently from one compiler to the next.

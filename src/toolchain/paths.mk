@@ -37,8 +37,8 @@ EMCC := $(EMSDK)/emcc
 
 DEPS_native := $(CACHE)/libs/native-$(call key,$(LIB_RULES) $(SHIM_native),$(PINNED_SOURCES); $(CC) --version; uname -m)
 WASM_KEY := $(call key,$(LIB_RULES) $(SHIM_wasm),$(PINNED_SOURCES); $(if $(EMCC_GOOD),echo $(EMCC_VERSION),$(PINNED_DEBS)))
-DEPS_simd := $(CACHE)/libs/simd-$(WASM_KEY)
-DEPS_relaxed := $(CACHE)/libs/relaxed-$(WASM_KEY)
+WASM_VARIANTS := simd relaxed threads
+$(foreach variant,$(WASM_VARIANTS),$(eval DEPS_$(variant) := $(CACHE)/libs/$(variant)-$(WASM_KEY)))
 
 VENV_lint := $(CACHE)/venv-lint-$(call key,$(TOOLCHAIN)/lint-requirements.txt,$(PYTHON) --version)
 VENV_training := $(CACHE)/venv-training-$(call key,training/requirements.txt training/requirements-torch.txt training/requirements-torch-cpu.txt,$(PYTHON) --version)

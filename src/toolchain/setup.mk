@@ -27,10 +27,11 @@ $(EMCC): | $(STAMPS)/packages-wasm
 	@$(call once,emscripten,$@,$(PYTHON) $(TOOLCHAIN)/emscripten.py $(EMSDK))
 endif
 
-# The C libraries, three variants of one rule.
+# The C libraries, the variants of one rule.
 TOOLS_native := CC=$(CC) CXX=$(CXX) AR=ar NM=nm
 TOOLS_simd := CC=$(EMCC) CXX=$(EMSDK)/em++ AR=$(EMSDK)/emar NM=$(EMSDK)/emnm
 TOOLS_relaxed := $(TOOLS_simd)
+TOOLS_threads := $(TOOLS_simd)
 
 define lib_variant
 $(DEPS_$(1))/libdeps.a: | $(if $(filter native,$(1)),,$(EMCC))
@@ -40,7 +41,7 @@ $(DEPS_$(1))/libdeps.a: | $(if $(filter native,$(1)),,$(EMCC))
 	    PYTHON=$(PYTHON) $(TOOLS_$(1)) && \
 	  rm -rf $(DEPS_$(1))/obj $(DEPS_$(1))/kernels.mk)
 endef
-$(foreach variant,native simd relaxed,$(eval $(call lib_variant,$(variant))))
+$(foreach variant,native $(WASM_VARIANTS),$(eval $(call lib_variant,$(variant))))
 
 # Node packages: exactly the lock file, no package's own scripts.
 NODE_MODULES := node_modules/.stamp

@@ -1,8 +1,11 @@
-/* Both WebAssembly builds in a real Chromium: the suite that Node runs too. */
+/* All WebAssembly builds in a real Chromium: the suite that Node runs too. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeFixtures, ROOT } from '../support/fixtures.mjs';
 import { launch, serve } from '../support/site.mjs';
+
+/* Memory is shared between workers in a page of its own only. */
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 let site;
 let browser;
@@ -27,7 +30,7 @@ function routes({ models, photos, brokenModels, pixels }) {
 }
 
 before(async () => {
-  site = await serve(ROOT, routes(makeFixtures()));
+  site = await serve(ROOT, routes(makeFixtures()), { head: ISOLATED });
   browser = await launch();
 });
 
@@ -36,7 +39,7 @@ after(async () => {
   await site?.close();
 });
 
-for (const build of ['simd', 'relaxed'])
+for (const build of ['simd', 'relaxed', 'threads'])
   test(`${build} in Chromium`, async (t) => {
     const page = await browser.newPage();
     await page.goto(site.url);

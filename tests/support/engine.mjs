@@ -1,14 +1,14 @@
 /* The entry points of src/wasm.c for tests, in Node and in a page: status codes stay visible. */
 
-/** Instantiate one build from its glue (a module's default export) and its .wasm, bytes or compiled. */
-export async function instantiate(glue, wasm) {
+/** Instantiate one build from its glue (a module's default export) and its .wasm, bytes or compiled; `options` are the glue's. */
+export async function instantiate(glue, wasm, options = {}) {
   const compiled = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
   return new Promise((resolve, reject) => {
     const instantiateWasm = (imports, done) => {
       WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled), reject);
       return {};
     };
-    glue({ instantiateWasm }).then(resolve, reject);
+    glue({ ...options, instantiateWasm }).then(resolve, reject);
   });
 }
 
@@ -17,11 +17,11 @@ export class Engine {
   #box;
   #statuses;
 
-  constructor(module, { maxPixels = 0, fullDecode = false } = {}) {
+  constructor(module, { maxPixels = 0, fullDecode = false, threads = module.engineThreads ?? 0 } = {}) {
     this.#module = module;
     this.constants = this.#document(module._lt_wasm_constants());
     this.#statuses = new Map(this.constants.status.map(({ code, name }) => [code, name]));
-    this.#box = module._lt_wasm_create(maxPixels, fullDecode ? 1 : 0);
+    this.#box = module._lt_wasm_create(maxPixels, fullDecode ? 1 : 0, threads);
     if (this.#box === 0) throw new Error('lt_wasm_create gave 0');
   }
 

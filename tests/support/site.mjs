@@ -37,13 +37,13 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said.
+ * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said.
  * Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}, { headers = false, compressed = false, port = 0 } = {}) {
+export async function serve(folder, extra = {}, { headers = false, head = {}, compressed = false, port = 0 } = {}) {
   const served = new Map();
   const asked = [];
-  const more = headers ? readHeaders(folder) : {};
+  const more = headers ? readHeaders(folder) : head;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     asked.push(`${request.method} ${request.url}`);

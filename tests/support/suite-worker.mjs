@@ -2,6 +2,10 @@
 import { cases } from '../suite.mjs';
 import { instantiate } from './engine.mjs';
 
+/* Of each engine; enough are there for the several that a case makes. */
+const THREADS = { threads: 2 };
+const POOL = 9;
+
 async function bytes(path) {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
@@ -24,14 +28,20 @@ async function runAll(build) {
     bytes(`/build/wasm/lentigo-${build}.wasm`),
     load(),
   ]);
-  return cases(await instantiate(glue, wasm), fixtures).map(({ name, run }) => {
+  const results = [];
+  const module = await instantiate(glue, wasm, { threads: POOL });
+  module.engineThreads = THREADS[build];
+  for (const { name, run } of cases(module, fixtures)) {
     try {
       run();
-      return { name, error: null };
+      results.push({ name, error: null });
     } catch (error) {
-      return { name, error: error.message };
+      results.push({ name, error: error.message });
     }
-  });
+    /* Threads of engines that are gone come back when this worker has nothing to do. */
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return results;
 }
 
 self.onmessage = ({ data: build }) => {

@@ -8,11 +8,12 @@ import { watchInstall } from './services/install';
 import { listenForPhotos } from './services/intake';
 import { takeLaunched } from './services/launch';
 import { installOffline } from './services/offline';
+import { readPreferences } from './services/preferences';
 import { INITIAL } from './state';
 import { createStore } from './store';
 import { writeNumber } from './text/i18n';
 
-const store = createStore(INITIAL);
+const store = createStore({ ...INITIAL, preferences: readPreferences() });
 const engine = new Engine(({ received, total }) => {
   if (store.get().engine.phase === 'loading') store.set({ engine: { phase: 'loading', received, total } });
 });
@@ -22,7 +23,7 @@ const actions = createActions(store, engine);
 const started = actions.start();
 
 async function drawPage(root: HTMLElement): Promise<void> {
-  await actions.loadPreferences();
+  await actions.showLanguage();
   const draw = () => render(<App state={store.get()} actions={actions} />, root);
   store.subscribe(draw);
   draw();

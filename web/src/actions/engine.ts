@@ -1,5 +1,6 @@
 /** Starting the engine, and newer models for it. */
 import type { Engine } from '../services/engine';
+import { mostThreads } from '../services/threads';
 import { toFailure } from '../shared/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
@@ -8,10 +9,11 @@ const isAbort = (error: unknown) => error instanceof DOMException && error.name 
 
 export function engineActions(store: Store<State>, engine: Engine) {
   async function start(): Promise<void> {
+    engine.useThreads(Math.min(store.get().preferences.threads, mostThreads()));
     if (store.get().engine.phase === 'failed') store.set({ engine: { phase: 'loading', received: 0, total: 0 } });
     try {
-      const { kernels, model } = await engine.start();
-      store.set({ engine: { phase: 'ready', kernels }, model });
+      const { kernels, threads, model } = await engine.start();
+      store.set({ engine: { phase: 'ready', kernels, threads }, model });
     } catch (error) {
       store.set({ engine: { phase: 'failed', failure: toFailure(error) } });
     }

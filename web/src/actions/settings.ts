@@ -1,6 +1,6 @@
 /** What the person sets, kept for the next visit. */
 import { install } from '../services/install';
-import { readPreferences, writePreferences } from '../services/preferences';
+import { writePreferences } from '../services/preferences';
 import { Fault, toFailure } from '../shared/fault';
 import type { Preferences } from '../slices/settings';
 import type { State } from '../state';
@@ -29,10 +29,7 @@ export function settingsActions(store: Store<State>) {
 
   return {
     /** To be awaited before the page is drawn. */
-    async loadPreferences(): Promise<void> {
-      store.set({ preferences: readPreferences() });
-      await showLanguage();
-    },
+    showLanguage,
 
     /** The browser asks; whatever the person says, we do not offer it again by ourselves. */
     async install(): Promise<void> {

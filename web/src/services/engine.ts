@@ -1,5 +1,6 @@
 /** The engine as the rest of the page knows it: it starts itself, and starts again after an abort. */
 import type { Attempt } from '../shared/attempt';
+import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, ModelInfo, Pixels, Progress, Region, Started } from '../shared/messages';
 import { Rpc } from './rpc';
 import { scriptAddress, type WorkerScript } from './trusted';
@@ -11,6 +12,7 @@ export class Engine {
   readonly #onProgress: (progress: Progress) => void;
   #started: Promise<Started> | null = null;
   #script: WorkerScript = 'bound worker';
+  #threads = 1;
 
   /** `onProgress` hears of the bytes of a model that `start` has to fetch. */
   constructor(onProgress: (progress: Progress) => void) {
@@ -35,15 +37,23 @@ export class Engine {
     return started;
   }
 
-  /** Where the worker's script does not even begin, the other way to it is tried. */
+  /** How many threads are wanted. What is under way is given up; the next call starts an engine with so many. */
+  useThreads(threads: number): void {
+    if (threads === this.#threads) return;
+    this.#threads = threads;
+    if (this.#started) this.#rpc.end(new DOMException('other threads', 'AbortError'));
+  }
+
+  /** Where the worker's script does not even begin, the other way to it is tried; where its threads do not, one. */
   async #begin(): Promise<Started> {
-    const begin = () => this.#rpc.call('start', null, { onProgress: this.#onProgress });
+    const begin = (threads: number) => this.#rpc.call('start', { threads }, { onProgress: this.#onProgress });
     const script = this.#script;
     try {
-      return await begin();
+      return await begin(this.#threads);
     } catch (error) {
-      if (script === this.#script) throw error;
-      return begin();
+      if (error instanceof Fault && error.code === 'threads') this.#rpc.end(error);
+      else if (script === this.#script) throw error;
+      return begin(1);
     }
   }
 

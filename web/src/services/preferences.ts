@@ -12,9 +12,12 @@ export function readPreferences(): Preferences {
     operatingPoint: typeof found.operatingPoint === 'string' ? found.operatingPoint : PREFERENCES.operatingPoint,
     history: found.history === true,
     installAsked: found.installAsked === true,
+    threads: isThreads(found.threads) ? found.threads : PREFERENCES.threads,
     units: found.units === 'imperial' ? 'imperial' : PREFERENCES.units,
   };
 }
+
+const isThreads = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1;
 
 function readStored(): Record<string, unknown> {
   try {

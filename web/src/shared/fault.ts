@@ -13,6 +13,7 @@ export type AppFault =
   | 'model-network'
   | 'model-hash'
   | 'storage'
+  | 'threads'
   | 'time-out'
   | 'crash'
   | 'stale'

@@ -126,13 +126,15 @@ export type Kernels = 'relaxed' | 'simd';
 
 export interface Started {
   kernels: Kernels;
+  /** That it computes on. */
+  threads: number;
   model: ModelInfo;
 }
 
 /** What the page can ask of the worker. */
 export interface Calls {
-  /** Load the engine and the model; to be called once, before anything else. */
-  start: { args: null; value: Started };
+  /** Load the engine and the model; to be called once, before anything else. `threads` are used where they can be. */
+  start: { args: { threads: number }; value: Started };
   classify: { args: { photo: Blob; region: Region }; value: Answer };
   /** One view more of the photo classified last; `stale` where that is another by now. */
   lookAgain: { args: { ticket: number }; value: Answer };

@@ -5,7 +5,7 @@ import type { Kernels, ModelInfo } from '../shared/messages';
 export type EngineState =
   /** `total` is 0 until bytes of a model are on their way. */
   | { phase: 'loading'; received: number; total: number }
-  | { phase: 'ready'; kernels: Kernels }
+  | { phase: 'ready'; kernels: Kernels; threads: number }
   | { phase: 'failed'; failure: Failure };
 
 /** What became of the last look into the catalogue; null where there is nothing to tell. */

@@ -12,6 +12,8 @@ export interface Preferences {
   /** Answers may be kept on this device. Off until turned on. */
   history: boolean;
   units: Units;
+  /** That the engine may compute on. */
+  threads: number;
   /** The offer to install has been answered. */
   installAsked: boolean;
 }
@@ -29,6 +31,7 @@ export const PREFERENCES: Preferences = {
   operatingPoint: null,
   history: false,
   units: 'metric',
+  threads: 1,
   installAsked: false,
 };
 export const SETTINGS: SettingsSlice = { preferences: PREFERENCES, language: 'en', settingsFailure: null };

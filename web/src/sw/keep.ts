@@ -16,6 +16,18 @@ interface Keeping {
 
 const keyOf = (path: string) => getCacheKeyForURL(path) ?? new URL(path, scope).href;
 
+/** What is kept under `path`. */
+export async function matchKept(path: string): Promise<Response | undefined> {
+  return (await caches.open(cacheNames.precache)).match(keyOf(path));
+}
+
+/** Where there is no room it is fetched again next time. */
+export async function keep(path: string, response: Response): Promise<void> {
+  try {
+    await (await caches.open(cacheNames.precache)).put(keyOf(path), response);
+  } catch {}
+}
+
 async function missing(wanted: PrecacheEntry[]): Promise<string[]> {
   const cache = await caches.open(cacheNames.precache);
   const kept = new Set((await cache.keys()).map(({ url }) => url));

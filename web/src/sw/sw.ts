@@ -3,10 +3,10 @@
  * rest is refused. The model is not its business: worker/shelf.ts keeps that under its hash.
  */
 import './guard';
-import { matchPrecache, type PrecacheEntry, precache } from 'workbox-precaching';
+import { type PrecacheEntry, precache } from 'workbox-precaching';
 import { TAKE_OVER } from '../shared/take-over';
 import { runnableKernels } from '../worker/kernels';
-import { answerAboutKeeping } from './keep';
+import { answerAboutKeeping, keep, matchKept } from './keep';
 import { pathBelow, type Source, sourceOf } from './list';
 import { lostPage } from './lost';
 import { refusal, withPolicy } from './policy';
@@ -17,8 +17,10 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 
 const manifest = self.__WB_MANIFEST.filter((entry) => typeof entry !== 'string');
 const shell = new Set(manifest.map(({ url }) => url));
+const wanted = manifest.filter(isWanted);
+const installed = new Set(wanted.map(({ url }) => url));
 
-/** Of the engine's builds only the one this browser will choose: the other would be 400 KB for nothing. */
+/** Of the engine's builds only the one that this browser begins with: each is 400 KB. */
 function isWanted({ url }: PrecacheEntry): boolean {
   const [, build] = url.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
   return build === undefined || build === runnableKernels()[0];
@@ -34,9 +36,13 @@ async function fromHost(path: string, signal?: AbortSignal): Promise<Response> {
   });
 }
 
-/** Kept with the app, or where that was lost, at the host. */
+/** Kept with the app, or where that was lost, at the host. What install left out is kept from its first use on. */
 async function fromShell(path: string, signal: AbortSignal): Promise<Response> {
-  return (await matchPrecache(new URL(path, scope).href)) ?? fromHost(path, signal);
+  const kept = await matchKept(path);
+  if (kept) return kept;
+  const response = await fromHost(path, signal);
+  if (response.ok && !installed.has(path)) await keep(path, response.clone());
+  return response;
 }
 
 async function answer(event: FetchEvent, source: Source, path: string): Promise<Response> {
@@ -48,7 +54,6 @@ async function answer(event: FetchEvent, source: Source, path: string): Promise<
   return withPolicy(await fromShell(path, signal));
 }
 
-const wanted = manifest.filter(isWanted);
 precache(wanted);
 answerAboutKeeping({ wanted, fetchFile: fromHost });
 

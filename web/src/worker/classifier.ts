@@ -2,7 +2,7 @@
 import { Fault } from '../shared/fault';
 import { type ClassMap, type Decision, type Label, type Pixels, type Region, WHOLE } from '../shared/messages';
 import { MAX_PIXELS } from './budget';
-import type { Request, WasmModule } from './module';
+import type { LoadedModule, Request, WasmModule } from './module';
 
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];
@@ -70,10 +70,10 @@ export class Classifier {
   /** The model says which photos are good enough. */
   #limited = false;
 
-  constructor(module: WasmModule) {
+  constructor({ module, threads }: LoadedModule) {
     this.#module = module;
     this.#constants = this.#document(module._lt_wasm_constants());
-    this.#box = module._lt_wasm_create(MAX_PIXELS, 0);
+    this.#box = module._lt_wasm_create(MAX_PIXELS, 0, threads);
     if (this.#box === 0) throw new Fault('LT_MEMORY', 'lt_wasm_create');
   }
 

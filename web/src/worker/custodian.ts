@@ -7,7 +7,7 @@ import type { ModelInfo, Progress } from '../shared/messages';
 import { type CatalogEntry, fetchCatalog } from './catalog';
 import { Classifier, type ModelDocument } from './classifier';
 import { download, sha256 } from './download';
-import type { WasmModule } from './module';
+import type { LoadedModule } from './module';
 import { operatingPoints } from './points';
 import type { Shelf } from './shelf';
 
@@ -72,7 +72,7 @@ export class Custodian {
   }
 
   /** Begin with `found`. A kept model this engine does not take (any more) is fetched anew. */
-  async begin(module: WasmModule, found: Found, tell: Tell): Promise<void> {
+  async begin(module: LoadedModule, found: Found, tell: Tell): Promise<void> {
     try {
       this.#loaded = load(module, found);
     } catch (error) {
@@ -84,7 +84,7 @@ export class Custodian {
   }
 
   /** Take over the catalogue's model where it is another. False where it is the one at work. */
-  async renew(module: WasmModule, tell: Tell): Promise<boolean> {
+  async renew(module: LoadedModule, tell: Tell): Promise<boolean> {
     const entry = await fetchCatalog(this.#base);
     if (entry.sha256 === this.#loaded?.entry.sha256) return false;
     const found = await this.#fetch(entry, tell);
@@ -116,7 +116,7 @@ export class Custodian {
   }
 }
 
-function load(module: WasmModule, { entry, bytes }: Found): Loaded {
+function load(module: LoadedModule, { entry, bytes }: Found): Loaded {
   const classifier = new Classifier(module);
   try {
     return { entry, classifier, document: classifier.loadModel(bytes) };

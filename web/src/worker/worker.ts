@@ -1,13 +1,14 @@
 /** The engine's worker: everything that computes or fetches. The page only draws. */
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
+import threadsWasm from 'lentigo/threads.wasm';
 import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
 import { fitsEngine } from './budget';
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
-import { type Build, loadModule, type WasmModule } from './module';
+import { type Build, type LoadedModule, loadModule } from './module';
 import { decodeOverview, decodePixels, drawThumbnail } from './pixels';
 import { serve } from './serve';
 import { Shelf } from './shelf';
@@ -15,22 +16,23 @@ import { photoKind } from './sniff';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const BUILDS: Record<Kernels, Build> = {
+const BUILDS: Record<Kernels | 'threads', Build> = {
   relaxed: { wasm: new URL(relaxedWasm, import.meta.url), glue: () => import('lentigo/relaxed.mjs') },
   simd: { wasm: new URL(simdWasm, import.meta.url), glue: () => import('lentigo/simd.mjs') },
+  threads: { wasm: new URL(threadsWasm, import.meta.url), glue: () => import('lentigo/threads.mjs') },
 };
 
 /* This script lies one folder below the site's root. */
 const base = new URL('../', import.meta.url);
 const custodian = new Custodian(base, new Shelf(base));
-let engine: Promise<{ kernels: Kernels; module: WasmModule }> | null = null;
+let engine: Promise<LoadedModule> | null = null;
 
-async function start(tell: Parameters<Custodian['find']>[0]): Promise<Started> {
+async function start(wanted: number, tell: Parameters<Custodian['find']>[0]): Promise<Started> {
   if (!self.isSecureContext) throw new Fault('insecure');
-  engine = loadModule(BUILDS);
-  const [{ kernels, module }, found] = await Promise.all([engine, custodian.find(tell)]);
-  await custodian.begin(module, found, tell);
-  return { kernels, model: custodian.info };
+  engine = loadModule(BUILDS, wanted);
+  const [loaded, found] = await Promise.all([engine, custodian.find(tell)]);
+  await custodian.begin(loaded, found, tell);
+  return { kernels: loaded.kernels, threads: loaded.threads, model: custodian.info };
 }
 
 /** The photo the engine holds: what its answer was made of, and by whom. */
@@ -96,7 +98,7 @@ async function look(photo: Blob, region: Region): Promise<{ classified: Classifi
 }
 
 serve(self, {
-  start: (_, tell) => start(tell),
+  start: ({ threads }, tell) => start(threads, tell),
   classify: ({ photo, region }) => classify(photo, region),
   lookAgain: async ({ ticket }) => lookAgain(ticket),
   map: async ({ ticket, label }) => map(ticket, label),
@@ -109,6 +111,6 @@ serve(self, {
   attempt: () => attemptElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {
     if (!engine) throw new Fault('LT_NO_MODEL');
-    return (await custodian.renew((await engine).module, tell)) ? custodian.info : null;
+    return (await custodian.renew(await engine, tell)) ? custodian.info : null;
   },
 });

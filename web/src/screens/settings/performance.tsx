@@ -7,7 +7,13 @@ export function Performance({ state: { engine, model, job } }: { state: State })
   const answer = job.phase === 'done' ? job.answer : null;
   const facts: [string, string][] = [];
   if (engine.phase === 'ready')
-    facts.push([t('perf.kernels'), t('perf.kernelsValue', { kernels: t(`details.kernels.${engine.kernels}`) })]);
+    facts.push([
+      t('perf.kernels'),
+      t('perf.kernelsValue', {
+        kernels: t(`details.kernels.${engine.kernels}`),
+        threads: t('settings.threadCount', { count: engine.threads }),
+      }),
+    ]);
   if (model) facts.push([t('perf.model'), t('shell.model', { name: model.name, version: model.version })]);
   facts.push([t('perf.cores'), t('format.number', { value: navigator.hardwareConcurrency })]);
   if (answer) {

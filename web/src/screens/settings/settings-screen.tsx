@@ -7,6 +7,7 @@ import { HistoryChoice } from './history-choice';
 import { LanguageChoice } from './language-choice';
 import { Performance } from './performance';
 import { PointChoice } from './point-choice';
+import { ThreadsChoice } from './threads-choice';
 import { UnitsChoice } from './units-choice';
 
 export function SettingsScreen({ state, actions }: ScreenProps) {
@@ -23,6 +24,7 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
       />
       <UnitsChoice chosen={preferences.units} onChoose={(units) => actions.prefer({ units })} />
       <HistoryChoice on={preferences.history} onChoose={(history) => actions.prefer({ history })} />
+      <ThreadsChoice state={state} onChoose={(threads) => void actions.prefer({ threads }).then(actions.start)} />
       <OfflineState state={state} actions={actions} />
       <InstallState state={state} actions={actions} />
       <Performance state={state} />

@@ -40,7 +40,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': 'جارٍ قراءة الرخص',
   'perf.heading': 'الأداء',
   'perf.kernels': 'المحرّك',
-  'perf.kernelsValue': 'WebAssembly، {kernels}، خيط واحد',
+  'perf.kernelsValue': 'WebAssembly، {kernels}، {threads}',
   'perf.model': 'النموذج',
   'perf.decode': 'فك ترميز آخر صورة',
   'perf.resize': 'القص والتصغير',

@@ -14,6 +14,17 @@ export const settings: Texts<typeof english> = {
   'settings.pointFigures': 'من كل 100 خبيثة تكشف نحو {found}؛ ومن كل 100 غير ضارة تستثني نحو {spared}.',
   'settings.history': 'الاحتفاظ بسجل على هذا الجهاز',
   'settings.historyNote': 'عند الإيقاف: لا يمكن الاحتفاظ بجديد. ما احتُفظ به يبقى حتى تحذفه.',
+  'settings.threads': 'خيوط المعالجة',
+  'settings.threadsLead':
+    'بعدد أكبر منها تصل الإجابات أسرع، خصوصًا مع صور كثيرة وعند النظر عن قرب، مع استهلاك أكبر للطاقة والذاكرة. تبقى الإجابات نفسها.',
+  'settings.threadCount': {
+    one: 'خيط واحد',
+    two: 'خيطان',
+    few: '{count} خيوط',
+    other: '{count} خيطًا',
+  },
+  'settings.threadsLater': 'يمكن اختيار أكثر من خيط بعد حفظ التطبيق على هذا الجهاز وفتحه من جديد.',
+  'settings.threadsOne': 'في هذا المتصفح يعمل المحرك بخيط واحد.',
   'settings.units': 'وحدات الطول',
   'settings.units.metric': 'مليمتر',
   'settings.units.imperial': 'بوصة',

@@ -17,6 +17,7 @@ export const faults: Texts<typeof english> = {
   'fault.model-network': 'Das Modell konnte nicht geholt werden. Prüfen Sie die Verbindung.',
   'fault.model-hash': 'Das Modell, das kam, ist nicht das angekündigte; darum wurde es nicht benutzt.',
   'fault.storage': 'Der Browser gab keinen Platz für das Modell.',
+  'fault.threads': 'Die Threads der Engine sind nicht angelaufen; sie rechnet auf einem.',
   'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
   'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',

@@ -41,7 +41,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': 'Die Lizenzen werden gelesen',
   'perf.heading': 'Leistung',
   'perf.kernels': 'Rechenwerk',
-  'perf.kernelsValue': 'WebAssembly, {kernels}, ein Thread',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
   'perf.model': 'Modell',
   'perf.decode': 'Letztes Foto entschlüsseln',
   'perf.resize': 'Zuschneiden und Verkleinern',

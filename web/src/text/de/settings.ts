@@ -14,6 +14,13 @@ export const settings: Texts<typeof english> = {
   'settings.pointFigures': 'Von 100 bösartigen findet sie etwa {found}; von 100 harmlosen verschont sie etwa {spared}.',
   'settings.history': 'Einen Verlauf auf diesem Gerät führen',
   'settings.historyNote': 'Aus: Nichts Neues kann aufbewahrt werden. Was da ist, bleibt, bis Sie es löschen.',
+  'settings.threads': 'Threads',
+  'settings.threadsLead':
+    'Mit mehr davon kommen Antworten früher, vor allem bei vielen Fotos und beim genaueren Hinsehen; es braucht mehr Strom und Speicher. Die Antworten bleiben dieselben.',
+  'settings.threadCount': { one: 'ein Thread', other: '{count} Threads' },
+  'settings.threadsLater':
+    'Mehr als einer lässt sich wählen, sobald die App auf diesem Gerät abgelegt ist und neu geöffnet wurde.',
+  'settings.threadsOne': 'In diesem Browser rechnet die Engine auf einem.',
   'settings.units': 'Längeneinheit',
   'settings.units.metric': 'Millimeter',
   'settings.units.imperial': 'Zoll',

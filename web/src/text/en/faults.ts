@@ -12,6 +12,7 @@ export const faults = {
   'fault.model-network': 'The model could not be fetched. Look at the connection.',
   'fault.model-hash': 'The model that arrived is not the one that was announced, so it was not used.',
   'fault.storage': 'The browser gave no room to keep the model.',
+  'fault.threads': 'The engine’s threads did not start, so it works on one.',
   'fault.time-out': 'It took too long and was stopped.',
   'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
   'fault.stale': 'Another photo has been looked at since.',

@@ -39,7 +39,7 @@ export const model = {
 
   'perf.heading': 'Performance',
   'perf.kernels': 'Engine',
-  'perf.kernelsValue': 'WebAssembly, {kernels}, one thread',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
   'perf.model': 'Model',
   'perf.decode': 'Decoding the last photo',
   'perf.resize': 'Cropping and resizing',

@@ -10,6 +10,12 @@ export const settings = {
   'settings.pointFigures': 'Of 100 malignant it finds about {found}; of 100 harmless it spares about {spared}.',
   'settings.history': 'Keep a history on this device',
   'settings.historyNote': 'Off: nothing new can be kept. What was kept stays until you delete it.',
+  'settings.threads': 'Threads',
+  'settings.threadsLead':
+    'With more of them answers come sooner, above all for many photos and closer looks; more power and memory are used. The answers stay the same.',
+  'settings.threadCount': { one: 'one thread', other: '{count} threads' },
+  'settings.threadsLater': 'More than one can be chosen once the app is kept on this device and has been opened again.',
+  'settings.threadsOne': 'In this browser the engine works on one.',
   'settings.units': 'Units of length',
   'settings.units.metric': 'Millimetres',
   'settings.units.imperial': 'Inches',

@@ -15,6 +15,7 @@ export const faults: Texts<typeof english> = {
   'fault.model-network': 'No se pudo obtener el modelo. Revise la conexión.',
   'fault.model-hash': 'El modelo que llegó no es el anunciado, así que no se usó.',
   'fault.storage': 'El navegador no dio espacio para guardar el modelo.',
+  'fault.threads': 'Los hilos del motor no arrancaron; trabaja con uno.',
   'fault.time-out': 'Tardó demasiado y se detuvo.',
   'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',

@@ -41,7 +41,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': 'Leyendo las licencias',
   'perf.heading': 'Rendimiento',
   'perf.kernels': 'Motor',
-  'perf.kernelsValue': 'WebAssembly, {kernels}, un hilo',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
   'perf.model': 'Modelo',
   'perf.decode': 'Decodificar la última foto',
   'perf.resize': 'Recortar y reducir',

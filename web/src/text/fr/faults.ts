@@ -16,6 +16,7 @@ export const faults: Texts<typeof english> = {
   'fault.model-network': 'Le modèle n’a pas pu être obtenu. Vérifiez la connexion.',
   'fault.model-hash': 'Le modèle arrivé n’est pas celui qui était annoncé ; il n’a donc pas été utilisé.',
   'fault.storage': 'Le navigateur n’a pas donné de place pour garder le modèle.',
+  'fault.threads': 'Les fils du moteur n’ont pas démarré ; il en utilise un seul.',
   'fault.time-out': 'C’était trop long et cela a été arrêté.',
   'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
   'fault.stale': 'Une autre photo a été examinée depuis.',

@@ -41,7 +41,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': 'Lecture des licences',
   'perf.heading': 'Performances',
   'perf.kernels': 'Moteur',
-  'perf.kernelsValue': 'WebAssembly, {kernels}, un fil',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
   'perf.model': 'Modèle',
   'perf.decode': 'Décodage de la dernière photo',
   'perf.resize': 'Recadrage et réduction',

@@ -16,6 +16,13 @@ export const settings: Texts<typeof english> = {
   'settings.history': 'Tenir un historique sur cet appareil',
   'settings.historyNote':
     'Désactivé : rien de nouveau ne peut être gardé. Ce qui l’a été reste jusqu’à ce que vous le supprimiez.',
+  'settings.threads': 'Fils d’exécution',
+  'settings.threadsLead':
+    'Avec plusieurs fils, les réponses viennent plus vite, surtout pour beaucoup de photos et pour regarder de plus près ; cela demande plus d’énergie et de mémoire. Les réponses restent les mêmes.',
+  'settings.threadCount': { one: 'un fil', other: '{count} fils' },
+  'settings.threadsLater':
+    'On pourra en choisir plusieurs quand l’application sera gardée sur cet appareil et aura été rouverte.',
+  'settings.threadsOne': 'Dans ce navigateur, le moteur en utilise un seul.',
   'settings.units': 'Unités de longueur',
   'settings.units.metric': 'Millimètres',
   'settings.units.imperial': 'Pouces',

@@ -15,6 +15,7 @@ export const faults: Texts<typeof english> = {
   'fault.model-network': 'Não foi possível obter o modelo. Verifique a ligação.',
   'fault.model-hash': 'O modelo que chegou não é o anunciado, por isso não foi usado.',
   'fault.storage': 'O navegador não deu espaço para guardar o modelo.',
+  'fault.threads': 'As linhas de execução do motor não iniciaram; ele trabalha com uma.',
   'fault.time-out': 'Demorou demais e foi interrompido.',
   'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
   'fault.stale': 'Entretanto foi examinada outra foto.',

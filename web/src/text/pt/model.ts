@@ -40,7 +40,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': 'A ler as licenças',
   'perf.heading': 'Desempenho',
   'perf.kernels': 'Motor',
-  'perf.kernelsValue': 'WebAssembly, {kernels}, uma linha de execução',
+  'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
   'perf.model': 'Modelo',
   'perf.decode': 'Descodificar a última foto',
   'perf.resize': 'Recortar e reduzir',

@@ -13,6 +13,7 @@ export const faults: Texts<typeof english> = {
   'fault.model-network': '无法获取模型。请检查连接。',
   'fault.model-hash': '收到的模型与公布的不符，因此没有使用。',
   'fault.storage': '浏览器没有空间保存模型。',
+  'fault.threads': '引擎的多线程未能启动，现以单线程运行。',
   'fault.time-out': '耗时过长，已停止。',
   'fault.crash': '引擎内部出错。再试一次时会重新启动。',
   'fault.stale': '此后已查看了另一张照片。',

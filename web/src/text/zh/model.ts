@@ -40,7 +40,7 @@ export const model: Texts<typeof english> = {
   'about.licencesLoading': '正在读取许可证',
   'perf.heading': '性能',
   'perf.kernels': '引擎',
-  'perf.kernelsValue': 'WebAssembly，{kernels}，单线程',
+  'perf.kernelsValue': 'WebAssembly，{kernels}，{threads}',
   'perf.model': '模型',
   'perf.decode': '解码上一张照片',
   'perf.resize': '裁剪和缩放',
