@@ -63,21 +63,26 @@ def record_of(row: dict[str, str]) -> Record:
     return Record(row["image_id"], row["lesion_id"], LABELS.index(row["dx"]), age, *about)
 
 
+def lesion_groups(records: list[Record]) -> dict[str, str]:
+    """{image_id: a name of its lesion}; the ids of `SAME_LESION` share one."""
+    lesion_of = {r.image_id: r.lesion_id for r in records}
+    group = {name: name for name in lesion_of.values()}
+    for first, second in SAME_LESION:
+        if first in lesion_of and second in lesion_of:
+            group[lesion_of[second]] = lesion_of[first]
+    return {image_id: group[name] for image_id, name in lesion_of.items()}
+
+
 def split_by_lesion(records: list[Record], seed: int = 0) -> dict[str, str]:
     """Give every picture a part of `PARTS`, whole lesions together, stratified by diagnosis.
 
     Returns {image_id: part}. The same records and seed give the same split.
     """
-    group = {r.lesion_id: r.lesion_id for r in records}
-    lesion_of = {r.image_id: r.lesion_id for r in records}
-    for first, second in SAME_LESION:
-        if first in lesion_of and second in lesion_of:
-            group[lesion_of[second]] = lesion_of[first]
-
+    lesions = lesion_groups(records)
     by_label: dict[int, list[str]] = defaultdict(list)
     seen: set[str] = set()
     for record in records:
-        name = group[record.lesion_id]
+        name = lesions[record.image_id]
         if name not in seen:
             seen.add(name)
             by_label[record.label].append(name)
@@ -91,7 +96,7 @@ def split_by_lesion(records: list[Record], seed: int = 0) -> dict[str, str]:
         second = round(len(names) * (SHARES[0] + SHARES[1]))
         for i, name in enumerate(names):
             part_of_group[name] = PARTS[(i >= first) + (i >= second)]
-    return {r.image_id: part_of_group[group[r.lesion_id]] for r in records}
+    return {image_id: part_of_group[name] for image_id, name in lesions.items()}
 
 
 def write_split(split: dict[str, str], path: Path = SPLIT_FILE) -> None:

@@ -16,6 +16,7 @@ import copy
 import json
 import math
 import os
+import shutil
 import time
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -32,9 +33,11 @@ from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_m
 from training.metrics import summary
 from training.network import EfficientNetLite0, fold_batch_norm, load_imagenet
 from training.preprocess import network_input, normalize
+from training.teacher import class_targets, read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
 
+TEACHER_SHARE = 0.5  # where there is a teacher
 START_BATCHES = 8  # that the statistics of a network from a file are taken from
 
 
@@ -57,6 +60,7 @@ class TrainConfig:
     frozen: int = 3  # first layers kept as ImageNet left them: the stem and two blocks
     size: int = 256  # input of the network when it is used
     crop: float = 1.0  # centre crop when it is used
+    teacher: float = 0.0  # share of a teacher's answer in what is to be learned
     start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
@@ -143,10 +147,9 @@ class Trainer:
                 low = self.frozen(images)
             return self.upper(low).float()
 
-    def step(self, pixels: Tensor, labels: Tensor, size: int) -> float:
-        """One update from pictures `[B, H, W, 3]` u8 and labels `[B]`; returns the loss."""
+    def step(self, pixels: Tensor, targets: Tensor, size: int) -> float:
+        """One update from pictures `[B, H, W, 3]` u8 and shares of the classes `[B, classes]`; returns the loss."""
         views = random_views(pixels, size, self.config.augment, self.rng)
-        targets = functional.one_hot(labels, len(self.log_prior)).float()
         if torch.rand(1, generator=self.rng).item() < self.config.mixup:
             views, targets = mix_pairs(views, targets, self.rng)
         images = normalize(views).contiguous(memory_format=torch.channels_last)
@@ -169,7 +172,9 @@ class Trainer:
             if ours.dtype.is_floating_point:
                 ours.lerp_(theirs, 1 - decay)
 
-    def run_pass(self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, size: int, name: str) -> float:
+    def run_pass(
+        self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, targets: Tensor, size: int, name: str
+    ) -> float:
         """As many pictures as there are `rows` of `pixels`, drawn by class; returns this process's mean loss."""
         self.model.train()
         config, team = self.config, self.team
@@ -185,7 +190,7 @@ class Trainer:
         for i in (bar := tqdm(batches, desc=name, mininterval=5, disable=team.rank > 0)):
             chosen = order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size]
             batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
-            losses.append(self.step(batch, labels[chosen], size))
+            losses.append(self.step(batch, targets[chosen], size))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
         self.passes_done += 1
         return float(np.mean(losses))
@@ -284,11 +289,15 @@ def train(
     pretrained: bool = True,
     start: Path | None = None,
     validate_every: int = 1,
+    teacher: Path | None = None,
+    keep_every: int = 0,
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
     With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
     The validation lesions are looked at after every pass whose number `validate_every` divides, and the last.
+    `teacher` is a file of training.teacher. With `keep_every`, the passes whose numbers it divides leave
+    checkpoints of their own, as `pass-06.pt`.
     """
     team = Team.join()
     records = read_metadata(data)
@@ -308,12 +317,16 @@ def train(
     if checkpoint.exists():
         trainer.load(checkpoint)
     train_labels = torch.from_numpy(labels[rows["train"]])
+    said = read_teacher(teacher, [records[r] for r in rows["train"]]) if teacher else None
+    targets = class_targets(train_labels, trainer.drawn_log_prior, said, config.teacher)
     for number, size in enumerate(sizes[trainer.passes_done :], trainer.passes_done + 1):
         began = time.time()
         name = f"pass {number}/{len(sizes)} at {size}"
-        loss = trainer.run_pass(pixels, rows["train"], train_labels, size, name)
+        loss = trainer.run_pass(pixels, rows["train"], train_labels, targets, size, name)
         if team.rank == 0:
             trainer.save(checkpoint)
+            if keep_every and number % keep_every == 0:
+                shutil.copyfile(checkpoint, out / f"pass-{number:02}.pt")
             entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - began)}
             entry["processes"] = team.size
             if number % validate_every == 0 or number == len(sizes):
@@ -342,6 +355,8 @@ def main() -> None:
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--size", type=int, default=TrainConfig.size, help="input of the network when it is used")
     parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
+    parser.add_argument("--teacher", type=Path, help="CSV of training.folds: what a teacher says of the pictures")
+    parser.add_argument("--keep-every", type=int, default=0, help="passes between checkpoints that stay")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -349,7 +364,18 @@ def main() -> None:
     if args.start:
         origin = get_metadata(args.start)
         config = replace(config, start=f"{origin['name']} {origin['version']}")
-    train(args.data, args.out, config, args.split, start=args.start, validate_every=args.validate_every)
+    if args.teacher:
+        config = replace(config, teacher=TEACHER_SHARE)
+    train(
+        args.data,
+        args.out,
+        config,
+        args.split,
+        start=args.start,
+        validate_every=args.validate_every,
+        teacher=args.teacher,
+        keep_every=args.keep_every,
+    )
 
 
 if __name__ == "__main__":

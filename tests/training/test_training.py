@@ -20,6 +20,7 @@ from training.export import INPUT_RANGE, best_temperature, load_network, make_do
 from training.metrics import macro_auc, softmax, summary
 from training.network import fold_batch_norm
 from training.preprocess import center_crop_resize, network_input
+from training.teacher import class_targets
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
 from training.train import TrainConfig, Trainer, draw, make_network, train
 
@@ -162,7 +163,8 @@ def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     config = replace(config, rate=1e-4, head_rate=5e-4)
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, make_network(config, pretrained=False))
     trainer.model.train()
-    losses = [trainer.step(batch, torch.from_numpy(labels[chosen]), 32) for _ in range(30)]
+    targets = class_targets(torch.from_numpy(labels[chosen]), trainer.drawn_log_prior, None, 0.0)
+    losses = [trainer.step(batch, targets, 32) for _ in range(30)]
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
 
 
