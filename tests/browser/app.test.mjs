@@ -21,6 +21,7 @@ import {
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
+import { AVIF } from '../support/avif.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
 withBrowser();
@@ -122,6 +123,28 @@ test('a WebP goes through the browser’s decoder', async (t) => {
   await choose(page, `${FOLDER}even.webp`);
   await answered(page);
   assert.match(await text(page, '.facts'), /the browser/);
+});
+
+test('an AVIF goes through the browser’s decoder', async (t) => {
+  writeFileSync(`${FOLDER}even.avif`, AVIF);
+  const { page } = await open(t);
+  await choose(page, `${FOLDER}even.avif`);
+  await answered(page);
+  assert.match(await text(page, '.facts'), /the browser/);
+  const [likeliest] = await page.$$eval('.bar', (bars) => bars.map((bar) => bar.dataset.label));
+  assert.equal(likeliest, commandLine(SAMPLE).label);
+});
+
+test('a HEIC that the browser cannot read leads to words about HEIC', async (t) => {
+  /* As a phone's begins: one box with the brands, then what no decoder here knows. */
+  const brands = Buffer.from('....ftypmif1....mif1heic', 'latin1');
+  brands.writeUInt32BE(brands.length, 0);
+  writeFileSync(`${FOLDER}phone.heic`, Buffer.concat([brands, Buffer.alloc(500, 7)]));
+  const { page } = await open(t);
+  await choose(page, `${FOLDER}phone.heic`);
+  await page.waitForSelector('.notice[data-fault=heic]', WAIT);
+  await choose(page, SAMPLE);
+  await answered(page);
 });
 
 test('a dropped and a pasted photo are taken, a dropped link is refused', async (t) => {

@@ -18,6 +18,7 @@ export type AppFault =
   | 'crash'
   | 'stale'
   | 'not-a-picture'
+  | 'heic'
   | 'empty-file'
   | 'sample'
   | 'folder'

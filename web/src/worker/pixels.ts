@@ -1,5 +1,5 @@
 /** Pixels from the browser's decoder: of HEIC, WebP, AVIF and the like, and where a small picture is enough. */
-import { Fault } from '../shared/fault';
+import { Fault, type FaultCode } from '../shared/fault';
 import type { Pixels } from '../shared/messages';
 
 /* More than any model's input needs, and no strain on a phone's memory: 48 MB as RGBA. */
@@ -9,15 +9,16 @@ const OVERVIEW_PIXELS = 50_000;
 
 /** The whole photo, small. Null where the browser cannot decode it. */
 export async function decodeOverview(photo: Blob): Promise<Pixels | null> {
-  return decodePixels(photo, OVERVIEW_PIXELS).catch(() => null);
+  return decodePixels(photo, 'not-a-picture', OVERVIEW_PIXELS).catch(() => null);
 }
 
-export async function decodePixels(photo: Blob, most = MAX_PIXELS): Promise<Pixels> {
+/** `refusal`: the fault where the browser cannot decode it. */
+export async function decodePixels(photo: Blob, refusal: FaultCode, most = MAX_PIXELS): Promise<Pixels> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
   } catch (error) {
-    throw new Fault('not-a-picture', (error as Error).message);
+    throw new Fault(refusal, (error as Error).message);
   }
   try {
     return readPixels(bitmap, most);

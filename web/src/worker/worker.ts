@@ -85,14 +85,17 @@ const { deviceMemory: memory = 8 } = navigator as { deviceMemory?: number };
 async function look(photo: Blob, region: Region): Promise<{ classified: Classified; decoder: Answer['decoder'] }> {
   if (photo.size === 0) throw new Fault('empty-file');
   const bytes = new Uint8Array(await photo.arrayBuffer());
-  if (photoKind(bytes) === 'other' || !fitsEngine(bytes, region, custodian.input, memory)) {
-    return { classified: custodian.classifier.classifyPixels(await decodePixels(photo), region), decoder: 'browser' };
+  const kind = photoKind(bytes);
+  const ours = kind === 'jpeg' || kind === 'png';
+  if (!ours || !fitsEngine(bytes, region, custodian.input, memory)) {
+    const pixels = await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture');
+    return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
   }
   try {
     return { classified: custodian.classifier.classifyFile(bytes, region), decoder: 'engine' };
   } catch (error) {
     if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
-    const pixels = await decodePixels(photo).catch(() => Promise.reject(error));
+    const pixels = await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error));
     return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
   }
 }

@@ -22,6 +22,8 @@ export const faults: Texts<typeof english> = {
   'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',
   'fault.not-a-picture': 'Das ist kein Bild, das dieser Browser lesen kann. JPEG und PNG gehen immer.',
+  'fault.heic':
+    'Dieser Browser kann HEIC nicht lesen, die Form, in der iPhones Fotos ablegen. Safari kann es; oder das Foto erst als JPEG sichern.',
   'fault.empty-file': 'Die Datei ist leer.',
   'fault.sample': 'Das Beispiel konnte nicht geholt werden. Prüfen Sie die Verbindung.',
   'fault.folder': 'Das ist ein Ordner. Ziehen Sie stattdessen die Fotos daraus hierher.',

@@ -17,6 +17,8 @@ export const faults = {
   'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
   'fault.stale': 'Another photo has been looked at since.',
   'fault.not-a-picture': 'This is not a picture this browser can read. JPEG and PNG always work.',
+  'fault.heic':
+    'This browser cannot read HEIC, the form in which iPhones keep photos. Safari can; or save the photo as a JPEG first.',
   'fault.empty-file': 'The file is empty.',
   'fault.sample': 'The sample could not be fetched. Look at the connection.',
   'fault.folder': 'That is a folder. Drop the photos in it instead.',

@@ -20,6 +20,8 @@ export const faults: Texts<typeof english> = {
   'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',
   'fault.not-a-picture': 'Este navegador no puede leer esta imagen. JPEG y PNG funcionan siempre.',
+  'fault.heic':
+    'Este navegador no puede leer HEIC, el formato en que los iPhone guardan las fotos. Safari sí puede; o guarde antes la foto como JPEG.',
   'fault.empty-file': 'El archivo está vacío.',
   'fault.sample': 'No se pudo obtener el ejemplo. Revise la conexión.',
   'fault.folder': 'Es una carpeta. Arrastre las fotos que contiene.',

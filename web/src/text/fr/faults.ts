@@ -21,6 +21,8 @@ export const faults: Texts<typeof english> = {
   'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
   'fault.stale': 'Une autre photo a été examinée depuis.',
   'fault.not-a-picture': 'Ce n’est pas une image que ce navigateur sait lire. JPEG et PNG fonctionnent toujours.',
+  'fault.heic':
+    'Ce navigateur ne sait pas lire le HEIC, le format des photos d’iPhone. Safari le sait ; ou enregistrez d’abord la photo en JPEG.',
   'fault.empty-file': 'Le fichier est vide.',
   'fault.sample': 'L’exemple n’a pas pu être obtenu. Vérifiez la connexion.',
   'fault.folder': 'C’est un dossier. Déposez plutôt les photos qu’il contient.',

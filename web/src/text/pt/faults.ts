@@ -20,6 +20,8 @@ export const faults: Texts<typeof english> = {
   'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
   'fault.stale': 'Entretanto foi examinada outra foto.',
   'fault.not-a-picture': 'Esta não é uma imagem que o navegador consiga ler. JPEG e PNG funcionam sempre.',
+  'fault.heic':
+    'Este navegador não consegue ler HEIC, o formato em que os iPhones guardam fotos. O Safari consegue; ou salve antes a foto como JPEG.',
   'fault.empty-file': 'O ficheiro está vazio.',
   'fault.sample': 'Não foi possível obter o exemplo. Verifique a ligação.',
   'fault.folder': 'Isso é uma pasta. Arraste antes as fotos que ela contém.',

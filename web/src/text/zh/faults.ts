@@ -18,6 +18,7 @@ export const faults: Texts<typeof english> = {
   'fault.crash': '引擎内部出错。再试一次时会重新启动。',
   'fault.stale': '此后已查看了另一张照片。',
   'fault.not-a-picture': '此浏览器无法读取这张图片。JPEG 和 PNG 总是可以。',
+  'fault.heic': '此浏览器无法读取 HEIC，即 iPhone 保存照片所用的格式。Safari 可以读取；也可以先将照片存为 JPEG。',
   'fault.empty-file': '文件是空的。',
   'fault.sample': '无法获取示例。请检查连接。',
   'fault.folder': '这是一个文件夹。请改为拖放其中的照片。',
