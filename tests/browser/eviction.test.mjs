@@ -12,6 +12,7 @@ import {
   ready,
   SAMPLE,
   text,
+  until,
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
@@ -52,6 +53,19 @@ test('after the caches were cleared, one visit with a network keeps all again', 
   await ready(page);
   await choose(page, SAMPLE);
   await answered(page);
+});
+
+test('cleared under an open page, all is kept again when it comes to the front an hour later', async (t) => {
+  const { page } = await open(t);
+  await offlineReady(page);
+  const before = await keptFiles(page);
+  await clearCaches(page);
+  await page.evaluate(() => {
+    const later = Date.now() + 3_700_000;
+    Date.now = () => later;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await until(async () => (await keptFiles(page)).length === before.length, 'the files');
 });
 
 test('without files and without a network there is a page that says so, and loads again', async (t) => {

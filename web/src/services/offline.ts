@@ -29,8 +29,14 @@ export async function installOffline(events: OfflineEvents): Promise<void> {
     return events.onOffline('failed');
   }
   watchVersions(registration, events);
-  const { active } = await navigator.serviceWorker.ready;
-  events.onOffline(active && (await keepFiles(registration, active)) ? 'ready' : 'failed');
+  await navigator.serviceWorker.ready;
+  await tellWhetherKept(registration, events);
+  lookHourly(registration, events);
+}
+
+async function tellWhetherKept(found: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
+  const { active } = found;
+  events.onOffline(active && (await keepFiles(found, active)) ? 'ready' : 'failed');
 }
 
 /**
@@ -78,16 +84,16 @@ function watchVersions(found: ServiceWorkerRegistration, events: OfflineEvents):
   if (found.waiting && found.active) events.onUpdate('waiting');
   follow(found.installing);
   found.addEventListener('updatefound', () => follow(found.installing));
-  lookHourly(found);
 }
 
-/** An installed app may stay open for weeks: look again when it is brought to the front. */
-function lookHourly(found: ServiceWorkerRegistration): void {
+/** An installed app may stay open for weeks: look again, for both, when it is brought to the front. */
+function lookHourly(found: ServiceWorkerRegistration, events: OfflineEvents): void {
   let last = Date.now();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - last < HOUR) return;
     last = Date.now();
     /* Without a network there is nothing to find, and nothing to say. */
     found.update().catch(() => undefined);
+    void tellWhetherKept(found, events);
   });
 }
