@@ -16,9 +16,13 @@ interface Keeping {
 
 const keyOf = (path: string) => getCacheKeyForURL(path) ?? new URL(path, scope).href;
 
-/** What is kept under `path`. */
+/** What is kept under `path`; nothing where the storage cannot be read. */
 export async function matchKept(path: string): Promise<Response | undefined> {
-  return (await caches.open(cacheNames.precache)).match(keyOf(path));
+  try {
+    return await (await caches.open(cacheNames.precache)).match(keyOf(path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where there is no room it is fetched again next time. */
@@ -48,15 +52,16 @@ async function fill({ wanted, fetchFile }: Keeping): Promise<void> {
 const isWhole = async ({ wanted }: Keeping) => (await missing(wanted)).length === 0;
 
 export function answerAboutKeeping(keeping: Keeping): void {
-  const ways: Record<string, () => Promise<boolean>> = {
-    [SHELL_KEPT]: () => isWhole(keeping),
-    [KEEP_SHELL]: async () => {
-      await fill(keeping);
-      return isWhole(keeping);
-    },
+  const fillAndLook = async () => {
+    await fill(keeping);
+    return isWhole(keeping);
   };
+  const ways = new Map<unknown, () => Promise<boolean>>([
+    [SHELL_KEPT, () => isWhole(keeping)],
+    [KEEP_SHELL, fillAndLook],
+  ]);
   self.addEventListener('message', (event) => {
-    const way = ways[String(event.data)];
+    const way = ways.get(event.data);
     if (!way) return;
     /* No network, no room, no storage: whatever it was, the files are not all here. */
     const answered = way().catch(() => false);
