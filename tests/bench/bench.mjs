@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { brotliCompressSync } from 'node:zlib';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
-import { launch, serve } from '../support/site.mjs';
+import { ISOLATED, launch, serve } from '../support/site.mjs';
 import { printApp } from './app.mjs';
 import { drawPhoto } from './photo.mjs';
 import { kib, mb, median, ms, print } from './print.mjs';
@@ -71,7 +71,7 @@ async function measureBuild(browser, site, build) {
 }
 
 function printBuild(build, figures, inferenceLimit) {
-  console.log(`\nChromium, one thread, ${build}`);
+  console.log(`\nChromium, ${build}`);
   print('inference', ms(figures.inference), inferenceLimit);
   print(`cold start to first answer, median of ${COLD_STARTS}`, ms(figures.first), '350 ms');
   print('WebAssembly heap after the model is loaded', mb(figures.heap), '16 MB');
@@ -113,19 +113,22 @@ async function main() {
   const browser = await launch();
   console.log(`${cpus()[0].model}, ${cpus().length} cores, ${await browser.version()}`);
   const { small, large } = await drawPhotos(browser);
-  const site = await serve(ROOT, {
+  const routes = {
     '/': '<!doctype html><title>bench</title><script type="module" src="/tests/bench/page.mjs"></script>',
     '/bench/small.jpg': small,
     '/bench/large.jpg': large,
-  });
+  };
+  const site = await serve(ROOT, routes, { head: ISOLATED });
   printSizes();
   await printFirstLoad(browser);
   await printApp(browser, { '0.3 MP': `${FOLDER}small.jpg`, '12 MP': `${FOLDER}large.jpg` });
   const relaxed = await measureBuild(browser, site, 'relaxed');
-  printBuild('relaxed SIMD', relaxed, '10 ms');
+  printBuild('relaxed SIMD, one thread', relaxed, '10 ms');
   const simd = await measureBuild(browser, site, 'simd');
-  printBuild('SIMD', simd, '18 ms');
-  printNative(measureNative(`${FOLDER}large.jpg`), { relaxed, simd });
+  printBuild('SIMD, one thread', simd, '18 ms');
+  const threads = await measureBuild(browser, site, 'threads');
+  printBuild('relaxed SIMD, two threads', threads);
+  printNative(measureNative(`${FOLDER}large.jpg`), { relaxed, simd, threads });
   console.log(`\nthe 12 MP JPEG has ${mb(large.length)}`);
   await browser.close();
   await site.close();

@@ -2,10 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { makeFixtures, ROOT } from '../support/fixtures.mjs';
-import { launch, serve } from '../support/site.mjs';
-
-/* Memory is shared between workers in a page of its own only. */
-const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+import { ISOLATED, launch, serve } from '../support/site.mjs';
 
 let site;
 let browser;

@@ -17,6 +17,9 @@ const TYPES = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** With these a page is by itself, and its workers may share memory. */
+export const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 const COMPRESSIBLE = /^text\/|json|wasm/;
 const QUICK = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
