@@ -65,7 +65,7 @@ test('the performance panel has the times of the last photo', async (t) => {
   await answered(page);
   await visit(page, '#/settings', '.performance');
   const panel = await text(page, '.performance');
-  assert.match(panel, /SIMD, one thread/);
+  assert.match(panel, /SIMD, 1 thread/);
   assert.match(panel, /Network[\d.]+ ms/);
   assert.match(panel, /Memory of the engine[\d.]+ MB/);
 });

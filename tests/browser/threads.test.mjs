@@ -55,7 +55,7 @@ for (const headers of [true, false])
     }
     const one = await classifySample(page);
     await visit(page, '#/settings', '.performance');
-    await panelSays(page, /one thread/);
+    await panelSays(page, /1 thread/);
     await chooseThreads(page, 2);
     await panelSays(page, /2 threads/);
     assert.deepEqual(await classifySample(page), one);
@@ -78,7 +78,7 @@ test('where the threads do not start, one does the work', async (t) => {
   await chooseThreads(page, 3);
   await classifySample(page);
   await visit(page, '#/settings', '.performance');
-  await panelSays(page, /one thread/);
+  await panelSays(page, /1 thread/);
 });
 
 test('two processors are no choice: one is left to the rest of the device', async (t) => {

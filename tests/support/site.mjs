@@ -61,7 +61,12 @@ export async function serve(folder, extra = {}, { headers = false, head = {}, co
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${server.address().port}`;
-  return { url, served, asked, close: () => new Promise((resolve) => server.close(resolve)) };
+  const close = () => {
+    /* Else it would wait for what the browser has opened and not used. */
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url, served, asked, close };
 }
 
 /** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], close() }. */

@@ -18,10 +18,12 @@ export const settings: Texts<typeof english> = {
   'settings.threadsLead':
     'بعدد أكبر منها تصل الإجابات أسرع، خصوصًا مع صور كثيرة وعند النظر عن قرب، مع استهلاك أكبر للطاقة والذاكرة. تبقى الإجابات نفسها.',
   'settings.threadCount': {
-    one: 'خيط واحد',
-    two: 'خيطان',
+    zero: 'لا خيوط ({count})',
+    one: 'خيط واحد ({count})',
+    two: 'خيطان ({count})',
     few: '{count} خيوط',
-    other: '{count} خيطًا',
+    many: '{count} خيطًا',
+    other: '{count} خيط',
   },
   'settings.threadsLater': 'يمكن اختيار أكثر من خيط بعد حفظ التطبيق على هذا الجهاز وفتحه من جديد.',
   'settings.threadsOne': 'في هذا المتصفح يعمل المحرك بخيط واحد.',

@@ -17,7 +17,7 @@ export const settings: Texts<typeof english> = {
   'settings.threads': 'Threads',
   'settings.threadsLead':
     'Mit mehr davon kommen Antworten früher, vor allem bei vielen Fotos und beim genaueren Hinsehen; es braucht mehr Strom und Speicher. Die Antworten bleiben dieselben.',
-  'settings.threadCount': { one: 'ein Thread', other: '{count} Threads' },
+  'settings.threadCount': { one: '{count} Thread', other: '{count} Threads' },
   'settings.threadsLater':
     'Mehr als einer lässt sich wählen, sobald die App auf diesem Gerät abgelegt ist und neu geöffnet wurde.',
   'settings.threadsOne': 'In diesem Browser rechnet die Engine auf einem.',

@@ -13,7 +13,7 @@ export const settings = {
   'settings.threads': 'Threads',
   'settings.threadsLead':
     'With more of them answers come sooner, above all for many photos and closer looks; more power and memory are used. The answers stay the same.',
-  'settings.threadCount': { one: 'one thread', other: '{count} threads' },
+  'settings.threadCount': { one: '{count} thread', other: '{count} threads' },
   'settings.threadsLater': 'More than one can be chosen once the app is kept on this device and has been opened again.',
   'settings.threadsOne': 'In this browser the engine works on one.',
   'settings.units': 'Units of length',

@@ -17,7 +17,7 @@ export const settings: Texts<typeof english> = {
   'settings.threads': 'Hilos',
   'settings.threadsLead':
     'Con más hilos las respuestas llegan antes, sobre todo con muchas fotos y al mirar más de cerca; se gasta más energía y memoria. Las respuestas son las mismas.',
-  'settings.threadCount': { one: 'un hilo', other: '{count} hilos' },
+  'settings.threadCount': { one: '{count} hilo', other: '{count} hilos' },
   'settings.threadsLater':
     'Se podrá elegir más de uno cuando la aplicación esté guardada en este dispositivo y se haya abierto de nuevo.',
   'settings.threadsOne': 'En este navegador el motor trabaja con uno.',

@@ -19,7 +19,7 @@ export const settings: Texts<typeof english> = {
   'settings.threads': 'Fils d’exécution',
   'settings.threadsLead':
     'Avec plusieurs fils, les réponses viennent plus vite, surtout pour beaucoup de photos et pour regarder de plus près ; cela demande plus d’énergie et de mémoire. Les réponses restent les mêmes.',
-  'settings.threadCount': { one: 'un fil', other: '{count} fils' },
+  'settings.threadCount': { one: '{count} fil', other: '{count} fils' },
   'settings.threadsLater':
     'On pourra en choisir plusieurs quand l’application sera gardée sur cet appareil et aura été rouverte.',
   'settings.threadsOne': 'Dans ce navigateur, le moteur en utilise un seul.',

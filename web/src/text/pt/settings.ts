@@ -17,7 +17,7 @@ export const settings: Texts<typeof english> = {
   'settings.threads': 'Linhas de execução',
   'settings.threadsLead':
     'Com mais delas as respostas chegam antes, sobretudo com muitas fotos e ao olhar mais de perto; gasta-se mais energia e memória. As respostas são as mesmas.',
-  'settings.threadCount': { one: 'uma linha de execução', other: '{count} linhas de execução' },
+  'settings.threadCount': { one: '{count} linha de execução', other: '{count} linhas de execução' },
   'settings.threadsLater':
     'Será possível escolher mais de uma quando o aplicativo estiver guardado neste aparelho e tiver sido aberto de novo.',
   'settings.threadsOne': 'Neste navegador o motor trabalha com uma.',
