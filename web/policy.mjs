@@ -14,7 +14,7 @@ const DIRECTIVES = {
   'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
-  /* Text becomes a script's address through one function alone: src/services/trusted.ts. */
+  /* Text becomes a script's address by two rules alone: src/services/trusted.ts and src/worker/threads.ts. */
   'require-trusted-types-for': "'script'",
   'trusted-types': 'lentigo',
 };

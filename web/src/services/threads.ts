@@ -4,6 +4,3 @@ const MOST = 4;
 
 /** One processor is left to the rest of the device: threads that have to wait for each other are slower than one. */
 export const mostThreads = (): number => Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1));
-
-/** Workers of this page may share memory. A host that sends no headers: once the service worker has served the page. */
-export const canShareMemory = (): boolean => crossOriginIsolated && typeof SharedArrayBuffer === 'function';

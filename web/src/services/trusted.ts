@@ -2,6 +2,8 @@
  * The only addresses that may become a script's. The content policy asks for Trusted Types, so the browser
  * refuses every other way to make one from text.
  */
+import { makePolicy } from '../shared/trusted-types';
+
 declare const WORKER_FILE: string;
 
 /** Where a worker's script or the service worker lies. */
@@ -9,13 +11,6 @@ type ScriptName = WorkerScript | 'service worker';
 
 /** The worker under the page's own policy, and, for browsers that run no module from a blob: address, as served. */
 export type WorkerScript = 'bound worker' | 'worker';
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (name: string) => string },
-  ): { createScriptURL(name: ScriptName): string };
-}
 
 const WORKER = new URL(WORKER_FILE, import.meta.url).href;
 
@@ -37,10 +32,7 @@ function addressOf(name: string): string {
   return address;
 }
 
-const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-const policy = trustedTypes?.createPolicy('lentigo', { createScriptURL: addressOf });
+const policy = makePolicy(addressOf);
 
 /** The address in the form the browser wants: with Trusted Types an object that is passed on as it is. */
-export function scriptAddress(name: ScriptName): string {
-  return policy ? policy.createScriptURL(name) : addressOf(name);
-}
+export const scriptAddress = (name: ScriptName): string => policy.createScriptURL(name);

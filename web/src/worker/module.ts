@@ -1,8 +1,9 @@
 /** Loading one build of the engine: the compiler's glue and the .wasm beside it. */
 import { Fault } from '../shared/fault';
+import { canShareMemory } from '../shared/isolated';
 import type { Kernels } from '../shared/messages';
 import { runnableKernels } from './kernels';
-import { allowThreads, canShareMemory } from './threads';
+import { allowThreads } from './threads';
 
 /** The members of lt_request, in their order. */
 export type Request = [prior: number, x: number, y: number, side: number, quarterTurns: number];

@@ -2,19 +2,9 @@
  * Threads of the engine. The compiler's glue makes each a worker of its own, from an address in text, and the content
  * policy asks for Trusted Types: this is the one function through which such an address becomes a script's.
  */
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (address: string) => string },
-  ): { createScriptURL(address: string): string };
-}
+import { makePolicy } from '../shared/trusted-types';
 
 const GLUE = /^lentigo-threads-\w+\.js$/;
-
-/** Memory can be shared between workers here: the browser knows how, and nobody else's code is in this page. */
-export const canShareMemory = (): boolean =>
-  self.crossOriginIsolated === true && typeof SharedArrayBuffer === 'function';
 
 /** Only the glue beside this script becomes a thread's. */
 function threadAddress(address: string): string {
@@ -30,12 +20,10 @@ let allowed = false;
 export function allowThreads(): void {
   if (allowed) return;
   allowed = true;
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const policy = trustedTypes?.createPolicy('lentigo', { createScriptURL: threadAddress });
+  const policy = makePolicy(threadAddress);
   self.Worker = class extends self.Worker {
     constructor(address: string | URL, options?: WorkerOptions) {
-      const text = String(address);
-      super(policy ? policy.createScriptURL(text) : threadAddress(text), options);
+      super(policy.createScriptURL(String(address)), options);
     }
   };
 }

@@ -1,5 +1,6 @@
 /** On how many threads the engine computes. Where more than one cannot be had, it says why. */
-import { canShareMemory, mostThreads } from '../../services/threads';
+import { mostThreads } from '../../services/threads';
+import { canShareMemory } from '../../shared/isolated';
 import type { State } from '../../state';
 import { t } from '../../text/i18n';
 
