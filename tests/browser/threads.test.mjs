@@ -1,4 +1,4 @@
-/* The engine on several threads, in a real Chromium that claims to have four processors. */
+/* The engine on several threads, in a real Chromium that claims to have more processors. */
 import assert from 'node:assert/strict';
 import { readdirSync, rmSync } from 'node:fs';
 import { test } from 'node:test';
@@ -20,9 +20,10 @@ import {
 
 withBrowser();
 
-const fourProcessors = async (page) => {
+/** For `open`'s prepare: a device with so many. */
+const processors = (count) => async (page) => {
   const session = await page.createCDPSession();
-  await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: 4 });
+  await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: count });
 };
 
 /** All probabilities as they are written. */
@@ -45,7 +46,7 @@ async function chooseThreads(page, count) {
 
 for (const headers of [true, false])
   test(`two threads give the same answer, ${headers ? 'with' : 'without'} headers of the host`, async (t) => {
-    const { page, site } = await open(t, DIST, { headers, prepare: fourProcessors });
+    const { page, site } = await open(t, DIST, { headers, prepare: processors(4) });
     await offlineReady(page);
     if (!headers) {
       await visit(page, '#/settings', '[data-threads=one]');
@@ -74,7 +75,7 @@ test('where the threads do not start, one does the work', async (t) => {
   const folder = copySite('no-threads');
   for (const name of readdirSync(`${folder}/assets`))
     if (/^lentigo-threads-\w+\.wasm$/.test(name)) rmSync(`${folder}/assets/${name}`);
-  const { page } = await open(t, folder, { headers: true, prepare: fourProcessors });
+  const { page } = await open(t, folder, { headers: true, prepare: processors(4) });
   await chooseThreads(page, 3);
   await classifySample(page);
   await visit(page, '#/settings', '.performance');
@@ -82,12 +83,6 @@ test('where the threads do not start, one does the work', async (t) => {
 });
 
 test('two processors are no choice: one is left to the rest of the device', async (t) => {
-  const { page } = await open(t, DIST, {
-    headers: true,
-    prepare: async (fresh) => {
-      const session = await fresh.createCDPSession();
-      await session.send('Emulation.setHardwareConcurrencyOverride', { hardwareConcurrency: 2 });
-    },
-  });
+  const { page } = await open(t, DIST, { headers: true, prepare: processors(2) });
   await visit(page, '#/settings', '[data-threads=one]', WAIT);
 });

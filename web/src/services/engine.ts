@@ -13,6 +13,8 @@ export class Engine {
   #started: Promise<Started> | null = null;
   #script: WorkerScript = 'bound worker';
   #threads = 1;
+  /** Threads have failed to start: one is used from then on. */
+  #unthreaded = false;
 
   /** `onProgress` hears of the bytes of a model that `start` has to fetch. */
   constructor(onProgress: (progress: Progress) => void) {
@@ -45,16 +47,25 @@ export class Engine {
   }
 
   /** Where the worker's script does not even begin, the other way to it is tried; where its threads do not, one. */
-  async #begin(): Promise<Started> {
-    const begin = (threads: number) => this.#rpc.call('start', { threads }, { onProgress: this.#onProgress });
+  async #begin(otherScript = true): Promise<Started> {
+    const threads = this.#unthreaded ? 1 : this.#threads;
     const script = this.#script;
     try {
-      return await begin(this.#threads);
+      return await this.#rpc.call('start', { threads }, { onProgress: this.#onProgress });
     } catch (error) {
-      if (error instanceof Fault && error.code === 'threads') this.#rpc.end(error);
-      else if (script === this.#script) throw error;
-      return begin(1);
+      if (error instanceof Fault && error.code === 'threads') return this.#beginUnthreaded(error, otherScript);
+      if (script === this.#script || !otherScript) throw error;
+      return this.#begin(false);
     }
+  }
+
+  /** The worker is ended, since what it had begun of its threads stays in it; the start goes on with another. */
+  #beginUnthreaded(reason: Fault, otherScript: boolean): Promise<Started> {
+    const started = this.#started;
+    this.#unthreaded = true;
+    this.#rpc.end(reason);
+    this.#started = started;
+    return this.#begin(otherScript);
   }
 
   /** An abort before the engine is ready only leaves the queue: a download is not thrown away for it. */
