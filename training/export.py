@@ -23,20 +23,18 @@ from training.augment import AugmentConfig, random_views
 from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
 from training.decision import Part, choose_sections
 from training.metrics import softmax
-from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite0, fold_batch_norm
+from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite, fold_batch_norm
 from training.preprocess import center_crop_resize, network_input, normalize
 from training.tflite_file import export_float, export_int8, run_litert, set_metadata
-from training.train import parts_of
+from training.train import averaged_network, parts_of
 
 INPUT_RANGE = tuple((value - PIXEL_MEAN[0]) / PIXEL_STD[0] for value in (0.0, 255.0))
 
 
-def load_network(checkpoint: Path) -> tuple[EfficientNetLite0, dict]:
+def load_network(checkpoint: Path) -> tuple[EfficientNetLite, dict]:
     """The averaged network of a run, folded and ready to use, and the checkpoint it came from."""
     state = torch.load(checkpoint, weights_only=True)
-    model = EfficientNetLite0(len(state["labels"]))
-    model.load_state_dict(state["average"])
-    return fold_batch_norm(model.eval()), state
+    return fold_batch_norm(averaged_network(state)), state
 
 
 def tuning_batches(

@@ -20,7 +20,6 @@ import torch
 from torch import Tensor
 
 from training.data import (
-    LABELS,
     SPLIT_FILE,
     Record,
     lesion_groups,
@@ -30,10 +29,10 @@ from training.data import (
     read_split,
     write_split,
 )
-from training.network import EfficientNetLite0, fold_batch_norm
+from training.network import fold_batch_norm
 from training.preprocess import network_input
 from training.teacher import write_teacher
-from training.train import parts_of
+from training.train import averaged_network, parts_of
 
 FOLDS = 3
 BATCH = 32
@@ -62,9 +61,7 @@ def turned(batch: Tensor) -> list[Tensor]:
 def answers(checkpoint: Path, pixels: np.ndarray, rows: np.ndarray) -> np.ndarray:
     """Logits for equal priors, `[N, classes]` f32, of `rows` of `pixels`: the mean of the eight views' log shares."""
     run = torch.load(checkpoint, weights_only=True)
-    model = EfficientNetLite0(len(LABELS), dropout=0.0)
-    model.load_state_dict(run["average"])
-    folded = fold_batch_norm(model.eval()).to(memory_format=torch.channels_last)
+    folded = fold_batch_norm(averaged_network(run)).to(memory_format=torch.channels_last)
     size, crop = run["config"]["size"], run["config"]["crop"]
     out = []
     for i in range(0, len(rows), BATCH):

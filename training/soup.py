@@ -18,8 +18,8 @@ from torch import Tensor
 from torch.optim.swa_utils import update_bn
 
 from training.augment import AugmentConfig, random_views
-from training.data import LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
-from training.network import EfficientNetLite0
+from training.data import SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.network import EfficientNetLite
 from training.preprocess import normalize
 from training.tflite_file import get_metadata
 from training.train import TrainConfig, make_network, parts_of, start_from
@@ -38,7 +38,7 @@ def average(states: list[dict[str, Tensor]], shares: list[float]) -> dict[str, T
     }
 
 
-def measured(model: EfficientNetLite0, frozen: int, views: Iterator[Tensor]) -> EfficientNetLite0:
+def measured(model: EfficientNetLite, frozen: int, views: Iterator[Tensor]) -> EfficientNetLite:
     """The network with statistics measured on views `[B, 3, H, W]`, behind its first `frozen` layers."""
     model.eval()
     with torch.no_grad():
@@ -70,12 +70,12 @@ def main() -> None:
     pixels = load_pixels(args.data, records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
     frozen = runs[-1]["config"]["frozen"]
-    start = make_network(TrainConfig(frozen=frozen))
-    start_from(start, args.start, TrainConfig(frozen=frozen), pixels, rows)
+    config = TrainConfig(frozen=frozen, network=runs[-1]["config"].get("network", "lite0"))
+    model = make_network(config)
+    start_from(model, args.start, config, pixels, rows)
 
     shares = [args.start_share] + [(1 - args.start_share) / len(runs)] * len(runs)
-    model = EfficientNetLite0(len(LABELS), dropout=0.0)
-    model.load_state_dict(average([start.state_dict()] + [run["average"] for run in runs], shares))
+    model.load_state_dict(average([model.state_dict()] + [run["average"] for run in runs], shares))
     measured(model.to(memory_format=torch.channels_last), frozen, training_views(pixels, rows))
     names = [f"start, {get_metadata(args.start)['version']}"] + [f"pass {run['passes_done']}" for run in runs]
     soup = {name: round(share, 4) for name, share in zip(names, shares, strict=True)}

@@ -15,14 +15,14 @@ from ai_edge_litert.interpreter import Interpreter
 if TYPE_CHECKING:  # what needs no torch must import without it
     from torch import Tensor
 
-    from training.network import EfficientNetLite0
+    from training.network import EfficientNetLite
     from training.quantize import Range
 
 ENTRY = "lentigo"
 NO_RANGE = (schema.BuiltinOperator.RESHAPE,)  # keeps the range of its input
 
 
-def export_float(model: EfficientNetLite0, size: int, path: Path) -> None:
+def export_float(model: EfficientNetLite, size: int, path: Path) -> None:
     """Write a folded network in eval mode as an fp32 file with the input `[1, size, size, 3]`."""
     import litert_torch  # slow to import, and needed here only
     import torch

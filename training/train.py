@@ -31,7 +31,7 @@ from tqdm import tqdm
 from training.augment import AugmentConfig, mix_pairs, random_views
 from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_metadata, read_split
 from training.metrics import summary
-from training.network import EfficientNetLite0, fold_batch_norm, load_imagenet
+from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
 from training.preprocess import network_input, normalize
 from training.teacher import class_targets, read_teacher
 from training.tflite_file import get_metadata
@@ -64,6 +64,7 @@ class TrainConfig:
     start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
+    network: str = "lite0"  # one of training.network.SCALES
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
 
@@ -92,7 +93,7 @@ class Team:
 class UpperLayers(nn.Module):
     """The layers that are trained: the first one's input to logits `[B, classes]`."""
 
-    def __init__(self, model: EfficientNetLite0, frozen: int):
+    def __init__(self, model: EfficientNetLite, frozen: int):
         super().__init__()
         self.model, self.frozen = model, frozen
 
@@ -104,7 +105,7 @@ class Trainer:
     """Network, its moving average and the optimiser, and the passes over the data."""
 
     def __init__(
-        self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite0, team: Team | None = None
+        self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite, team: Team | None = None
     ):
         self.config, self.log_prior, self.steps = config, prior.log(), steps
         self.drawn_log_prior = (self.log_prior * config.sampling).log_softmax(0)
@@ -259,16 +260,23 @@ def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarr
     return {p: np.array([i for i, r in enumerate(records) if split.get(r.image_id) == p]) for p in PARTS}
 
 
-def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite0:
+def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite:
     """The network before its first step; without `pretrained` all of its weights are random."""
     torch.manual_seed(config.seed)
-    model = EfficientNetLite0(len(LABELS), config.dropout, config.drop_path)
+    model = EfficientNetLite(len(LABELS), config.dropout, config.drop_path, config.network)
     if pretrained:
         load_imagenet(model)
     return model
 
 
-def start_from(model: EfficientNetLite0, file: Path, config: TrainConfig, pixels: np.ndarray, rows: np.ndarray) -> None:
+def averaged_network(state: dict) -> EfficientNetLite:
+    """The averaged network of a checkpoint, ready to use; checkpoints older than the choice of networks hold Lite0."""
+    model = EfficientNetLite(len(state["labels"]), dropout=0.0, name=state["config"].get("network", "lite0"))
+    model.load_state_dict(state["average"])
+    return model.eval()
+
+
+def start_from(model: EfficientNetLite, file: Path, config: TrainConfig, pixels: np.ndarray, rows: np.ndarray) -> None:
     """Put what a model file has learned into the network; `rows` of `pixels` are for training."""
     frozen = get_metadata(file)["training"]["recipe"]["frozen"]
     if frozen < config.frozen:
@@ -352,6 +360,8 @@ def main() -> None:
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
     parser.add_argument("--start", type=Path, help="model file to go on from, instead of the ImageNet weights")
+    parser.add_argument("--network", choices=tuple(SCALES), default=TrainConfig.network)
+    parser.add_argument("--frozen", type=int, default=TrainConfig.frozen, help="first layers kept as they were")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--size", type=int, default=TrainConfig.size, help="input of the network when it is used")
     parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
@@ -360,7 +370,8 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    config = TrainConfig(stages=args.stages, size=args.size, precision=args.precision)
+    named = ("stages", "size", "precision", "network", "frozen")
+    config = TrainConfig(**{name: getattr(args, name) for name in named})
     if args.start:
         origin = get_metadata(args.start)
         config = replace(config, start=f"{origin['name']} {origin['version']}")

@@ -16,7 +16,7 @@ import torch
 from ai_edge_litert import schema_py_generated as schema
 from torch import Tensor, nn
 
-from training.network import ConvUnit, EfficientNetLite0
+from training.network import ConvUnit, EfficientNetLite
 from training.tflite_file import read_model
 
 Layer = tuple[Tensor, Tensor]  # weights as PyTorch has them, and biases, f32
@@ -56,7 +56,7 @@ def real_values(model: schema.ModelT, tensor: schema.TensorT) -> Tensor:
 
 
 @torch.no_grad()
-def restore(model: EfficientNetLite0, layers: list[Layer], frozen: int, images: Iterable[Tensor]) -> None:
+def restore(model: EfficientNetLite, layers: list[Layer], frozen: int, images: Iterable[Tensor]) -> None:
     """Give a network that holds the ImageNet weights those of a file, but for its first `frozen` layers.
 
     `images` are batches `[B, 3, H, W]` of training views, from which the statistics of the batch

@@ -11,7 +11,7 @@ from training import metrics, quantize
 from training.data import LABELS, image_path, read_metadata, split_by_lesion, write_split
 from training.decision import Part
 from training.export import INPUT_RANGE, make_document
-from training.network import EfficientNetLite0, fold_batch_norm
+from training.network import EfficientNetLite, fold_batch_norm
 from training.preprocess import center_crop_resize, network_input
 from training.tflite_file import export_float, export_int8, run_litert, set_metadata
 
@@ -54,7 +54,7 @@ def tiny_model(tiny_data: tuple[Path, Path], tmp_path_factory: pytest.TempPathFa
     records = read_metadata(tiny_data[0])
     pictures = [np.asarray(Image.open(image_path(tiny_data[0], r.image_id)).convert("RGB")) for r in records]
     images, size = network_input(pictures, 64, 1.0), 64
-    network = EfficientNetLite0(len(LABELS)).train()
+    network = EfficientNetLite(len(LABELS)).train()
     with torch.no_grad():
         for _ in range(4):
             network(images[::2])

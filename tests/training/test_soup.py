@@ -2,7 +2,7 @@
 
 import torch
 
-from training.network import EfficientNetLite0
+from training.network import EfficientNetLite
 from training.soup import average, measured
 
 FROZEN = 3
@@ -20,7 +20,7 @@ def test_average_is_weighted_and_counts_are_the_firsts() -> None:
 
 def test_statistics_are_those_of_the_views_behind_the_frozen_layers() -> None:
     torch.manual_seed(0)
-    model = EfficientNetLite0(7, dropout=0.0)
+    model = EfficientNetLite(7, dropout=0.0)
     before = {name: value.clone() for name, value in model.features[:FROZEN].state_dict().items()}
     views = torch.rand(16, 3, 64, 64)
     measured(model, FROZEN, iter([views]))

@@ -237,6 +237,15 @@ def test_exported_file_answers_alike_in_litert_and_the_engine(
     assert engine_difference(ENGINE, int8, pictures, SIZE, 1.0) <= 1
 
 
+@pytest.mark.parametrize(("name", "millions"), [("lite0", 3.37), ("lite1", 4.14), ("lite2", 4.81)])
+def test_imagenet_weights_fill_each_network(name: str, millions: float) -> None:
+    config = replace(CONFIG, network=name)
+    filled, random = (make_network(config, pretrained).features for pretrained in (True, False))
+    assert sum(p.numel() for p in filled.parameters()) / 1e6 == pytest.approx(millions, abs=0.006)
+    left = [n for (n, a), b in zip(filled.named_parameters(), random.parameters(), strict=True) if torch.equal(a, b)]
+    assert not left
+
+
 def test_picture_whose_half_is_odd_is_padded_as_tensorflow_does(tmp_path: Path) -> None:
     size = 80  # halved four times it is 5
     network = fold_batch_norm(make_network(CONFIG, pretrained=False).eval())

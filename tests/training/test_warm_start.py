@@ -12,7 +12,7 @@ import torch
 
 from training.data import LABELS, image_path, read_metadata
 from training.export import INPUT_RANGE
-from training.network import ConvUnit, EfficientNetLite0, fold_batch_norm
+from training.network import ConvUnit, EfficientNetLite, fold_batch_norm
 from training.preprocess import network_input
 from training.quantize import clamp_dead_channels, collect_ranges
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
@@ -32,10 +32,10 @@ def images(tiny_data: tuple[Path, Path]) -> torch.Tensor:
     return network_input([np.asarray(Image.open(f).convert("RGB")) for f in files], SIZE, 1.0)
 
 
-def make_network(seed: int) -> EfficientNetLite0:
+def make_network(seed: int) -> EfficientNetLite:
     """A network with random weights, and normalisations that change something."""
     torch.manual_seed(seed)
-    network = EfficientNetLite0(len(LABELS), dropout=0.0)
+    network = EfficientNetLite(len(LABELS), dropout=0.0)
     for unit in network.modules():
         if isinstance(unit, ConvUnit):
             torch.nn.init.uniform_(unit.norm.weight, 0.5, 1.5)
