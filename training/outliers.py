@@ -2,8 +2,8 @@
 
 Photos, cut-out objects, wallpapers, textures, faces and skin out of packages (`outliers.txt`),
 and drawings, as JPEG files by group with a list of them, `manifest.csv`. The groups of
-`TEST_ONLY` are whole kinds that nothing is chosen on; in the others half of the source pictures
-belongs to the part `tune` and half to `test`, so that no source is in both.
+`TEST_ONLY` are whole kinds that nothing is chosen on, those of `TUNE_ONLY` are for tuning alone; in the
+others half of the source pictures belongs to the part `tune` and half to `test`, so that no source is in both.
 """
 
 from __future__ import annotations
@@ -27,8 +27,12 @@ from training.outlier_sources import SourceError, pictures
 
 MANIFEST = "manifest.csv"
 TEST_ONLY = ("clipart", "text", "screen", "texture", "microscope", "face", "skin", "ink", "disc", "bare")
+TUNE_ONLY = ("body",)
 SIDE = 400  # of a stored picture's longer side, at most
-CROPS = {"photo": 4, "abstract": 2, "texture": 3, "face": 2, "skin": 4, "microscope": 3}  # of one source; others 1
+# Of one source; of others 1.
+CROPS = {"photo": 4, "abstract": 2, "texture": 3, "face": 2, "skin": 4, "body": 16, "microscope": 3}
+# Sides of the squares with little but skin, of the shorter side: faces fill their pictures, bodies do not.
+SKIN_SQUARES = {"skin": (0.12, 0.35), "body": (0.05, 0.3)}
 
 LEFT_OUT = ""
 OPENCV_PHOTOS = (
@@ -106,6 +110,8 @@ PICKS: dict[str, dict[str, str]] = {
     },
     "tracking": {"*/examples/assets/faces.jpg": "face", "*/examples/assets/fast.png": "photo"},
     "face_recognition": {"*/test_images/*.jpg": "face"},
+    "@vladmandic/face-api": {"*/demo/sample?.jpg": "body"},
+    "fingerpose": {"*/assets/*curl.jpg": "body"},
 }
 
 
@@ -120,7 +126,9 @@ class Outlier:
 
 
 def part_of(group: str, source: str) -> str:
-    """Half of the sources of a group are for tuning, by a checksum of their name."""
+    """Half of the sources of a group are for tuning, by a checksum of their name; of some groups all, of some none."""
+    if group in TUNE_ONLY:
+        return "tune"
     return "test" if group in TEST_ONLY or zlib.crc32(source.encode()) & 64 else "tune"
 
 
@@ -160,10 +168,10 @@ def square(image: Image.Image, rng: np.random.Generator, low: float, high: float
 
 
 def crops(image: Image.Image, group: str, rng: np.random.Generator) -> Iterator[Image.Image]:
-    """The whole picture, then random squares of it; of faces as `skin` squares with little but skin."""
+    """The whole picture, then random squares of it; of people as `skin` or `body` squares with little but skin."""
     count = CROPS.get(group, 1)
-    if group == "skin":
-        tries = (square(image, rng, 0.12, 0.35) for _ in range(400))
+    if group in SKIN_SQUARES:
+        tries = (square(image, rng, *SKIN_SQUARES[group]) for _ in range(100 * count))
         good = [s for s in tries if s.width >= 48 and skin_share(np.asarray(s)) > 0.97]
         yield from good[:count]
         return

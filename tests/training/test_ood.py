@@ -158,6 +158,7 @@ def test_a_source_is_in_one_part_and_whole_kinds_are_for_testing():
     parts = {part_of("photo", f"package/{i}.jpg") for i in range(40)}
     assert parts == {"tune", "test"}
     assert {part_of(group, f"{i}") for group in ("skin", "text") for i in range(40)} == {"test"}
+    assert {part_of("body", f"{i}") for i in range(40)} == {"tune"}
 
 
 def test_cut_outs_lie_on_plain_ground():
@@ -168,11 +169,12 @@ def test_cut_outs_lie_on_plain_ground():
     assert len(image.getcolors()) == 2
 
 
-def test_skin_crops_show_little_else():
+@pytest.mark.parametrize(("group", "most"), [("skin", 4), ("body", 16)])
+def test_skin_crops_show_little_else(group, most):
     pixels = np.full((400, 400, 3), (60, 120, 200), np.uint8)
     pixels[:, 150:] = (205, 150, 120)
-    found = list(crops(Image.fromarray(pixels), "skin", np.random.default_rng(0)))
-    assert 1 <= len(found) <= 4
+    found = list(crops(Image.fromarray(pixels), group, np.random.default_rng(0)))
+    assert 1 <= len(found) <= most
     for crop in found:
         assert (np.asarray(crop) == (205, 150, 120)).all(2).mean() > 0.97
 
