@@ -102,6 +102,8 @@ def main() -> None:
     model, state = load_network(args.run / "last.pt")
     if state["labels"] != LABELS:
         parser.error("the checkpoint's labels are not those of training/lesion.json")
+    if DOCUMENT["name"] != f"lentigo-{model.name}":
+        parser.error(f"the run is of {model.name}, and training/lesion.json names the model {DOCUMENT['name']}")
     state["config"]["size"] = args.size or state["config"]["size"]
     size, crop, frozen = (state["config"][key] for key in ("size", "crop", "frozen"))
 

@@ -22,7 +22,7 @@ from training.data import SPLIT_FILE, load_pixels, read_metadata, read_split
 from training.network import EfficientNetLite
 from training.preprocess import normalize
 from training.tflite_file import get_metadata
-from training.train import TrainConfig, make_network, parts_of, start_from
+from training.train import TrainConfig, make_network, network_name, parts_of, start_from
 
 BATCHES, BATCH = 24, 32  # of training views, for the statistics
 VIEW = 224  # pixels
@@ -70,7 +70,7 @@ def main() -> None:
     pixels = load_pixels(args.data, records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
     frozen = runs[-1]["config"]["frozen"]
-    config = TrainConfig(frozen=frozen, network=runs[-1]["config"].get("network", "lite0"))
+    config = TrainConfig(frozen=frozen, network=network_name(runs[-1]))
     model = make_network(config)
     start_from(model, args.start, config, pixels, rows)
 

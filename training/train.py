@@ -269,9 +269,14 @@ def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLi
     return model
 
 
+def network_name(state: dict) -> str:
+    """Which network a checkpoint is of; those older than the choice of networks do not say it."""
+    return state["config"].get("network", TrainConfig.network)
+
+
 def averaged_network(state: dict) -> EfficientNetLite:
-    """The averaged network of a checkpoint, ready to use; checkpoints older than the choice of networks hold Lite0."""
-    model = EfficientNetLite(len(state["labels"]), dropout=0.0, name=state["config"].get("network", "lite0"))
+    """The averaged network of a checkpoint, ready to use."""
+    model = EfficientNetLite(len(state["labels"]), dropout=0.0, name=network_name(state))
     model.load_state_dict(state["average"])
     return model.eval()
 
