@@ -21,11 +21,13 @@ from torch.nn import functional
 class AugmentConfig:
     """Ranges of the random view."""
 
-    area: tuple[float, float] = (0.35, 1.0)  # of the largest centre square
+    area: tuple[float, float] = (0.25, 1.0)  # of the largest centre square
     aspect: float = 1.15  # largest stretch of one axis against the other
     shift: float = 0.15  # of the shorter side, beyond what the crop leaves free
     color: float = 0.3  # brightness, contrast and saturation
-    cast: float = 0.1  # gain of each channel: the light's colour
+    cast: float = 0.15  # gain of each channel: the light's colour
+    constancy: float = 0.3  # share of the pictures whose colours are brought towards grey light
+    framed: float = 0.2  # share of the pictures with the dark round frame of a dermatoscope
     blurred: float = 0.2  # share of the pictures that lose detail
     noisy: float = 0.2  # share of the pictures with the noise of a small sensor
     noise: float = 12.0  # its largest deviation, in 0..255
@@ -39,8 +41,37 @@ def random_views(pixels: Tensor, size: int, config: AugmentConfig, rng: torch.Ge
     theta = random_affine(len(pixels), source.shape[2], source.shape[3], config, rng)
     grid = functional.affine_grid(theta, [len(pixels), 3, size, size], align_corners=False)
     views = functional.grid_sample(source, grid, "bilinear", "reflection", align_corners=False)
-    views = jitter_color(lose_detail(views, config.blurred, rng), config, rng)
+    views = neutralize(lose_detail(views, config.blurred, rng), config.constancy, rng)
+    views = add_frames(jitter_color(views, config, rng), config.framed, rng)
     return store_again(add_noise(views, config, rng), config, rng)
+
+
+def neutralize(views: Tensor, share: float, rng: torch.Generator) -> Tensor:
+    """A random share of `[B, 3, S, S]` in 0..255 brought towards grey light, each by its own amount.
+
+    Shades of grey (Finlayson & Trezzi 2004, p = 6): the light's colour is the Minkowski mean of each channel.
+    """
+    chosen = (torch.rand(len(views), generator=rng) < share).nonzero().flatten()
+    light = (views[chosen] / 255).pow(6).mean((2, 3), keepdim=True).pow(1 / 6).clamp_min(0.05)
+    gain = light.mean(1, keepdim=True) / light
+    amount = torch.rand(len(chosen), 1, 1, 1, generator=rng)
+    views[chosen] = (views[chosen] * torch.lerp(torch.ones_like(gain), gain, amount)).clamp_(0, 255)
+    return views
+
+
+def add_frames(views: Tensor, share: float, rng: torch.Generator) -> Tensor:
+    """A random share of `[B, 3, S, S]` dark outside of a circle, as through a dermatoscope's round window."""
+    chosen = (torch.rand(len(views), generator=rng) < share).nonzero().flatten()
+    count, side = len(chosen), views.shape[3]
+    place = torch.linspace(-1, 1, side)
+    middle = (torch.rand(count, 2, 1, 1, generator=rng) - 0.5) * 0.3
+    radius = torch.rand(count, 1, 1, generator=rng) * 0.45 + 0.85
+    edge = torch.rand(count, 1, 1, generator=rng) * 0.15 + 0.01  # from hard to soft
+    distance = torch.hypot(place.view(1, 1, -1) - middle[:, 0], place.view(1, -1, 1) - middle[:, 1])
+    light = ((radius - distance) / edge + 0.5).clamp(0, 1)[:, None]
+    dark = torch.rand(count, 1, 1, 1, generator=rng) * 40
+    views[chosen] = torch.lerp(dark.expand_as(views[chosen]), views[chosen], light)
+    return views
 
 
 def add_noise(views: Tensor, config: AugmentConfig, rng: torch.Generator) -> Tensor:
@@ -74,12 +105,15 @@ def lose_detail(views: Tensor, share: float, rng: torch.Generator) -> Tensor:
     return views
 
 
-def mix_pairs(views: Tensor, targets: Tensor, rng: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Each picture and its class shares blended with another's (mixup, Zhang et al., arXiv:1710.09412)."""
+def mix_pairs(views: Tensor, rng: torch.Generator, *others: Tensor) -> tuple[Tensor, ...]:
+    """Each picture and what belongs to it blended with another's (mixup, Zhang et al., arXiv:1710.09412).
+
+    `views` is `[B, …]`; `others` are `[B, classes]`, as class shares and log priors.
+    """
     other = torch.randperm(len(views), generator=rng)
     # The larger of two uniform draws: most pairs keep a clear first picture.
     share = torch.rand(2, generator=rng).amax().item()
-    return torch.lerp(views[other], views, share), torch.lerp(targets[other], targets, share)
+    return tuple(torch.lerp(values[other], values, share) for values in (views, *others))
 
 
 def random_affine(count: int, height: int, width: int, config: AugmentConfig, rng: torch.Generator) -> Tensor:

@@ -15,7 +15,7 @@ import torch
 from PIL import Image
 from tqdm import tqdm
 
-from training.data import PARTS, Record, image_path, part_records
+from training.data import PARTS, Record, part_records
 from training.engine import run_engine
 from training.export import load_network
 from training.metrics import softmax, summary
@@ -27,9 +27,9 @@ MARKS = ("<!-- figures: made by training.compare -->", "<!-- end of figures -->"
 COLUMNS = ("accuracy", "balanced_accuracy", "macro_auc", "macro_auc_uniform", "melanoma_recall", "nll")
 
 
-def load_pictures(data: Path, records: list[Record]) -> list[np.ndarray]:
+def load_pictures(records: list[Record]) -> list[np.ndarray]:
     """Decoded pictures `[H, W, 3]` u8."""
-    return [np.asarray(Image.open(image_path(data, r.image_id)).convert("RGB")) for r in tqdm(records, desc="decode")]
+    return [np.asarray(Image.open(r.file).convert("RGB")) for r in tqdm(records, desc="decode")]
 
 
 @torch.no_grad()
@@ -108,13 +108,13 @@ def main() -> None:
     log_prior = np.array(document["log_prior"])
     records = part_records(args.data, args.part)
     truth = np.array([r.label for r in records])
-    pictures = load_pictures(args.data, records)
+    pictures = load_pictures(records)
     images = network_input(pictures, size, crop)
 
     def figures_of(logits: np.ndarray) -> dict[str, float]:
         return summary(logits, truth, log_prior, document["temperature"])
 
-    files = [image_path(args.data, r.image_id) for r in records]
+    files = [r.file for r in records]
     figures = {
         "PyTorch": figures_of(run_torch(args.run / "last.pt", images)),
         "fp32 .tflite, LiteRT": figures_of(run_litert(args.run / "lesion-fp32.tflite", images)),

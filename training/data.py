@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import random
 from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,11 +37,17 @@ class Record:
 
     image_id: str
     lesion_id: str
-    label: int
+    label: int  # -1: none of the classes
     age: float | None = None  # years, to five; None where unknown
     sex: str = "unknown"
     site: str = "unknown"  # where on the body
     dx_type: str = "unknown"  # how the diagnosis was made: histo, follow_up, consensus, confocal
+    file: Path | None = None  # where the picture lies
+    source: str = "ham10000"  # name in training.sources.SOURCES
+    kind: str = "dermoscopic"  # or clinical: a close-up without a dermatoscope
+    ties: tuple[str, ...] = ()  # what else keeps it in one part with others, as "patient:7"
+    squamous: bool = False  # a squamous cell carcinoma or keratoacanthoma, put to akiec
+    skin_tone: int | None = None  # 0 darkest to 5 lightest; None where unknown
 
 
 class DataError(Exception):
@@ -52,15 +60,16 @@ def read_metadata(data: Path) -> list[Record]:
     if not path.is_file():
         raise DataError(f"{path} is missing: give the folder of HAM10000 (doi 10.7910/DVN/DBW86T)")
     with path.open(newline="") as file:
-        rows = [record_of(r) for r in csv.DictReader(file)]
+        rows = [record_of(r, data) for r in csv.DictReader(file)]
     return sorted(rows, key=lambda r: r.image_id)
 
 
-def record_of(row: dict[str, str]) -> Record:
-    """One line of the metadata."""
+def record_of(row: dict[str, str], data: Path) -> Record:
+    """One line of the metadata of the folder `data`."""
     age = float(row["age"]) if row.get("age") else None
     about = [row.get(name) or "unknown" for name in ("sex", "localization", "dx_type")]
-    return Record(row["image_id"], row["lesion_id"], LABELS.index(row["dx"]), age, *about)
+    image_id = row["image_id"]
+    return Record(image_id, row["lesion_id"], LABELS.index(row["dx"]), age, *about, file=image_path(data, image_id))
 
 
 def lesion_groups(records: list[Record]) -> dict[str, str]:
@@ -128,13 +137,13 @@ def image_path(data: Path, image_id: str) -> Path:
     return data / "images" / f"{image_id}.jpg"
 
 
-def load_pixels(data: Path, records: list[Record], cache: Path) -> np.ndarray:
+def load_pixels(records: list[Record], cache: Path) -> np.ndarray:
     """Decode all pictures once into `cache`; later calls map the same file.
 
-    Returns `[N, H, W, 3]` u8, memory-mapped, in the order of `records`; all pictures must have
-    the size of the first one.
+    Returns `[N, H, W, 3]` u8, memory-mapped, in the order of `records`, of the size of the first picture. Others are
+    brought to it by `fit_canvas`.
     """
-    with Image.open(image_path(data, records[0].image_id)) as first:
+    with Image.open(records[0].file) as first:
         width, height = first.size
     ids = [r.image_id for r in records]
     key = f"pixels-{len(ids)}-{abs(hash_ids(ids)):08x}-{height}x{width}.u8"
@@ -144,14 +153,37 @@ def load_pixels(data: Path, records: list[Record], cache: Path) -> np.ndarray:
         cache.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part")
         pixels = np.memmap(part, np.uint8, "w+", shape=shape)
-        for i, image_id in enumerate(tqdm(ids, desc="decode", unit="img")):
-            with Image.open(image_path(data, image_id)) as image:
-                if image.size != (width, height):
-                    raise DataError(f"{image_id}: {image.size} where {(width, height)} was expected")
-                pixels[i] = np.asarray(image.convert("RGB"))
+
+        def decode(i: int) -> None:
+            with Image.open(records[i].file) as image:
+                pixels[i] = fit_canvas(image.convert("RGB"), width, height)
+
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(tqdm(pool.map(decode, range(len(ids))), total=len(ids), desc="decode", unit="img", mininterval=5))
         pixels.flush()
         part.rename(path)
     return np.memmap(path, np.uint8, "r", shape=shape)
+
+
+def fit_canvas(image: Image.Image, width: int, height: int) -> np.ndarray:
+    """A picture as `[height, width, 3]` u8: lying down, its shorter side the canvas's, the middle of it.
+
+    What a narrower picture lacks at the sides is mirrored, so that a turned view sees skin there.
+    """
+    if (image.width < image.height) != (width < height) and image.width != image.height:
+        image = image.transpose(Image.Transpose.ROTATE_90)
+    scale = min(width, height) / min(image.size)
+    size = tuple(max(1, round(side * scale)) for side in image.size)
+    pixels = np.asarray(image if size == image.size else image.resize(size, Image.Resampling.BICUBIC))
+    for axis, wanted in ((0, height), (1, width)):
+        spare = pixels.shape[axis] - wanted
+        if spare > 0:
+            pixels = pixels.take(range(spare // 2, spare // 2 + wanted), axis)
+        elif spare < 0:
+            lacking = [(0, 0)] * 3
+            lacking[axis] = (-spare // 2, -spare - -spare // 2)
+            pixels = np.pad(pixels, lacking, "symmetric")
+    return pixels
 
 
 def hash_ids(ids: list[str]) -> int:

@@ -45,10 +45,10 @@ class Part:
     squares: list[np.ndarray]
 
 
-def load_part(data: Path, records: list[Record], model: Path) -> Part:
+def load_part(records: list[Record], model: Path) -> Part:
     """The records' squares as the file wants them, and the file's logits for them."""
     wanted = get_metadata(model)["preprocessing"]
-    squares = quality.load_squares(data, records, wanted["width"], wanted["crop"])
+    squares = quality.load_squares(records, wanted["width"], wanted["crop"])
     images = normalize(torch.from_numpy(np.stack(squares)).permute(0, 3, 1, 2).float())
     truth, lesions = np.array([r.label for r in records]), np.array([r.lesion_id for r in records])
     return Part(run_litert(model, images), truth, lesions, squares)
@@ -251,7 +251,7 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="print only; the file stays as it is")
     args = parser.parse_args()
 
-    parts = {name: load_part(args.data, part_records(args.data, name, args.split), args.model) for name in PARTS[1:]}
+    parts = {name: load_part(part_records(args.data, name, args.split), args.model) for name in PARTS[1:]}
     document = get_metadata(args.model)
     document |= choose_sections(document, parts["val"])
     if not args.dry:

@@ -71,14 +71,12 @@ def from_answers(answers: Answers, chosen_on: Answers, document: dict, weights: 
     }
 
 
-def slow_parts(
-    engine: Engine, document: dict, data: Path, answers: Answers, weights: np.ndarray, args: argparse.Namespace
-) -> dict:
+def slow_parts(engine: Engine, document: dict, answers: Answers, weights: np.ndarray, args: argparse.Namespace) -> dict:
     """What takes most of the time: thousands of further answers."""
-    logits = trials.logits_of_forms(engine.model, args.run, data, answers.records, document)
+    logits = trials.logits_of_forms(engine.model, args.run, answers.records, document)
     return {
-        "robustness": trials.robustness(engine, document, data, answers, args.corrupted, args.draws),
-        "views": trials.views(engine, document, data, answers, weights),
+        "robustness": trials.robustness(engine, document, answers, args.corrupted, args.draws),
+        "views": trials.views(engine, document, answers, weights),
         "forms": trials.forms(answers, logits, document, weights),
     }
 
@@ -92,15 +90,15 @@ def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namesp
         chosen: list[Record] = [r for r in records if split.get(r.image_id) == part]
         if not chosen:
             raise DataError(f"{split_file}: no picture of the part {part!r} is in {data}")
-        return ask(engine, document, chosen, files_of(data, chosen))
+        return ask(engine, document, chosen, files_of(chosen))
 
     answers = answers_of(args.part)
     weights = lesion_weights(answers.lesions, args.draws, SEED)
     found = about(engine.model, document, answers, args.part, args.draws)
     found["training"] = recipe(document, args.run)
     found |= from_answers(answers, answers_of("val"), document, weights)
-    found |= dict.fromkeys(SLOW) if args.quick else slow_parts(engine, document, data, answers, weights, args)
-    found["random_split"] = trials.random_split(engine, document, data, records, split, args.draws)
+    found |= dict.fromkeys(SLOW) if args.quick else slow_parts(engine, document, answers, weights, args)
+    found["random_split"] = trials.random_split(engine, document, records, split, args.draws)
     return figures.plain(found), answers
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from training.data import LABELS, Record, image_path
+from training.data import LABELS, Record
 from training.engine import Engine, EngineError
 from training.metrics import softmax
 
@@ -88,6 +88,6 @@ def ask(
     return answers
 
 
-def files_of(data: Path, records: list[Record]) -> list[Path]:
+def files_of(records: list[Record]) -> list[Path]:
     """Where the pictures lie."""
-    return [image_path(data, r.image_id) for r in records]
+    return [r.file for r in records]

@@ -17,7 +17,7 @@ from training import metrics
 from training.bootstrap import Estimate, estimate, lesion_weights, share
 from training.compare import load_pictures, run_torch
 from training.corruptions import CORRUPTIONS, Corruption
-from training.data import LABELS, PARTS, Record, image_path
+from training.data import LABELS, PARTS, Record
 from training.engine import Engine
 from training.evaluate_answers import Answers, ask, files_of, from_logits
 from training.evaluate_figures import HEADLINE, counts, difference, headline, marks
@@ -48,11 +48,11 @@ def balanced_sample(answers: Answers, of_class: int, seed: int = SEED) -> np.nda
     return np.array(sorted(rows))
 
 
-def write_corrupted(data: Path, records: list[Record], kind: Corruption, strength: float, folder: Path) -> list[Path]:
+def write_corrupted(records: list[Record], kind: Corruption, strength: float, folder: Path) -> list[Path]:
     """The pictures after that corruption, as PNG."""
     files = []
     for record in records:
-        with Image.open(image_path(data, record.image_id)) as image:
+        with Image.open(record.file) as image:
             pixels = kind.apply(np.asarray(image.convert("RGB")), strength, record.image_id)
         files.append(folder / f"{record.image_id}.png")
         Image.fromarray(pixels).save(files[-1], compress_level=1)
@@ -64,7 +64,7 @@ def marked_shares(answers: Answers, document: dict) -> dict[str, float]:
     return {name: float(marked.mean()) for name, marked in marks(answers, document).items()}
 
 
-def robustness(engine: Engine, document: dict, data: Path, clean: Answers, of_class: int, draws: int) -> dict:
+def robustness(engine: Engine, document: dict, clean: Answers, of_class: int, draws: int) -> dict:
     """Balanced accuracy (equal priors) of a sample with the classes evened out, as stored and after each corruption.
 
     The interval of a drop is paired: the same lesions with and without the corruption.
@@ -75,7 +75,7 @@ def robustness(engine: Engine, document: dict, data: Path, clean: Answers, of_cl
 
     def trial(kind: Corruption, strength: float) -> dict:
         with tempfile.TemporaryDirectory() as folder:
-            files = write_corrupted(data, base.records, kind, strength, Path(folder))
+            files = write_corrupted(base.records, kind, strength, Path(folder))
             spoilt = ask(engine, document, base.records, files, jobs=1)
         return {
             "name": kind.name,
@@ -115,13 +115,11 @@ def processor_time(engine: Engine, files: list[Path], options: tuple[str, ...]) 
     return 1000 * seconds / len(files)
 
 
-def views(
-    engine: Engine, document: dict, data: Path, one: Answers, weights: np.ndarray, timed: int = 60
-) -> list[dict] | None:
+def views(engine: Engine, document: dict, one: Answers, weights: np.ndarray, timed: int = 60) -> list[dict] | None:
     """The headline with one view and the mean of 4 and 8, and what they cost; None where the engine looks once."""
     if one.field("views") is None:
         return None
-    files, rows = files_of(data, one.records), []
+    files, rows = files_of(one.records), []
     for number in VIEWS if square(document) else VIEWS[:2]:
         options = ("--views", str(number))
         answers = ask(engine, document, one.records, files, *options) if number > 1 else one
@@ -139,7 +137,7 @@ def views(
 # ---- other ways of running it ----
 
 
-def logits_of_forms(model: Path, run: Path | None, data: Path, records: list[Record], document: dict) -> dict:
+def logits_of_forms(model: Path, run: Path | None, records: list[Record], document: dict) -> dict:
     """Logits `[N, C]` by name: LiteRT on the int8 file, and where a run's folder is given its fp32 file and PyTorch.
 
     The reference of the image path knows square inputs only; for others there is nothing to compare with.
@@ -153,7 +151,7 @@ def logits_of_forms(model: Path, run: Path | None, data: Path, records: list[Rec
     found: dict[str, list[np.ndarray]] = {name: [] for name in ways}
     size, crop = document["preprocessing"]["width"], document["preprocessing"]["crop"]
     for first in range(0, len(records), 250):
-        images = network_input(load_pictures(data, records[first : first + 250]), size, crop)
+        images = network_input(load_pictures(records[first : first + 250]), size, crop)
         for name, way in ways.items():
             found[name].append(way(images))
     return {name: np.concatenate(parts) for name, parts in found.items()}
@@ -198,16 +196,14 @@ def shared_lesions(records: list[Record], others: list[Record]) -> dict[str, flo
     return {"all": float(known.mean()), "melanoma": float(metrics.mean(known, None, melanoma))}
 
 
-def random_split(
-    engine: Engine, document: dict, data: Path, records: list[Record], split: dict[str, str], draws: int
-) -> dict:
+def random_split(engine: Engine, document: dict, records: list[Record], split: dict[str, str], draws: int) -> dict:
     """The random split's test pictures, by which part of our split by lesion they belong to.
 
     The shipped network never trained on the random split. Most of its test pictures are pictures that
     network learned from, so the figure over all of them is leaking, more than the protocol itself does.
     """
     train, _, test = split_by_picture(records)
-    answers = ask(engine, document, test, files_of(data, test))
+    answers = ask(engine, document, test, files_of(test))
     part_of = np.array([split.get(r.image_id, "none") for r in test])
 
     def figures(of: np.ndarray) -> dict:

@@ -98,7 +98,7 @@ def main() -> None:
     records = read_metadata(args.data)
     rows = parts_of(records, read_split(SPLIT_FILE))
     labels = np.array([r.label for r in records])
-    pixels = load_pixels(args.data, records, args.run)
+    pixels = load_pixels(records, args.run)
     model, state = load_network(args.run / "last.pt")
     if state["labels"] != LABELS:
         parser.error("the checkpoint's labels are not those of training/lesion.json")

@@ -82,7 +82,7 @@ def make_splits(data: Path, out: Path, folds: int, split_file: Path = SPLIT_FILE
 def make_teacher(data: Path, out: Path) -> None:
     """Write `teacher.csv` from the runs `fold-1` and so on, each answering for the lesions that it was not shown."""
     records = read_metadata(data)
-    pixels = load_pixels(data, records, out)
+    pixels = load_pixels(records, out)
     logits: dict[str, np.ndarray] = {}
     for split in sorted(out.glob("fold-*.csv")):
         rows = parts_of(records, read_split(split))["val"]

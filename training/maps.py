@@ -19,7 +19,7 @@ from ai_edge_litert.interpreter import Interpreter
 from PIL import Image
 
 from training.crop import crop_box
-from training.data import LABELS, PARTS, Record, image_path, part_records
+from training.data import LABELS, PARTS, Record, part_records
 from training.engine import EngineError
 from training.tflite_file import from_tensor, get_metadata, read_model, to_tensor
 
@@ -125,7 +125,7 @@ def main() -> None:
     args = parser.parse_args()
     crop = get_metadata(args.model)["preprocessing"]["crop"]
     records = part_records(args.data, args.part)
-    maps = engine_maps(args.engine, args.model, [image_path(args.data, r.image_id) for r in records])
+    maps = engine_maps(args.engine, args.model, [r.file for r in records])
     masks = [mask_on_map(args.data, r, m.shape, crop) for r, m in zip(records, maps, strict=True)]
     energy = np.array([energy_inside(m, inside) for m, inside in zip(maps, masks, strict=True)])
     print(report(records, energy, np.array([inside.mean() for inside in masks])))

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from training.data import LABELS, SPLIT_FILE, Record, image_path, part_records
+from training.data import LABELS, SPLIT_FILE, Record, part_records
 from training.features import Features, Picture, run_features
 from training.ood_scores import CONTRASTS, DISTANCES, Linear, fit_linear
 from training.outliers import Outlier, read_outliers
@@ -66,9 +66,9 @@ class Source:
             order = order[by_root(np.array([records[i].label for i in order]))]
         plain = [records[i] for i in (order if clean is None else order[:clean])]
         seen = [records[i] for i in (order if evened else order[::-1])[:views]]
-        files = [image_path(self.data, r.image_id) for r in seen]
+        files = [r.file for r in seen]
         return Lesions(
-            self.run([Picture(image_path(self.data, r.image_id)) for r in plain]),
+            self.run([Picture(r.file) for r in plain]),
             self.run([Picture(file, seed) for seed, file in enumerate(files)]),
             plain,
             seen,

@@ -18,7 +18,7 @@ from scipy import ndimage
 from tqdm import tqdm
 
 from training.crop import crop_box
-from training.data import Record, image_path, part_records
+from training.data import Record, part_records
 from training.preprocess import center_crop_resize
 
 MEASURES = ("sharpness", "brightness", "contrast", "shadows", "highlights", "lesion")
@@ -205,11 +205,11 @@ CORRUPTIONS = {
 }
 
 
-def load_squares(data: Path, records: list[Record], size: int, crop: float, spoil=None) -> list[np.ndarray]:
+def load_squares(records: list[Record], size: int, crop: float, spoil=None) -> list[np.ndarray]:
     """The squares that the network sees, of pictures that are spoilt first where `spoil` says how."""
     squares = []
     for record in tqdm(records, desc="decode"):
-        picture = np.asarray(Image.open(image_path(data, record.image_id)).convert("RGB"))
+        picture = np.asarray(Image.open(record.file).convert("RGB"))
         squares.append(center_crop_resize(spoil(picture) if spoil else picture, size, crop))
     return squares
 
@@ -226,7 +226,7 @@ def mask_shares(data: Path, records: list[Record], crop: float) -> np.ndarray:
 
 def report(data: Path, records: list[Record], size: int, crop: float, limits: dict) -> str:
     """Two Markdown tables: what passes of the pictures as they are, and of corrupted ones."""
-    values = measure_all(load_squares(data, records, size, crop))
+    values = measure_all(load_squares(records, size, crop))
     found = faults(values, limits)
     lines = [f"| {len(records)} pictures as they are | share |", "| --- | ---: |"]
     lines += [f"| pass all | {passing(values, limits):.3f} |"]
@@ -238,7 +238,7 @@ def report(data: Path, records: list[Record], size: int, crop: float, limits: di
     some = records[:: max(1, len(records) // 200)]
     lines += [f"\n| corruption, {len(some)} pictures | fail | named as |", "| --- | ---: | ---: |"]
     for name, (spoil, fault) in CORRUPTIONS.items():
-        spoilt = measure_all(load_squares(data, some, size, crop, spoil))
+        spoilt = measure_all(load_squares(some, size, crop, spoil))
         named = faults(spoilt, limits)[fault].mean()
         lines.append(f"| {name} | {1 - passing(spoilt, limits):.3f} | {fault} {named:.3f} |")
     return "\n".join(lines)
@@ -251,7 +251,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=224, help="side of the network's input, pixels")
     parser.add_argument("--crop", type=float, default=1.0, help="side of the crop over the photo's shorter side")
     args = parser.parse_args()
-    chosen = choose_limits(measure_all(load_squares(args.data, part_records(args.data, "val"), args.size, args.crop)))
+    chosen = choose_limits(measure_all(load_squares(part_records(args.data, "val"), args.size, args.crop)))
     print(chosen)
     print(report(args.data, part_records(args.data, "test"), args.size, args.crop, chosen))
 

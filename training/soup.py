@@ -67,7 +67,7 @@ def main() -> None:
 
     records = read_metadata(args.data)
     rows = parts_of(records, read_split(SPLIT_FILE))["train"]
-    pixels = load_pixels(args.data, records, args.out)
+    pixels = load_pixels(records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
     frozen = runs[-1]["config"]["frozen"]
     config = TrainConfig(frozen=frozen, network=network_name(runs[-1]))

@@ -37,9 +37,10 @@ def read_teacher(path: Path, records: list[Record]) -> Tensor:
 def class_targets(labels: Tensor, log_prior: Tensor, teacher: Tensor | None, share: float) -> Tensor:
     """Shares of the classes `[N, classes]` f32 that the network is to give for `log_prior`.
 
+    `log_prior` is `[classes]`, or `[N, classes]` with one for each picture.
     The label alone, or mixed with the teacher's answer (logits `[N, classes]`) for the same prior, which has `share`.
     """
-    hard = functional.one_hot(labels, len(log_prior)).float()
+    hard = functional.one_hot(labels, log_prior.shape[-1]).float()
     if teacher is None:
         return hard
     return torch.lerp(hard, (teacher + log_prior).softmax(1), share)

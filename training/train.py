@@ -1,9 +1,8 @@
-"""Fine-tune EfficientNet-Lite0 on HAM10000.
+"""Fine-tune EfficientNet-Lite0 on HAM10000, alone or with other sources (training.sources).
 
-The loss is cross entropy with logit adjustment (Menon et al., arXiv:2007.07314): the log prior of
-what is drawn is added to the logits while training, so that the bare logits are those for
-equal priors and the prior can be chosen when deciding. Rare classes are drawn more often than they
-occur, but not as often as the common ones.
+The loss is cross entropy with logit adjustment: the log prior of what is drawn of a picture's source is added to the
+logits while training (training.examples), so that the bare logits are those for equal priors and the prior can be
+chosen when deciding. Rare classes are drawn more often than they occur, but not as often as the common ones.
 
 A run writes `last.pt` after every pass and goes on from it when started again. Under `torchrun` the
 processes share each batch and add up their gradients (DistributedDataParallel).
@@ -29,11 +28,13 @@ from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
 from training.augment import AugmentConfig, mix_pairs, random_views
-from training.data import LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_metadata, read_split
-from training.metrics import summary
+from training.data import DOCUMENT, LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_split
+from training.examples import Examples, MixConfig, draw, make_examples
+from training.metrics import auc, nan_mean, recalls, softmax, summary
 from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
 from training.preprocess import network_input, normalize
-from training.teacher import class_targets, read_teacher
+from training.sources import NAMES, SHOWN_LESIONS, read_sources
+from training.teacher import read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
 
@@ -47,7 +48,6 @@ class TrainConfig:
 
     stages: tuple[tuple[int, int], ...] = ((160, 8), (224, 12), (256, 4))  # (pixels, passes), in order
     batch: int = 48
-    sampling: float = 0.75  # a class is drawn by its count to this power: 1 as it occurs, 0 all alike
     rate: float = 6e-4
     head_rate: float = 2e-3
     weight_decay: float = 0.05
@@ -66,6 +66,7 @@ class TrainConfig:
     seed: int = 0
     network: str = "lite0"  # one of training.network.SCALES
     augment: AugmentConfig = field(default_factory=AugmentConfig)
+    mix: MixConfig = field(default_factory=MixConfig)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,6 @@ class Trainer:
         self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite, team: Team | None = None
     ):
         self.config, self.log_prior, self.steps = config, prior.log(), steps
-        self.drawn_log_prior = (self.log_prior * config.sampling).log_softmax(0)
         self.team = team or Team()
         self.model = model.to(memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
@@ -148,14 +148,16 @@ class Trainer:
                 low = self.frozen(images)
             return self.upper(low).float()
 
-    def step(self, pixels: Tensor, targets: Tensor, size: int) -> float:
-        """One update from pictures `[B, H, W, 3]` u8 and shares of the classes `[B, classes]`; returns the loss."""
+    def step(self, pixels: Tensor, targets: Tensor, log_prior: Tensor, weight: Tensor, size: int) -> float:
+        """One update from pictures `[B, H, W, 3]` u8, shares of the classes and log priors `[B, classes]` and weights
+        in the loss `[B]`; returns the loss."""
         views = random_views(pixels, size, self.config.augment, self.rng)
         if torch.rand(1, generator=self.rng).item() < self.config.mixup:
-            views, targets = mix_pairs(views, targets, self.rng)
+            views, targets, log_prior = mix_pairs(views, self.rng, targets, log_prior)
         images = normalize(views).contiguous(memory_format=torch.channels_last)
-        adjusted = self.logits(images) + self.drawn_log_prior
-        loss = functional.cross_entropy(adjusted, targets, label_smoothing=self.config.smoothing)
+        adjusted = self.logits(images) + log_prior
+        losses = functional.cross_entropy(adjusted, targets, label_smoothing=self.config.smoothing, reduction="none")
+        loss = (losses * weight).sum() / weight.sum()
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
@@ -173,16 +175,14 @@ class Trainer:
             if ours.dtype.is_floating_point:
                 ours.lerp_(theirs, 1 - decay)
 
-    def run_pass(
-        self, pixels: np.ndarray, rows: np.ndarray, labels: Tensor, targets: Tensor, size: int, name: str
-    ) -> float:
-        """As many pictures as there are `rows` of `pixels`, drawn by class; returns this process's mean loss."""
+    def run_pass(self, pixels: np.ndarray, rows: np.ndarray, examples: Examples, size: int, name: str) -> float:
+        """About as many pictures as there are `rows` of `pixels`; returns this process's mean loss."""
         self.model.train()
         config, team = self.config, self.team
         # A pass draws the same whether it follows another or a resume: one order for all processes,
         # and views and dropped units of each process's own.
         seed = config.seed * 1000 + self.passes_done
-        order = draw(labels, self.drawn_log_prior.exp(), self.rng.manual_seed(seed)).numpy()
+        order = draw(examples.draws, self.rng.manual_seed(seed)).numpy()
         own = (team.rank + 1) * 1_000_000 + seed
         self.rng.manual_seed(own)
         torch.manual_seed(own)
@@ -191,7 +191,8 @@ class Trainer:
         for i in (bar := tqdm(batches, desc=name, mininterval=5, disable=team.rank > 0)):
             chosen = order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size]
             batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
-            losses.append(self.step(batch, targets[chosen], size))
+            asked = (part[chosen] for part in (examples.targets, examples.log_prior, examples.loss_weight))
+            losses.append(self.step(batch, *asked, size))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
         self.passes_done += 1
         return float(np.mean(losses))
@@ -222,30 +223,17 @@ class Trainer:
         self.passes_done = state["passes_done"]
 
 
-def draw(labels: Tensor, shares: Tensor, rng: torch.Generator) -> Tensor:
-    """Positions in `labels`, about as many as there are, in random order: of each class its share.
-
-    No picture of a class is drawn again before all of that class have been.
-    """
-    chosen = []
-    for label, share in enumerate(shares.tolist()):
-        own = (labels == label).nonzero().flatten()
-        count = round(share * len(labels))
-        rounds = math.ceil(count / len(own)) if len(own) else 0
-        turns = [own[torch.randperm(len(own), generator=rng)] for _ in range(rounds)]
-        chosen.append(torch.cat([own[:0], *turns])[:count])
-    drawn = torch.cat(chosen)
-    return drawn[torch.randperm(len(drawn), generator=rng)]
-
-
 @torch.no_grad()
-def predict(model: nn.Module, pixels: np.ndarray, rows: np.ndarray, size: int, crop: float) -> np.ndarray:
+def predict(
+    model: nn.Module, pixels: np.ndarray, rows: np.ndarray, size: int, crop: float, precision: str = "fp32"
+) -> np.ndarray:
     """Logits `[N, classes]` f32 of the given rows, one centre view each."""
     folded = fold_batch_norm(copy.deepcopy(model).eval()).to(memory_format=torch.channels_last)
     out = []
     for i in range(0, len(rows), 32):
         batch = network_input([pixels[r] for r in rows[i : i + 32]], size, crop)
-        out.append(folded(batch.contiguous(memory_format=torch.channels_last)).numpy())
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
+            out.append(folded(batch.contiguous(memory_format=torch.channels_last)).float().numpy())
     return np.concatenate(out)
 
 
@@ -256,8 +244,32 @@ def class_prior(labels: np.ndarray, classes: int) -> Tensor:
 
 
 def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarray]:
-    """Row numbers of each part, in the order of `records`."""
-    return {p: np.array([i for i, r in enumerate(records) if split.get(r.image_id) == p]) for p in PARTS}
+    """Row numbers of each part, in the order of `records`; lesions shown with the app are not to learn from."""
+    return {
+        part: np.array(
+            [
+                i
+                for i, r in enumerate(records)
+                if split.get(r.image_id) == part and not (part == "train" and r.lesion_id in SHOWN_LESIONS)
+            ],
+            dtype=np.int64,
+        )
+        for part in PARTS
+    }
+
+
+def by_source(logits: np.ndarray, records: list[Record]) -> dict[str, dict[str, float]]:
+    """Of each source but the first: balanced accuracy and the AUC of the malignant sum, both for equal priors."""
+    malignant = np.array([label["malignant"] for label in DOCUMENT["labels"]])
+    figures = {}
+    for name in NAMES[1:]:
+        own = np.array([r.source == name and r.label >= 0 for r in records])
+        if own.any():
+            shares, truth = softmax(logits[own]), np.array([r.label for r in records])[own]
+            found = nan_mean(recalls(shares.argmax(1), truth, len(LABELS)))
+            ranked = auc(shares[:, malignant].sum(1), malignant[truth])
+            figures[name] = {"balanced_accuracy": round(float(found), 4), "malignant_auc": round(float(ranked), 4)}
+    return figures
 
 
 def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite:
@@ -295,7 +307,7 @@ def start_from(model: EfficientNetLite, file: Path, config: TrainConfig, pixels:
 
 
 def train(
-    data: Path,
+    data: Path | list[Path],
     out: Path,
     config: TrainConfig,
     split_file: Path = SPLIT_FILE,
@@ -307,35 +319,38 @@ def train(
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
+    `data` is the folder of HAM10000, or a list of folders, that first.
+
     With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
     The validation lesions are looked at after every pass whose number `validate_every` divides, and the last.
     `teacher` is a file of training.teacher. With `keep_every`, the passes whose numbers it divides leave
     checkpoints of their own, as `pass-06.pt`.
     """
     team = Team.join()
-    records = read_metadata(data)
+    records = read_sources([data] if isinstance(data, Path) else data)
     rows = parts_of(records, read_split(split_file))
     labels = np.array([r.label for r in records])
+    home = {part: own[[records[i].source == NAMES[0] for i in own]] for part, own in rows.items()}
     if team.rank == 0:
-        load_pixels(data, records, out)
+        load_pixels(records, out)
     team.wait()
-    pixels = load_pixels(data, records, out)
+    pixels = load_pixels(records, out)
     sizes = [size for size, passes in config.stages for _ in range(passes)]
     steps = len(sizes) * (len(rows["train"]) // config.batch)
     checkpoint = out / "last.pt"
     model = make_network(config, pretrained)
     if start and not checkpoint.exists():
         start_from(model, start, config, pixels, rows["train"])
-    trainer = Trainer(config, class_prior(labels[rows["train"]], len(LABELS)), steps, model, team)
+    trainer = Trainer(config, class_prior(labels[home["train"]], len(LABELS)), steps, model, team)
     if checkpoint.exists():
         trainer.load(checkpoint)
-    train_labels = torch.from_numpy(labels[rows["train"]])
-    said = read_teacher(teacher, [records[r] for r in rows["train"]]) if teacher else None
-    targets = class_targets(train_labels, trainer.drawn_log_prior, said, config.teacher)
+    learned = [records[i] for i in rows["train"]]
+    said = read_teacher(teacher, learned) if teacher else None
+    examples = make_examples(learned, config.mix, said, config.teacher)
     for number, size in enumerate(sizes[trainer.passes_done :], trainer.passes_done + 1):
         began = time.time()
         name = f"pass {number}/{len(sizes)} at {size}"
-        loss = trainer.run_pass(pixels, rows["train"], train_labels, targets, size, name)
+        loss = trainer.run_pass(pixels, rows["train"], examples, size, name)
         if team.rank == 0:
             trainer.save(checkpoint)
             if keep_every and number % keep_every == 0:
@@ -343,8 +358,10 @@ def train(
             entry = {"pass": number, "size": size, "loss": round(loss, 4), "seconds": round(time.time() - began)}
             entry["processes"] = team.size
             if number % validate_every == 0 or number == len(sizes):
-                logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop)
-                entry |= summary(logits, labels[rows["val"]], trainer.log_prior.numpy())
+                logits = predict(trainer.average, pixels, rows["val"], config.size, config.crop, config.precision)
+                own = np.isin(rows["val"], home["val"])
+                entry |= summary(logits[own], labels[home["val"]], trainer.log_prior.numpy())
+                entry |= by_source(logits, [records[i] for i in rows["val"]])
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(entry) + "\n")
             print(json.dumps(entry), flush=True)
@@ -360,7 +377,7 @@ def parse_stages(text: str) -> tuple[tuple[int, int], ...]:
 def main() -> None:
     """Command line of the training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("data", type=Path, nargs="+", help="folder of HAM10000, then those of other sources")
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")

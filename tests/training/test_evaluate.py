@@ -196,7 +196,7 @@ def test_card_section_is_replaced_and_a_missing_one_named(tmp_path: Path) -> Non
 def test_engine_answers_in_order_and_from_what_is_kept(
     tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path
 ) -> None:
-    files = files_of(tiny_data[0], read_metadata(tiny_data[0])[:7])
+    files = files_of(read_metadata(tiny_data[0])[:7])
     engine = Engine(ENGINE, tiny_model, tmp_path)
     for jobs in (1, 3):
         answers = Engine(ENGINE, tiny_model).ask(files, jobs=jobs)
@@ -215,7 +215,7 @@ def test_engine_that_decides_otherwise_than_the_file_says_is_noticed(
 ) -> None:
     records = read_metadata(tiny_data[0])[:5]
     engine, document = Engine(ENGINE, tiny_model), get_metadata(tiny_model)
-    files = files_of(tiny_data[0], records)
+    files = files_of(records)
     ask(engine, document, records, files)
     with pytest.raises(EngineError, match=r"P_00\d"):
         ask(engine, document | {"temperature": 3 * document["temperature"]}, records, files)
@@ -258,7 +258,7 @@ def test_report_has_the_figures_of_the_engines_answers(
     found = json.loads((evaluated / "report" / "figures.json").read_text())
     records = part_records(tiny_data[0], "test", tiny_data[1])
     document = get_metadata(tiny_model)
-    logits = run_engine(ENGINE, tiny_model, files_of(tiny_data[0], records))
+    logits = run_engine(ENGINE, tiny_model, files_of(records))
     truth = np.array([r.label for r in records])
     p = metrics.softmax(logits / document["temperature"] + np.array(document["log_prior"]))
     assert found["part"]["pictures"] == len(records) and found["part"]["lesions"] == len({r.lesion_id for r in records})

@@ -36,7 +36,7 @@ def test_each_lesion_is_left_out_once_and_never_cut(tiny_data: tuple[Path, Path]
 
 def test_eight_views_are_all_there_is(tiny_data: tuple[Path, Path], tmp_path: Path) -> None:
     records = read_metadata(tiny_data[0])
-    batch = network_input([load_pixels(tiny_data[0], records, tmp_path)[0]], 16, 1.0)
+    batch = network_input([load_pixels(records, tmp_path)[0]], 16, 1.0)
     views = {view.numpy().tobytes() for view in turned(batch)}
     assert len(views) == 8
     assert {view.numpy().tobytes() for view in turned(turned(batch)[5])} == views
@@ -53,7 +53,7 @@ def test_a_fold_answers_for_what_it_was_not_shown(tiny_data: tuple[Path, Path], 
     records = read_metadata(data)
     taught = part_records(data, "train", split_file)
     said = dict(zip([r.image_id for r in taught], read_teacher(tmp_path / "teacher.csv", taught), strict=True))
-    pixels = load_pixels(data, records, tmp_path)
+    pixels = load_pixels(records, tmp_path)
     for name, trainer in trainers.items():
         rows = parts_of(records, read_split(tmp_path / f"{name}.csv"))["val"]
         one_view = torch.from_numpy(predict(trainer.average, pixels, rows, CONFIG.size, CONFIG.crop)).log_softmax(1)
