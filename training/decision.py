@@ -1,16 +1,17 @@
 """What a model file states for deciding, chosen on the validation lesions: sets, abstaining, operating points.
 
-    python -m training.decision DATA --model model/lesion.tflite
-
-rewrites these sections of the file's metadata in place and prints what they do on the validation and the held-out
-pictures. Everything is computed from the int8 file's own logits, with the temperature and the prior it states.
+Everything is computed from the int8 file's own logits, with the temperature and the prior it states; training.kinds
+does it for each kind of picture and writes it into the file.
 
 - Prediction sets are conformal (Vovk et al., 2005; Sadinle et al., 2019): class k is in the set where its probability
   reaches the threshold that `1 - ALPHA` of the validation lesions of class k reach, with the finite-sample quantile
-  ⌈(n + 1)(1 - ALPHA)⌉. Each lesion counts once, however many pictures there are of it. Classes of fewer than
+  ⌈(n + 1)(1 - ALPHA)⌉. Each lesion counts once, however many pictures there are of it. Where lesions come from
+  several sources the threshold is the lowest of theirs, so that the sets hold in each. Classes of fewer than
   `FEW_LESIONS`, whose own quantile is a matter of chance, take the threshold of all lesions together where it is lower.
-- The model abstains below the smallest confidence from which on `ANSWERED_ACCURACY` of its answers are right.
-- An operating point is the largest threshold on the malignant sum that finds the stated share of malignant pictures.
+- The model abstains below the smallest confidence from which on `ANSWERED_ACCURACY` of its answers are right, on the
+  source whose prior the document states.
+- An operating point is the largest threshold on the malignant sum that finds the stated share of malignant pictures,
+  each source counting alike.
 """
 
 from __future__ import annotations
@@ -37,21 +38,29 @@ PREVALENCE = 0.02  # of malignant lesions where everyone's spots are looked at
 
 @dataclass(frozen=True)
 class Part:
-    """The pictures of a part: logits `[N, C]`, truth `[N]`, lesion ids `[N]`, squares `[N, S, S, 3]` u8."""
+    """The pictures of a part: logits `[N, C]`, truth `[N]`, lesion ids `[N]`, squares `[N, S, S, 3]` u8, and the
+    names of their sources `[N]` (None: all of one)."""
 
     logits: np.ndarray
     truth: np.ndarray
     lesions: np.ndarray
     squares: list[np.ndarray]
+    sources: np.ndarray | None = None
+
+    def own_sources(self) -> np.ndarray:
+        """Names of the sources, `[N]`."""
+        return np.full(len(self.truth), "") if self.sources is None else self.sources
+
+    def take(self, chosen: np.ndarray) -> Part:
+        """The pictures that `chosen` `[N]` bool marks."""
+        squares = [s for s, one in zip(self.squares, chosen, strict=True) if one]
+        return Part(self.logits[chosen], self.truth[chosen], self.lesions[chosen], squares, self.own_sources()[chosen])
 
 
-def load_part(records: list[Record], model: Path) -> Part:
-    """The records' squares as the file wants them, and the file's logits for them."""
-    wanted = get_metadata(model)["preprocessing"]
-    squares = quality.load_squares(records, wanted["width"], wanted["crop"])
-    images = normalize(torch.from_numpy(np.stack(squares)).permute(0, 3, 1, 2).float())
-    truth, lesions = np.array([r.label for r in records]), np.array([r.lesion_id for r in records])
-    return Part(run_litert(model, images), truth, lesions, squares)
+def alike(sources: np.ndarray) -> np.ndarray:
+    """Weights `[N]` by which every source counts the same; they add up to the number of sources."""
+    _, index, counts = np.unique(sources, return_inverse=True, return_counts=True)
+    return 1.0 / counts[index]
 
 
 def probabilities(document: dict, logits: np.ndarray, prior: str) -> np.ndarray:
@@ -93,16 +102,23 @@ def conformal_threshold(own: np.ndarray, lesions: np.ndarray, alpha: float) -> f
     return round_down(float(own[falling][np.argmax(reached)]), 6) if reached.any() else 0.0
 
 
-def conformal_thresholds(shares: np.ndarray, truth: np.ndarray, lesions: np.ndarray, alpha: float) -> list[float]:
-    """One threshold a class; the pooled one where a class has few lesions and it is lower."""
+def conformal_thresholds(
+    shares: np.ndarray, truth: np.ndarray, lesions: np.ndarray, alpha: float, sources: np.ndarray | None = None
+) -> list[float]:
+    """One threshold a class, the lowest of the sources with enough lesions of it; where none has, the class's own or
+    that of all lesions, whichever is lower."""
     own = shares[np.arange(len(truth)), truth]
+    sources = np.full(len(truth), "") if sources is None else sources
     pooled = conformal_threshold(own, lesions, alpha)
     thresholds = []
     for k in range(shares.shape[1]):
-        of_class = truth == k
-        enough = len(np.unique(lesions[of_class])) >= FEW_LESIONS
-        own_threshold = conformal_threshold(own[of_class], lesions[of_class], alpha)
-        thresholds.append(own_threshold if enough else min(own_threshold, pooled))
+        found = []
+        for name in np.unique(sources[truth == k]):
+            chosen = (truth == k) & (sources == name)
+            if len(np.unique(lesions[chosen])) >= FEW_LESIONS:
+                found.append(conformal_threshold(own[chosen], lesions[chosen], alpha))
+        of_class = conformal_threshold(own[truth == k], lesions[truth == k], alpha)
+        thresholds.append(min(found) if found else min(of_class, pooled))
     return thresholds
 
 
@@ -119,10 +135,11 @@ def choose_conformal(document: dict, part: Part, alpha: float = ALPHA) -> dict:
     """The section `conformal`, for the prior that gives the smaller sets."""
     choices = []
     for prior in ("data", "uniform"):
-        thresholds = conformal_thresholds(probabilities(document, part.logits, prior), part.truth, part.lesions, alpha)
+        shares = probabilities(document, part.logits, prior)
+        thresholds = conformal_thresholds(shares, part.truth, part.lesions, alpha, part.own_sources())
         section = {"coverage": round(1 - alpha, 4), "prior": prior, "thresholds": thresholds}
         sizes = prediction_sets(document | {"conformal": section}, part.logits).sum(1)
-        choices.append((sizes.mean(), section))
+        choices.append((np.average(sizes, weights=alike(part.own_sources())), section))
     return min(choices, key=lambda choice: choice[0])[1]
 
 
@@ -145,14 +162,18 @@ def abstains(document: dict, logits: np.ndarray) -> np.ndarray:
     return probabilities(document, logits, "data").max(1) < document["thresholds"].get("confidence", 0.0)
 
 
-def at_threshold(malignant: np.ndarray, is_one: np.ndarray, threshold: float) -> dict[str, float]:
-    """What a threshold on the malignant sum does: sensitivity, specificity and both predictive values."""
+def at_threshold(
+    malignant: np.ndarray, is_one: np.ndarray, threshold: float, sources: np.ndarray, prevalence: float
+) -> dict[str, float]:
+    """What a threshold on the malignant sum does, each source counting alike: sensitivity, specificity and both
+    predictive values, that of `prevalence` first."""
     found = malignant >= threshold
-    sensitivity, specificity = found[is_one].mean(), (~found[~is_one]).mean()
+    sensitivity = np.average(found[is_one], weights=alike(sources[is_one]))
+    specificity = np.average(~found[~is_one], weights=alike(sources[~is_one]))
     return {
         "sensitivity": float(sensitivity),
         "specificity": float(specificity),
-        "ppv": predictive_value(sensitivity, specificity, is_one.mean()),
+        "ppv": predictive_value(sensitivity, specificity, prevalence),
         "ppv_at_2_percent": predictive_value(sensitivity, specificity, PREVALENCE),
     }
 
@@ -163,101 +184,35 @@ def predictive_value(sensitivity: float, specificity: float, prevalence: float) 
     return float(found / (found + wrong)) if found + wrong > 0 else 0.0
 
 
-def operating_point(malignant: np.ndarray, is_one: np.ndarray, sensitivity: float) -> dict:
+def operating_point(
+    malignant: np.ndarray, is_one: np.ndarray, sensitivity: float, sources: np.ndarray, prevalence: float
+) -> dict:
     """One entry of the section `operating_points`."""
-    ones = np.sort(malignant[is_one])
-    threshold = round_down(float(ones[int(np.floor((1 - sensitivity) * len(ones) + 1e-9))]), 4)
-    figures = {name: round(value, 4) for name, value in at_threshold(malignant, is_one, threshold).items()}
+    falling = np.argsort(-malignant[is_one], kind="stable")
+    weights = alike(sources[is_one])[falling]
+    enough = weights.cumsum() >= sensitivity * weights.sum() - 1e-9
+    threshold = round_down(float(malignant[is_one][falling][np.argmax(enough)]), 4)
+    found = at_threshold(malignant, is_one, threshold, sources, prevalence)
+    figures = {name: round(value, 4) for name, value in found.items()}
     return {"name": f"{sensitivity:.2f}", "threshold": threshold} | figures
 
 
 # ---- all sections ----
 
 
-def choose_sections(document: dict, part: Part) -> dict:
-    """The sections of a document that decide, from the validation part. The document states temperature and prior."""
+def choose_sections(document: dict, part: Part, home: str | None = None) -> dict:
+    """The sections of a document that decide, from the validation part. The document states temperature and prior;
+    `home` is the source whose prior that is (None: the prior of all)."""
     malignant, is_one = malignant_sum(document, part.logits), is_malignant(document)[part.truth]
-    points = [operating_point(malignant, is_one, s) for s in SENSITIVITIES]
-    confidence = choose_confidence(probabilities(document, part.logits, "data"), part.truth)
+    prevalence = float(np.exp(document["log_prior"])[is_malignant(document)].sum())
+    points = [operating_point(malignant, is_one, s, part.own_sources(), prevalence) for s in SENSITIVITIES]
+    at_home = np.full(len(part.truth), True) if home is None else part.own_sources() == home
+    confidence = choose_confidence(probabilities(document, part.logits[at_home], "data"), part.truth[at_home])
+    values = quality.measure_all(part.squares)
+    limits = [quality.choose_limits(values[part.own_sources() == name]) for name in np.unique(part.own_sources())]
     return {
         "thresholds": {"malignant": points[0]["threshold"], "confidence": confidence},
         "operating_points": points,
         "conformal": choose_conformal(document, part),
-        "quality": quality.choose_limits(quality.measure_all(part.squares)),
+        "quality": quality.widest(limits),
     }
-
-
-def report_sets(document: dict, name: str, part: Part) -> list[str]:
-    """Lines of Markdown: coverage and size of the sets, overall and by class."""
-    sets, truth = prediction_sets(document, part.logits), part.truth
-    covered, sizes = sets[np.arange(len(truth)), truth], sets.sum(1)
-    of_lesions = np.average(covered, weights=lesion_weights(part.lesions))
-    stated = document["conformal"]
-    lines = [
-        f"Sets for a coverage of {stated['coverage']:.0%} (prior: {stated['prior']}): {of_lesions:.3f} of the lesions "
-        f"are covered, {covered.mean():.3f} of the pictures; {sizes.mean():.2f} classes in the mean; one class in "
-        f"{(sizes == 1).mean():.3f}, two in {(sizes == 2).mean():.3f}, more in {(sizes > 2).mean():.3f}.\n",
-        "| class | lesions | pictures | covered | classes in the set |",
-        "| --- | ---: | ---: | ---: | ---: |",
-    ]
-    for k, label in enumerate(document["labels"]):
-        chosen = truth == k
-        if not chosen.any():
-            continue
-        lesions = len(np.unique(part.lesions[chosen]))
-        few = " (few)" if name == "val" and lesions < FEW_LESIONS else ""
-        figures = f"{covered[chosen].mean():.3f} | {sizes[chosen].mean():.2f}"
-        lines.append(f"| {label['id']}{few} | {lesions} | {chosen.sum()} | {figures} |")
-    return lines
-
-
-def report_points(document: dict, part: Part) -> list[str]:
-    """Lines of Markdown: what the thresholds on the malignant sum do."""
-    malignant, is_one = malignant_sum(document, part.logits), is_malignant(document)[part.truth]
-    lines = [
-        "| malignant sum | threshold | sensitivity | specificity | PPV here | PPV at 2 % |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for point in document["operating_points"]:
-        figures = " | ".join(f"{v:.3f}" for v in at_threshold(malignant, is_one, point["threshold"]).values())
-        lines.append(f"| {point['name']} | {point['threshold']} | {figures} |")
-    return lines
-
-
-def report(document: dict, name: str, part: Part) -> str:
-    """What the sections do on a part, as Markdown."""
-    away = abstains(document, part.logits)
-    right = probabilities(document, part.logits, "data").argmax(1) == part.truth
-    good = quality.passing(quality.measure_all(part.squares), document["quality"])
-    return "\n".join(
-        [
-            f"### Part `{name}`: {len(right)} pictures of {len(np.unique(part.lesions))} lesions\n",
-            *report_sets(document, name, part),
-            f"\nAnswers where the largest probability reaches {document['thresholds']['confidence']}: "
-            f"{1 - away.mean():.3f} of the pictures, {right[~away].mean():.3f} of them right; "
-            f"of all {right.mean():.3f}.\n",
-            *report_points(document, part),
-            f"\nPhoto quality: {good:.3f} pass all limits.",
-        ]
-    )
-
-
-def main() -> None:
-    """Command line: choose, write, report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of HAM10000")
-    parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
-    parser.add_argument("--split", type=Path, default=SPLIT_FILE)
-    parser.add_argument("--dry", action="store_true", help="print only; the file stays as it is")
-    args = parser.parse_args()
-
-    parts = {name: load_part(part_records(args.data, name, args.split), args.model) for name in PARTS[1:]}
-    document = get_metadata(args.model)
-    document |= choose_sections(document, parts["val"])
-    if not args.dry:
-        set_metadata(args.model, document)
-    print("\n\n".join(report(document, name, part) for name, part in parts.items()))
-
-
-if __name__ == "__main__":
-    main()

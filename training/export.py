@@ -20,12 +20,13 @@ from torch import Tensor
 
 from training import quantize
 from training.augment import AugmentConfig, random_views
-from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_split
 from training.decision import Part, choose_sections
 from training.metrics import softmax
 from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite, fold_batch_norm
 from training.preprocess import center_crop_resize, network_input, normalize
-from training.tflite_file import export_float, export_int8, run_litert, set_metadata
+from training.sources import read_sources
+from training.tflite_file import export_float, export_int8, float_last_layer, run_litert, set_metadata
 from training.train import averaged_network, parts_of
 
 INPUT_RANGE = tuple((value - PIXEL_MEAN[0]) / PIXEL_STD[0] for value in (0.0, 255.0))
@@ -85,7 +86,7 @@ def make_document(state: dict, val: Part, version: str) -> dict:
 def main() -> None:
     """Command line of the export."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("data", type=Path, nargs="+", help="folder of HAM10000, then those of other sources")
     parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
     parser.add_argument("--out", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--version", default=DOCUMENT["version"])
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=24)
     args = parser.parse_args()
 
-    records = read_metadata(args.data)
+    records = read_sources(args.data)
     rows = parts_of(records, read_split(SPLIT_FILE))
     labels = np.array([r.label for r in records])
     pixels = load_pixels(records, args.run)
@@ -127,10 +128,11 @@ def main() -> None:
     export_float(tuned, size, tuned_fp32)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     export_int8(tuned_fp32, INPUT_RANGE, ranges, args.out)
-    squares = [center_crop_resize(pixels[r], size, crop) for r in rows["val"]]
+    float_last_layer(args.out, tuned.classifier.weight.detach().numpy(), tuned.classifier.bias.detach().numpy())
+    own = [r for r in rows["val"] if records[r].source == "ham10000"]
+    squares = [center_crop_resize(pixels[r], size, crop) for r in own]
     logits = run_litert(args.out, network_input(squares, size, 1.0))
-    lesions = np.array([records[r].lesion_id for r in rows["val"]])
-    val = Part(logits, labels[rows["val"]], lesions, squares)
+    val = Part(logits, labels[own], np.array([records[r].lesion_id for r in own]), squares)
     set_metadata(args.out, make_document(state, val, args.version))
     print(f"{args.out}: {args.out.stat().st_size:,} bytes")
 

@@ -161,6 +161,15 @@ def choose_limits(values: np.ndarray) -> dict[str, dict[str, float]]:
     return next(limits for tail in tails if passing(values, limits := limits_at(values, tail)) >= PASSING)
 
 
+def widest(limits: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """Limits that a picture is within where it is within any of the given ones."""
+    better = {"min": min, "max": max}
+    return {
+        name: {side: better[side](one[name][side] for one in limits) for side in sides}
+        for name, sides in limits[0].items()
+    }
+
+
 # ---- corruptions ----
 
 

@@ -93,6 +93,83 @@ def export_int8(float_path: Path, input_range: Range, ranges: list[Range], path:
     write_model(rounded, path)
 
 
+def float_last_layer(path: Path, weight: np.ndarray, bias: np.ndarray) -> None:
+    """Let a file end in DEQUANTIZE and a dense layer in single precision, where an int8 dense layer ended it.
+
+    `weight` is `[classes, channels]`, `bias` `[classes]`. The logits are then not rounded to int8 steps.
+    """
+    model = read_model(path)
+    graph = model.subgraphs[0]
+    dense = graph.operators[-1]
+    kind = schema.BuiltinOperator.FULLY_CONNECTED
+    if model.operatorCodes[dense.opcodeIndex].builtinCode != kind:
+        raise ValueError(f"{path.name} does not end in a dense layer")
+    pooled = graph.tensors[dense.inputs[0]]
+
+    def tensor(name: str, shape: tuple[int, ...], data: np.ndarray | None = None) -> int:
+        made = schema.TensorT()
+        made.name, made.shape, made.type = name, np.array(shape, np.int32), schema.TensorType.FLOAT32
+        made.buffer = len(model.buffers)
+        buffer = schema.BufferT()
+        buffer.data = None if data is None else np.frombuffer(data.astype("<f4").tobytes(), np.uint8)
+        model.buffers.append(buffer)
+        graph.tensors.append(made)
+        return len(graph.tensors) - 1
+
+    def code(builtin: int, version: int) -> int:
+        made = schema.OperatorCodeT()
+        made.builtinCode, made.deprecatedBuiltinCode, made.version = builtin, min(builtin, 127), version
+        model.operatorCodes.append(made)
+        return len(model.operatorCodes) - 1
+
+    turn = schema.OperatorT()
+    turn.opcodeIndex = code(schema.BuiltinOperator.DEQUANTIZE, 2)
+    turn.inputs = np.array([dense.inputs[0]], np.int32)
+    turn.outputs = np.array([tensor("features", tuple(pooled.shape))], np.int32)
+    last = schema.OperatorT()
+    last.opcodeIndex = code(kind, 1)
+    last.builtinOptionsType = schema.BuiltinOptions.FullyConnectedOptions
+    last.builtinOptions = schema.FullyConnectedOptionsT()
+    parts = tensor("weights", weight.shape, weight), tensor("bias", bias.shape, bias)
+    last.inputs = np.array([turn.outputs[0], *parts], np.int32)
+    last.outputs = np.array([tensor("logits", (1, len(bias)))], np.int32)
+    for unused in dense.inputs[1:3]:
+        model.buffers[graph.tensors[unused].buffer].data = np.zeros(0, np.uint8)
+    graph.operators[-1:] = [turn, last]
+    graph.outputs = last.outputs.copy()
+    for signature in model.signatureDefs or []:
+        for output in signature.outputs:
+            output.tensorIndex = int(last.outputs[0])
+    drop_unused(model)
+    write_model(model, path)
+
+
+def drop_unused(model: schema.ModelT) -> None:
+    """Take out the tensors, buffers and operator codes that nothing of the only subgraph refers to."""
+    graph = model.subgraphs[0]
+    lists = [graph.inputs, graph.outputs, *(o.inputs for o in graph.operators), *(o.outputs for o in graph.operators)]
+    kept = sorted({int(i) for listed in lists for i in listed if i >= 0})
+    place = {old: new for new, old in enumerate(kept)} | {-1: -1}
+    graph.tensors = [graph.tensors[i] for i in kept]
+    renumber = lambda listed: np.array([place[int(i)] for i in listed], np.int32)  # noqa: E731
+    graph.inputs, graph.outputs = renumber(graph.inputs), renumber(graph.outputs)
+    for op in graph.operators:
+        op.inputs, op.outputs = renumber(op.inputs), renumber(op.outputs)
+    for signature in model.signatureDefs or []:
+        for end in (*signature.inputs, *signature.outputs):
+            end.tensorIndex = place[int(end.tensorIndex)]
+    entries = model.metadata or []
+    buffers = [0, *sorted({t.buffer for t in graph.tensors if t.buffer} | {m.buffer for m in entries})]
+    where = {old: new for new, old in enumerate(buffers)}
+    model.buffers = [model.buffers[i] for i in buffers]
+    for holder in (*graph.tensors, *entries):
+        holder.buffer = where[holder.buffer]
+    codes = sorted({op.opcodeIndex for op in graph.operators})
+    model.operatorCodes = [model.operatorCodes[i] for i in codes]
+    for op in graph.operators:
+        op.opcodeIndex = codes.index(op.opcodeIndex)
+
+
 def shorten_names(model: schema.ModelT) -> None:
     """Name each tensor by its place and the last part of the path that the exporter gives: 50 KB less."""
     for place, tensor in enumerate(model.subgraphs[0].tensors):
