@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dense.h"
 #include "netmem.h"
 #include "ops.h"
 #include "tflite.h"
@@ -39,6 +40,7 @@ struct net {
     pthreadpool_t pool;    /* owned; NULL: the calling thread works alone */
     kept *kept;            /* owned */
     edge edges[EXTERNALS]; /* the input, the output and the feature map as XNNPACK sees them */
+    dense last;            /* computed from the output after it; input is TFL_NONE where XNNPACK runs all */
     net_io io;
 };
 
@@ -71,8 +73,9 @@ static lt_status check(const net *n, enum xnn_status status, const char *what, l
 
 /* ---- what is run, and what is not ---- */
 
-static void mark_needed(const tfl_graph *graph, uint8_t *needed) {
-    needed[graph->output] = 1;
+static void mark_needed(const tfl_graph *graph, uint32_t output, uint8_t *needed) {
+    memset(needed, 0, graph->tensor_count);
+    needed[output] = 1;
     for (uint32_t i = graph->op_count; i-- > 0;) {
         const tfl_op *op = &graph->ops[i];
         for (uint32_t k = 0; needed[op->output] && k < op->input_count; k++)
@@ -102,8 +105,9 @@ static int32_t inner_input(const tfl_graph *graph, const uint8_t *needed) {
     return (int32_t)(elided ? reader->output : graph->input);
 }
 
-/* The int8 tensor that a float output is turned from, or else the output itself. */
-static int32_t inner_output(const tfl_graph *graph, int32_t input) {
+/* The int8 tensor that a float output is turned or computed from, or else the output itself. */
+static int32_t inner_output(const tfl_graph *graph, const dense *last, int32_t input) {
+    if (last->input != TFL_NONE) return last->input;
     for (uint32_t i = 0; i < graph->op_count; i++) {
         const tfl_op *op = &graph->ops[i];
         if (op->output == graph->output && op->inputs[0] != input && converts(graph, op, TFL_I8, TFL_F32))
@@ -112,12 +116,18 @@ static int32_t inner_output(const tfl_graph *graph, int32_t input) {
     return (int32_t)graph->output;
 }
 
-static void find_edges(net *n, const uint8_t *needed) {
+static void find_edges(net *n, uint8_t *needed) {
     const tfl_graph *graph = n->graph;
+    mark_needed(graph, graph->output, needed);
     int32_t input = inner_input(graph, needed), feature = graph->feature;
+    dense_find(graph, &n->last);
+    if (n->last.input == input) n->last.input = TFL_NONE; /* nothing would be left for XNNPACK */
+    int32_t output = inner_output(graph, &n->last, input);
+    mark_needed(graph, (uint32_t)output, needed);
     n->edges[INPUT].tensor = input;
-    n->edges[OUTPUT].tensor = inner_output(graph, input);
-    n->edges[FEATURE].tensor = feature != TFL_NONE && feature != input && needed[feature] ? feature : TFL_NONE;
+    n->edges[OUTPUT].tensor = output;
+    if (feature == input || feature == output || (feature != TFL_NONE && !needed[feature])) feature = TFL_NONE;
+    n->edges[FEATURE].tensor = feature;
 }
 
 /* ---- building ---- */
@@ -149,9 +159,7 @@ static lt_status define_operators(net *n, plan *p, lt_error *error) {
     const tfl_graph *graph = n->graph;
     for (uint32_t i = 0; i < graph->op_count; i++) {
         const tfl_op *op = &graph->ops[i];
-        int outside = (int32_t)op->output == n->edges[INPUT].tensor ||
-                      (op->output == graph->output && (int32_t)op->output != n->edges[OUTPUT].tensor);
-        if (outside || !p->needed[op->output]) continue;
+        if ((int32_t)op->output == n->edges[INPUT].tensor || !p->needed[op->output]) continue;
         op->kind->define(&p->builder, op);
         if (is_short(n, p->builder.status)) return no_memory(error);
         if (p->builder.status != xnn_status_success)
@@ -178,7 +186,6 @@ static lt_status make_runtime(net *n, plan *p, lt_error *error) {
 }
 
 static lt_status build_with(net *n, plan *p, lt_error *error) {
-    mark_needed(n->graph, p->needed);
     find_edges(n, p->needed);
     lt_status status = check(n, xnn_create_subgraph(EXTERNALS, 0, &p->builder.subgraph), "subgraph", error);
     if (status != LT_OK) return status;
@@ -291,7 +298,10 @@ static void read_edge(const net *n, int which, float *out) {
 lt_status net_run(net *n, float *logits, lt_error *error) {
     enum xnn_status status = xnn_invoke_runtime(n->runtime);
     if (status != xnn_status_success) return lt_fail(error, LT_RUNTIME, "XNNPACK: running: status %d", (int)status);
-    read_edge(n, OUTPUT, logits);
+    if (n->last.input != TFL_NONE)
+        dense_run(&n->last, n->edges[OUTPUT].data, logits);
+    else
+        read_edge(n, OUTPUT, logits);
     for (uint32_t i = 0; i < n->graph->classes; i++)
         if (!isfinite(logits[i]))
             return lt_fail(error, LT_RUNTIME, "output %u of the network is not a finite number", (unsigned)i);

@@ -171,7 +171,7 @@ static int32_t body(sketch *s, int32_t x, smallnet_parts *p) {
 }
 
 /* 4x4x16 -> a list: the global average, a dense layer. */
-static int32_t head(sketch *s, int32_t x, int with_softmax, smallnet_parts *p) {
+static int32_t head(sketch *s, int32_t x, int end, smallnet_parts *p) {
     p->pooled = like(s, x, 1, 1, 16);
     mk_options(mk_add(s->m, AVERAGE_POOL_2D, x, -1, p->pooled), POOL_OPTIONS, "bwwwwb",
                (int32_t[]){VALID, 1, 1, 4, 4, 0});
@@ -183,6 +183,12 @@ static int32_t head(sketch *s, int32_t x, int with_softmax, smallnet_parts *p) {
     mk_options(mk_add(s->m, RESHAPE, p->pooled, shape, flat), RESHAPE_OPTIONS, ".", (int32_t[]){0});
     p->reshape = last_op(s);
 
+    if (end == SMALLNET_FLOAT_LOGITS && s->is_int8) {
+        s->is_int8 = 0; /* from here on */
+        int32_t real = mk_tensor_of(s->m, MK_F32, (int32_t[]){1, 16}, 2);
+        mk_add(s->m, DEQUANTIZE, flat, -1, real);
+        flat = real;
+    }
     p->dense_weights = weights(s, (int32_t[]){SMALLNET_CLASSES, 16}, 2, 0, 0.9f);
     int32_t bias = biases(s, flat, p->dense_weights, SMALLNET_CLASSES);
     int32_t logits = activation(s, 1, 1, 1, 1.0f / 20, 4);
@@ -192,7 +198,7 @@ static int32_t head(sketch *s, int32_t x, int with_softmax, smallnet_parts *p) {
     op->inputs[op->input_count++] = bias;
     mk_options(op, DENSE_OPTIONS, "bbb", (int32_t[]){0, 0, 0});
     p->dense = last_op(s);
-    if (!with_softmax) return logits;
+    if (end != SMALLNET_SHARES) return logits;
 
     int32_t shares = activation(s, 1, 1, 1, 1.0f / 256, -128), beta;
     s->m->tensors[shares].rank = 2;
@@ -204,7 +210,7 @@ static int32_t head(sketch *s, int32_t x, int with_softmax, smallnet_parts *p) {
     return shares;
 }
 
-mk_model *smallnet_with(int is_int8, int with_softmax, const char *metadata, smallnet_parts *parts) {
+mk_model *smallnet_with(int is_int8, int end, const char *metadata, smallnet_parts *parts) {
     smallnet_parts p = {0};
     sketch s = {.m = mk_new(), .is_int8 = is_int8, .seed = 20240917};
     int32_t size[] = {1, SMALLNET_SIDE, SMALLNET_SIDE, 3}, list[] = {1, SMALLNET_CLASSES};
@@ -213,8 +219,8 @@ mk_model *smallnet_with(int is_int8, int with_softmax, const char *metadata, sma
         p.quantised = activation(&s, SMALLNET_SIDE, SMALLNET_SIDE, 3, 1.0f / 128, -1);
         mk_add(s.m, QUANTIZE, p.input, -1, p.quantised);
     }
-    p.output = head(&s, body(&s, stem(&s, p.quantised, &p), &p), with_softmax, &p);
-    if (is_int8) {
+    p.output = head(&s, body(&s, stem(&s, p.quantised, &p), &p), end, &p);
+    if (s.is_int8) {
         int32_t last = p.output;
         p.output = mk_tensor_of(s.m, MK_F32, list, 2);
         mk_add(s.m, DEQUANTIZE, last, -1, p.output);
@@ -228,5 +234,5 @@ mk_model *smallnet_with(int is_int8, int with_softmax, const char *metadata, sma
 }
 
 mk_model *smallnet(int is_int8, smallnet_parts *parts) {
-    return smallnet_with(is_int8, 1, NULL, parts);
+    return smallnet_with(is_int8, SMALLNET_SHARES, NULL, parts);
 }

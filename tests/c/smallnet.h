@@ -1,7 +1,8 @@
 /*
  * smallnet.h - a small network that has every operator the engine runs, for tests.
  *
- * int8: f32 picture -> QUANTIZE -> … -> SOFTMAX -> DEQUANTIZE -> f32 list; f32: the same without the two.
+ * int8: f32 picture -> QUANTIZE -> … -> SOFTMAX -> DEQUANTIZE -> f32 list; f32: the same without the two. With its last
+ * layer in single precision the int8 network ends in … -> RESHAPE -> DEQUANTIZE -> FULLY_CONNECTED of f32 -> f32 list.
  */
 #ifndef SMALLNET_H
 #define SMALLNET_H
@@ -9,6 +10,9 @@
 #include "fbwrite.h"
 
 enum { SMALLNET_SIDE = 16, SMALLNET_CLASSES = 5 };
+
+/* What comes out. */
+typedef enum smallnet_end { SMALLNET_LOGITS = 0, SMALLNET_SHARES = 1, SMALLNET_FLOAT_LOGITS = 2 } smallnet_end;
 
 /* Tensors and operators of the int8 network that tests spoil, by their number in the description. */
 typedef struct smallnet_parts {
@@ -20,7 +24,7 @@ typedef struct smallnet_parts {
 /* Describe the network, not yet written; weights follow from a fixed seed. parts may be NULL. The caller frees it. */
 mk_model *smallnet(int is_int8, smallnet_parts *parts);
 
-/* The same with one operator less: logits come out instead of probabilities, and metadata is in it. */
-mk_model *smallnet_with(int is_int8, int with_softmax, const char *metadata, smallnet_parts *parts);
+/* The same, with metadata in it; what comes out is a smallnet_end. */
+mk_model *smallnet_with(int is_int8, int end, const char *metadata, smallnet_parts *parts);
 
 #endif

@@ -23,8 +23,8 @@ static lt_status load_with_failure(const mk_model *m, uint32_t threads, long n, 
     return status;
 }
 
-static void every_allocation_may_fail(int is_int8, uint32_t threads, int once) {
-    mk_model *m = smallnet(is_int8, NULL);
+/* m is freed. */
+static void every_allocation_may_fail(mk_model *m, uint32_t threads, int once) {
     mk_write(m);
     net *n = NULL;
     long number = 0;
@@ -38,21 +38,23 @@ static void every_allocation_may_fail(int is_int8, uint32_t threads, int once) {
 
 static void memory_runs_out(void **state) {
     (void)state;
-    every_allocation_may_fail(1, 1, 0);
-    every_allocation_may_fail(0, 1, 0);
-    every_allocation_may_fail(1, 2, 0);
+    every_allocation_may_fail(smallnet(1, NULL), 1, 0);
+    every_allocation_may_fail(smallnet(0, NULL), 1, 0);
+    every_allocation_may_fail(smallnet(1, NULL), 2, 0);
+    every_allocation_may_fail(smallnet_with(1, SMALLNET_FLOAT_LOGITS, NULL, NULL), 1, 0);
 }
 
 static void one_allocation_fails(void **state) {
     (void)state;
-    every_allocation_may_fail(1, 1, 1);
-    every_allocation_may_fail(0, 1, 1);
+    every_allocation_may_fail(smallnet(1, NULL), 1, 1);
+    every_allocation_may_fail(smallnet(0, NULL), 1, 1);
+    every_allocation_may_fail(smallnet_with(1, SMALLNET_FLOAT_LOGITS, NULL, NULL), 1, 1);
 }
 
 static void running_allocates_nothing(void **state) {
     (void)state;
-    for (int is_int8 = 0; is_int8 < 2; is_int8++) {
-        mk_model *m = smallnet(is_int8, NULL);
+    for (int which = 0; which < 3; which++) {
+        mk_model *m = which < 2 ? smallnet(which, NULL) : smallnet_with(1, SMALLNET_FLOAT_LOGITS, NULL, NULL);
         mk_write(m);
         net *n;
         float shares[SMALLNET_CLASSES];

@@ -186,6 +186,161 @@ static void an_infinite_answer_is_an_error(void **state) {
     mk_free(m);
 }
 
+/* ---- a last layer in single precision ---- */
+
+enum { RELU_ACTIVATION = 1, RESHAPE = 22, RESHAPE_OPTIONS = 17, DEPTH = 16 };
+
+/* The network that ends in DEQUANTIZE and a dense layer of f32; *dense is that layer. */
+static mk_model *float_end(mk_op **dense) {
+    smallnet_parts parts;
+    mk_model *m = smallnet_with(1, SMALLNET_FLOAT_LOGITS, NULL, &parts);
+    *dense = &m->ops[parts.dense];
+    return m;
+}
+
+/* What the layer reads, out [DEPTH]: the same network cut off in front of it. */
+static void run_up_to(int32_t tensor, float *out) {
+    mk_op *dense;
+    mk_model *m = float_end(&dense);
+    m->outputs[0] = tensor;
+    net *n = load(m, 1);
+    assert_int_equal(net_classes(n), DEPTH);
+    run(n, out);
+    net_free(n);
+    mk_free(m);
+}
+
+/* The layer as dense.h defines it, from the weights in the description. */
+static void expect(const mk_model *m, const mk_op *dense, const float *values, float *out) {
+    const float *weights = m->tensors[dense->inputs[1]].data;
+    const float *bias = dense->input_count > 2 ? m->tensors[dense->inputs[2]].data : NULL;
+    for (int k = 0; k < SMALLNET_CLASSES; k++) {
+        double sum = 0;
+        for (int i = 0; i < DEPTH; i++) sum += (double)weights[k * DEPTH + i] * (double)values[i];
+        out[k] = (float)(sum + (bias ? (double)bias[k] : 0));
+    }
+}
+
+static void a_last_layer_of_floats_is_exact(void **state) {
+    (void)state;
+    for (int with_bias = 0; with_bias < 2; with_bias++)
+        for (uint32_t threads = 1; threads < 3; threads++) {
+            mk_op *dense;
+            mk_model *m = float_end(&dense);
+            if (!with_bias) dense->input_count = 2;
+            float values[DEPTH], wanted[SMALLNET_CLASSES], logits[SMALLNET_CLASSES];
+            run_up_to(dense->inputs[0], values);
+            expect(m, dense, values, wanted);
+            net *n = load(m, threads);
+            assert_int_equal(net_classes(n), SMALLNET_CLASSES);
+            assert_false(net_gives_probabilities(n));
+            for (int again = 0; again < 2; again++) {
+                run(n, logits);
+                assert_memory_equal(logits, wanted, sizeof wanted);
+            }
+            net_free(n);
+            mk_free(m);
+        }
+}
+
+/* The int8 network's own last layer has steps of 1/20, and its weights are rounded: no more than that is between them. */
+static void it_is_near_the_int8_layer_and_has_no_steps(void **state) {
+    (void)state;
+    mk_op *dense;
+    mk_model *m = float_end(&dense), *other = smallnet_with(1, SMALLNET_LOGITS, NULL, NULL);
+    net *n = load(m, 1), *steps = load(other, 1);
+    float logits[SMALLNET_CLASSES], rounded[SMALLNET_CLASSES];
+    run(n, logits);
+    run(steps, rounded);
+    int between = 0;
+    for (int i = 0; i < SMALLNET_CLASSES; i++) {
+        assert_true(fabsf(fmaxf(logits[i], -6.6f) - rounded[i]) < 0.4f); /* where the int8 values end */
+        between += fabsf(logits[i] * 20 - rintf(logits[i] * 20)) > 0.01f;
+    }
+    assert_true(between > 2);
+    net_free(n);
+    net_free(steps);
+    mk_free(m);
+    mk_free(other);
+}
+
+/* A RESHAPE of the floats, as some converters write it, changes nothing. */
+static void a_reshape_before_the_layer_changes_nothing(void **state) {
+    (void)state;
+    mk_op *dense, *plain_dense;
+    mk_model *m = float_end(&dense), *plain = float_end(&plain_dense);
+    int32_t shape = mk_tensor_of(m, MK_I32, (int32_t[]){4}, 1);
+    int32_t shaped = mk_tensor_of(m, MK_F32, (int32_t[]){1, 1, 1, DEPTH}, 4);
+    mk_fill(m, shape, (int32_t[]){1, 1, 1, DEPTH}, 16);
+    mk_op last = *dense, *reshape = dense;
+    *reshape = *mk_add(m, RESHAPE, last.inputs[0], shape, shaped);
+    mk_options(reshape, RESHAPE_OPTIONS, ".", (int32_t[]){0});
+    last.inputs[0] = shaped;
+    m->ops[m->op_count - 1] = last;
+    float a[SMALLNET_CLASSES], b[SMALLNET_CLASSES];
+    net *n = load(m, 1), *other = load(plain, 1);
+    run(n, a);
+    run(other, b);
+    assert_memory_equal(a, b, sizeof a);
+    net_free(n);
+    net_free(other);
+    mk_free(m);
+    mk_free(plain);
+}
+
+/* Any other end is XNNPACK's as before: with an activation, and where the floats come from no int8 tensor. */
+static void other_ends_are_computed_as_before(void **state) {
+    (void)state;
+    mk_op *dense;
+    mk_model *m = float_end(&dense);
+    float values[DEPTH], wanted[SMALLNET_CLASSES], logits[SMALLNET_CLASSES];
+    run_up_to(dense->inputs[0], values);
+    expect(m, dense, values, wanted);
+    dense->options[0] = RELU_ACTIVATION;
+    net *n = load(m, 1);
+    run(n, logits);
+    for (int i = 0; i < SMALLNET_CLASSES; i++) assert_float_equal(logits[i], fmaxf(wanted[i], 0), 1e-5);
+    net_free(n);
+    mk_free(m);
+}
+
+/* Nothing but the dense layer: the input itself is turned into floats. */
+static void a_picture_straight_into_the_layer_runs(void **state) {
+    (void)state;
+    mk_model *m = tiny(0, 1);
+    int32_t small = mk_tensor_of(m, MK_I8, (int32_t[]){1, 2, 2, 3}, 4);
+    mk_quantise(m, small, 0.5f, 0);
+    mk_op dense = m->ops[0];
+    m->ops[0] = *mk_add(m, 6, small, -1, 0);
+    m->ops[1] = dense;
+    m->inputs[0] = small;
+    net *n = load(m, 1);
+    float sums[2];
+    lt_error error = {.status = LT_OK};
+    assert_true(net_input(n)->is_int8);
+    for (int i = 0; i < 12; i++) ((int8_t *)net_input(n)->data)[i] = (int8_t)(i - 4);
+    assert_int_equal(net_run(n, sums, &error), LT_OK);
+    assert_true(sums[0] == 9 && sums[1] == -9);
+    net_free(n);
+    mk_free(m);
+}
+
+static void an_infinite_logit_of_it_is_an_error(void **state) {
+    (void)state;
+    mk_op *dense;
+    mk_model *m = float_end(&dense);
+    float *weights = m->tensors[dense->inputs[1]].data;
+    for (int i = 0; i < DEPTH; i++) weights[2 * DEPTH + i] = 3e38f;
+    net *n = load(m, 1);
+    float logits[SMALLNET_CLASSES];
+    lt_error error = {.status = LT_OK};
+    fill(n);
+    assert_int_equal(net_run(n, logits, &error), LT_RUNTIME);
+    assert_string_equal(error.text, "output 2 of the network is not a finite number");
+    net_free(n);
+    mk_free(m);
+}
+
 /* An operator whose output nobody reads: left out, and its int8 output may be anything. */
 static void an_operator_without_a_reader_is_left_out(void **state) {
     (void)state;
@@ -226,8 +381,8 @@ static void a_convolution_without_bias_adds_nothing(void **state) {
 /* The file ends where readable memory ends: packing must not read a byte more. */
 static void nothing_is_read_behind_the_file(void **state) {
     (void)state;
-    for (int is_int8 = 0; is_int8 < 2; is_int8++) {
-        mk_model *m = smallnet(is_int8, NULL);
+    for (int i = 0; i < 3; i++) {
+        mk_model *m = i < 2 ? smallnet(i, NULL) : smallnet_with(1, SMALLNET_FLOAT_LOGITS, NULL, NULL);
         mk_write(m);
         size_t page = (size_t)sysconf(_SC_PAGESIZE), size = (m->file.size + 3) / 4 * 4, room = (size / page + 2) * page;
         uint8_t *memory = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -287,6 +442,12 @@ int main(void) {
         cmocka_unit_test(the_feature_map_is_what_the_pooling_reads),
         cmocka_unit_test(an_int8_network_without_float_edges_runs),
         cmocka_unit_test(an_infinite_answer_is_an_error),
+        cmocka_unit_test(a_last_layer_of_floats_is_exact),
+        cmocka_unit_test(it_is_near_the_int8_layer_and_has_no_steps),
+        cmocka_unit_test(a_reshape_before_the_layer_changes_nothing),
+        cmocka_unit_test(other_ends_are_computed_as_before),
+        cmocka_unit_test(a_picture_straight_into_the_layer_runs),
+        cmocka_unit_test(an_infinite_logit_of_it_is_an_error),
         cmocka_unit_test(an_operator_without_a_reader_is_left_out),
         cmocka_unit_test(a_convolution_without_bias_adds_nothing),
         cmocka_unit_test(nothing_is_read_behind_the_file),
