@@ -81,12 +81,24 @@ static void print_class(const run *r, uint32_t class) {
     printf("  %.*s\n", (int)(share * 40.0f + 0.5f), bar);
 }
 
+/* Of what kind the picture is, where the model tells kinds. */
+static void print_kind(const run *r) {
+    const lt_kind *kind = &lt_get_model(r->engine)->kinds[r->result.kind];
+    if (*kind->id == '\0') return;
+    printf("  kind: ");
+    cli_print_text(stdout, r->result.not_a_lesion ? LT_NEITHER : kind->id);
+    printf(" (");
+    if (r->result.not_a_lesion) printf("what follows is by the numbers for: ");
+    cli_print_text(stdout, kind->name);
+    printf(")\n");
+}
+
 /* The set, and whatever speaks against taking the answer for one. */
 static void print_decision(const run *r) {
     const lt_result *result = &r->result;
     const lt_model *model = lt_get_model(r->engine);
     if (result->set_count > 0) {
-        printf("  one of these, with a coverage of %g %%:", 100.0 * (double)model->set_coverage);
+        printf("  one of these, with a coverage of %g %%:", 100.0 * (double)model->kinds[result->kind].set_coverage);
         for (uint32_t i = 0; i < result->set_count; i++) {
             printf(" ");
             cli_print_text(stdout, model->labels[result->set[i]].id);
@@ -128,6 +140,7 @@ static void print_table(const run *r, const char *file) {
     const lt_result *result = &r->result;
     cli_print_text(stdout, file);
     printf("\n");
+    print_kind(r);
     for (uint32_t i = 0; i < result->label_count; i++) print_class(r, result->order[i]);
     printf("  malignant %.3f in all; prior: %s\n", (double)result->malignant, lt_prior_name(result->prior));
     print_decision(r);

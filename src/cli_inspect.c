@@ -45,14 +45,59 @@ static void print_model(const lt_model *model) {
     printf("%-12s centre crop of %g, mean %g %g %g, std %g %g %g\n", "pixels", (double)model->crop,
            (double)model->mean[0], (double)model->mean[1], (double)model->mean[2], (double)model->std[0],
            (double)model->std[1], (double)model->std[2]);
-    printf("%-12s %g\n", "temperature", (double)model->temperature);
+}
+
+static void print_point(const lt_operating_point *point) {
+    printf("  point ");
+    cli_print_text(stdout, point->name);
+    printf(": malignant from %g finds %.1f %%, and leaves %.1f %% of the others\n", (double)point->threshold,
+           100.0 * (double)point->sensitivity, 100.0 * (double)point->specificity);
+}
+
+/* The measures of a photo that have limits. */
+static void print_quality(const lt_kind *kind) {
+    int listed = 0;
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) {
+        const lt_range *range = &kind->quality[i];
+        if (isinf(range->min) && isinf(range->max)) continue;
+        printf("%s %s", listed++ > 0 ? "," : "  quality", lt_measure_name((lt_measure)i));
+        if (!isinf(range->min)) printf(" from %g", (double)range->min);
+        if (!isinf(range->max)) printf(" to %g", (double)range->max);
+    }
+    if (listed > 0) printf("\n");
+}
+
+/* The numbers that decide, by kind of picture; one that has no id is the only one. */
+static void print_kinds(const lt_model *model) {
+    for (uint32_t i = 0; i < model->kind_count; i++) {
+        const lt_kind *kind = &model->kinds[i];
+        printf("\n");
+        if (*kind->id == '\0') {
+            printf("pictures");
+        } else {
+            printf("kind ");
+            cli_print_text(stdout, kind->id);
+            printf(": ");
+            cli_print_text(stdout, kind->name);
+        }
+        printf("\n  temperature %g\n", (double)kind->temperature);
+        if (kind->confidence > 0.0f) printf("  not sure below %g\n", (double)kind->confidence);
+        if (kind->set_thresholds)
+            printf("  sets with a coverage of %g %%, by the prior %s\n", 100.0 * (double)kind->set_coverage,
+                   lt_prior_name(kind->set_prior));
+        for (uint32_t k = 0; k < kind->point_count; k++) print_point(&kind->points[k]);
+        print_quality(kind);
+        if (!isnan(kind->ood_threshold)) printf("  not a lesion above %g\n", (double)kind->ood_threshold);
+    }
 }
 
 static void print_labels(const lt_model *model) {
-    printf("\nlabels, with their share in the data\n");
+    printf("\nlabels, with their share in the data%s\n", model->kind_count > 1 ? ", by kind" : "");
     for (uint32_t i = 0; i < model->label_count; i++) {
         const lt_label *label = &model->labels[i];
-        printf("  %5.1f %%  ", 100.0 * exp((double)model->log_prior[i]));
+        for (uint32_t k = 0; k < model->kind_count; k++)
+            printf("  %5.1f %%", 100.0 * exp((double)model->kinds[k].log_prior[i]));
+        printf("  ");
         cli_print_text(stdout, label->id);
         if (strcmp(label->id, label->name) != 0) {
             printf("  ");
@@ -162,6 +207,7 @@ static int print_all(const cli_settings *settings, const lt_model *model, const 
     print_model(model);
     print_tensor("input", &graph->tensors[graph->input]);
     print_tensor("output", &graph->tensors[graph->output]);
+    print_kinds(model);
     print_labels(model);
     print_operators(graph);
     return 1;

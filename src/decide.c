@@ -8,17 +8,17 @@ void dec_logarithms(float *values, uint32_t count) {
 }
 
 /* The logarithm of class i's share, but for a constant. */
-static double score(const lt_model *model, lt_prior prior, const float *logits, uint32_t i) {
-    double scaled = (double)logits[i] / (double)model->temperature;
-    return prior == LT_PRIOR_DATA ? scaled + (double)model->log_prior[i] : scaled;
+static double score(const lt_kind *kind, lt_prior prior, const float *logits, uint32_t i) {
+    double scaled = (double)logits[i] / (double)kind->temperature;
+    return prior == LT_PRIOR_DATA ? scaled + (double)kind->log_prior[i] : scaled;
 }
 
 /* Insertion sort of order ([count]) by falling score: stable, no memory, and count is small. */
-static void sort(const lt_model *model, lt_prior prior, const float *logits, uint32_t count, uint32_t *order) {
+static void sort(const lt_kind *kind, lt_prior prior, const float *logits, uint32_t count, uint32_t *order) {
     for (uint32_t i = 0; i < count; i++) {
-        double own = score(model, prior, logits, i);
+        double own = score(kind, prior, logits, i);
         uint32_t place = i;
-        while (place > 0 && score(model, prior, logits, order[place - 1]) < own) {
+        while (place > 0 && score(kind, prior, logits, order[place - 1]) < own) {
             order[place] = order[place - 1];
             place--;
         }
@@ -32,55 +32,56 @@ typedef struct total {
     double largest, sum;
 } total;
 
-static total add_up(const lt_model *model, lt_prior prior, const float *logits) {
-    total t = {score(model, prior, logits, 0), 0.0};
-    for (uint32_t i = 1; i < model->label_count; i++) t.largest = fmax(t.largest, score(model, prior, logits, i));
-    for (uint32_t i = 0; i < model->label_count; i++) t.sum += exp(score(model, prior, logits, i) - t.largest);
+static total add_up(const lt_kind *kind, lt_prior prior, const float *logits, uint32_t count) {
+    total t = {score(kind, prior, logits, 0), 0.0};
+    for (uint32_t i = 1; i < count; i++) t.largest = fmax(t.largest, score(kind, prior, logits, i));
+    for (uint32_t i = 0; i < count; i++) t.sum += exp(score(kind, prior, logits, i) - t.largest);
     return t;
 }
 
-static double share(const lt_model *model, lt_prior prior, const float *logits, total t, uint32_t i) {
-    return exp(score(model, prior, logits, i) - t.largest) / t.sum;
+static double share(const lt_kind *kind, lt_prior prior, const float *logits, total t, uint32_t i) {
+    return exp(score(kind, prior, logits, i) - t.largest) / t.sum;
 }
 
 /* The likeliest class belongs to the set whatever its threshold: leaving it out would read as a contradiction. */
-static void choose_set(const lt_model *model, lt_result *result) {
+static void choose_set(const lt_kind *kind, lt_result *result) {
     result->set_count = 0;
-    if (!model->set_thresholds) return;
-    lt_prior prior = model->set_prior;
+    if (!kind->set_thresholds) return;
+    lt_prior prior = kind->set_prior;
     const float *logits = result->logits;
     uint32_t likeliest = result->order[0];
-    for (uint32_t i = 1; i < model->label_count; i++)
-        if (score(model, prior, logits, result->order[i]) > score(model, prior, logits, likeliest))
+    for (uint32_t i = 1; i < result->label_count; i++)
+        if (score(kind, prior, logits, result->order[i]) > score(kind, prior, logits, likeliest))
             likeliest = result->order[i];
-    total t = add_up(model, prior, logits);
-    for (uint32_t i = 0; i < model->label_count; i++) {
+    total t = add_up(kind, prior, logits, result->label_count);
+    for (uint32_t i = 0; i < result->label_count; i++) {
         uint32_t class = result->order[i];
-        double own = share(model, prior, logits, t, class);
-        if (class == likeliest || own >= (double)model->set_thresholds[class]) result->set[result->set_count++] = class;
+        double own = share(kind, prior, logits, t, class);
+        if (class == likeliest || own >= (double)kind->set_thresholds[class]) result->set[result->set_count++] = class;
     }
 }
 
 lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error) {
+    const lt_kind *kind = &model->kinds[result->kind];
     const float *logits = result->logits;
     uint32_t count = model->label_count;
     for (uint32_t i = 0; i < count; i++)
         if (!isfinite(logits[i]))
             return lt_fail(error, LT_RUNTIME, "logit %u of the network is not a finite number", (unsigned)i);
 
-    sort(model, prior, logits, count, result->order);
-    total t = add_up(model, prior, logits);
+    sort(kind, prior, logits, count, result->order);
+    total t = add_up(kind, prior, logits, count);
     double malignant = 0.0;
     for (uint32_t i = 0; i < count; i++) {
-        double own = share(model, prior, logits, t, i);
+        double own = share(kind, prior, logits, t, i);
         result->probabilities[i] = (float)own;
         if (model->labels[i].malignant) malignant += own;
     }
     result->malignant = (float)malignant;
     result->label_count = count;
     result->prior = prior;
-    choose_set(model, result);
+    choose_set(kind, result);
     /* the largest share of all is 1 over the sum */
-    result->abstain = 1.0 / add_up(model, LT_PRIOR_DATA, logits).sum < (double)model->confidence;
+    result->abstain = 1.0 / add_up(kind, LT_PRIOR_DATA, logits, count).sum < (double)kind->confidence;
     return LT_OK;
 }

@@ -152,6 +152,14 @@ static void put_times_and_photo(json_out *out, const lt_result *result) {
     json_raw(out, "}");
 }
 
+static void put_kind(json_out *out, const lt_model *model, const lt_result *result) {
+    const char *id = model->kinds[result->kind].id;
+    if (*id == '\0')
+        json_raw(out, "null");
+    else
+        json_string(out, result->not_a_lesion ? LT_NEITHER : id);
+}
+
 static void put_decision(json_out *out, const lt_model *model, const lt_result *result) {
     json_raw(out, result->set_count > 0 ? ",\"set\":[" : ",\"set\":null");
     for (uint32_t i = 0; i < result->set_count; i++) {
@@ -165,6 +173,8 @@ static void put_decision(json_out *out, const lt_model *model, const lt_result *
     json_bool(out, result->not_a_lesion);
     json_raw(out, ",\"ood_score\":");
     json_float(out, result->ood_score);
+    json_raw(out, ",\"kind\":");
+    put_kind(out, model, result);
 }
 
 void json_quality(json_out *out, const lt_quality *quality) {
@@ -253,6 +263,23 @@ static void put_labels(json_out *out, const lt_model *model) {
     json_raw(out, "]");
 }
 
+static void put_kinds(json_out *out, const lt_model *model) {
+    json_raw(out, ",\"kinds\":[");
+    for (uint32_t i = 0; i < model->kind_count; i++) {
+        const lt_kind *kind = &model->kinds[i];
+        json_raw(out, i > 0 ? ",{\"id\":" : "{\"id\":");
+        json_string(out, kind->id);
+        json_raw(out, ",\"name\":");
+        json_string(out, kind->name);
+        json_raw(out, ",\"temperature\":");
+        json_float(out, kind->temperature);
+        json_raw(out, ",\"log_prior\":");
+        put_floats(out, kind->log_prior, model->label_count);
+        json_raw(out, "}");
+    }
+    json_raw(out, "]");
+}
+
 static void put_input(json_out *out, const lt_model *model) {
     json_raw(out, ",\"input\":{\"width\":");
     json_unsigned(out, model->width);
@@ -279,13 +306,10 @@ void json_model_open(json_out *out, const lt_model *model) {
     json_raw(out, ",\"bytes\":");
     json_unsigned(out, model->file_bytes);
     put_input(out, model);
-    json_raw(out, ",\"temperature\":");
-    json_float(out, model->temperature);
-    json_raw(out, ",\"log_prior\":");
-    put_floats(out, model->log_prior, model->label_count);
     json_raw(out, ",\"views\":");
     json_unsigned(out, model->views);
     put_labels(out, model);
+    put_kinds(out, model);
     json_raw(out, ",\"metadata\":");
     json_raw(out, model->metadata);
 }

@@ -60,7 +60,8 @@ void json_failure(json_out *out, const char *file, const char *error);
 /*
  * The model as lt_model_json gives it, without the closing brace so that a caller may add members.
  * {"name","version","licence","attribution","bytes","input":{"width","height","crop","mean","std"},
- * "temperature","log_prior":[…],"views","labels":[{"id","name","about","malignant"}],"metadata":{…}
+ * "views","labels":[{"id","name","about","malignant"}],"kinds":[{"id","name","temperature","log_prior":[…]}],
+ * "metadata":{…}
  */
 void json_model_open(json_out *out, const lt_model *model);
 

@@ -10,9 +10,9 @@
 #include "error.h"
 #include "image.h"
 #include "json.h"
+#include "linear.h"
 #include "meta.h"
 #include "net.h"
-#include "ood.h"
 #include "quality.h"
 #include "tflite.h"
 
@@ -28,7 +28,8 @@ typedef struct loaded {
     uint32_t feature_shape[3];
     float *features; /* [height, width, channels] f32, of the first view; NULL: the network has none */
     float *map;      /* [height, width] f32, for lt_map_json; NULL: the network has no class maps */
-    ood_model ood;   /* values is NULL where the model has no score */
+    linear ood;      /* values is NULL where the model has no score for "not a lesion" */
+    linear kinds;    /* values is NULL where there is one kind only */
     uint32_t views;  /* of the square that are in the sums; 0: no photo was classified */
     double sums[LT_MAX_LABELS]; /* of the views' logits */
 } loaded;
@@ -123,11 +124,18 @@ static lt_status take_buffers(loaded *l, lt_error *error) {
                    2 * rgb_bytes(l) + features + map);
 }
 
-/* The numbers of the score for "not a lesion", where the document states its threshold. */
-static lt_status read_ood(loaded *l, lt_error *error) {
+/* The numbers of the scores that the document asks for: for "not a lesion", and for the kinds where it has several. */
+static lt_status read_scores(loaded *l, lt_error *error) {
     const tfl_graph *graph = net_graph(l->net);
-    if (isnan(l->model->ood_threshold)) return LT_OK;
-    return ood_read(graph->ood, graph->ood_size, l->feature_shape[2], &l->ood, error);
+    const lt_model *model = l->model;
+    const linear_entry ood = {LINEAR_OOD_ENTRY, "ood", graph->ood, graph->ood_size};
+    const linear_entry kinds = {LINEAR_KIND_ENTRY, "kinds", graph->kind, graph->kind_size};
+    uint32_t channels = l->feature_shape[2];
+    int asked = 0;
+    for (uint32_t i = 0; i < model->kind_count; i++) asked |= !isnan(model->kinds[i].ood_threshold);
+    lt_status status = asked ? linear_read(&ood, 1, channels, &l->ood, error) : LT_OK;
+    if (status != LT_OK || model->kind_count == 1) return status;
+    return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
 }
 
 static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
@@ -150,7 +158,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
                          .full_decode = options->full_decode};
     img_table_make(&l->table, l->model->mean, l->model->std, input->is_int8, input->scale, input->zero_point);
     status = take_buffers(l, error);
-    return status == LT_OK ? read_ood(l, error) : status;
+    return status == LT_OK ? read_scores(l, error) : status;
 }
 
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size) {
@@ -225,6 +233,22 @@ static img_want want_of(const loaded *l, const lt_request *request) {
     return want;
 }
 
+/* Keep the first view's features, and tell from them the kind of picture and whether this is a lesion at all. */
+static lt_status judge_features(loaded *l, lt_result *answer, lt_error *error) {
+    answer->kind = 0;
+    answer->not_a_lesion = 0;
+    answer->ood_score = NAN;
+    if (!l->features) return LT_OK;
+    lt_status status = net_feature_map(l->net, l->features, feature_count(l), l->feature_shape, error);
+    if (status != LT_OK) return status;
+    size_t positions = (size_t)l->feature_shape[0] * l->feature_shape[1];
+    if (l->kinds.values) answer->kind = linear_largest(&l->kinds, l->features, positions);
+    if (l->ood.values) answer->ood_score = (float)linear_score(&l->ood, 0, l->features, positions);
+    /* false where either is NaN: the kind has no threshold, or the model no score */
+    answer->not_a_lesion = answer->ood_score > l->model->kinds[answer->kind].ood_threshold;
+    return LT_OK;
+}
+
 /*
  * Run the next view of the pixels in l->rgb and decide from the mean with those before; the answer is in
  * engine->answer, whole on LT_OK only, and nothing has changed on an error.
@@ -236,6 +260,7 @@ static lt_status look(lt_engine *engine, lt_prior prior) {
     double start = clock_ms();
     img_table_apply_view(&l->table, l->rgb, l->want.width, l->want.height, l->views, net_input(l->net)->data);
     lt_status status = net_run(l->net, engine->logits, &engine->error);
+    if (status == LT_OK && l->views == 0) status = judge_features(l, answer, &engine->error);
     if (status != LT_OK) return status;
     if (net_gives_probabilities(l->net)) dec_logarithms(engine->logits, count);
     for (uint32_t i = 0; i < count; i++)
@@ -248,25 +273,12 @@ static lt_status look(lt_engine *engine, lt_prior prior) {
     return LT_OK;
 }
 
-/* Keep the first view's features, and tell from them whether this is a lesion at all. */
-static lt_status judge_features(loaded *l, lt_result *answer, lt_error *error) {
-    answer->not_a_lesion = 0;
-    answer->ood_score = NAN;
-    if (!l->features) return LT_OK;
-    lt_status status = net_feature_map(l->net, l->features, feature_count(l), l->feature_shape, error);
-    if (status != LT_OK || !l->ood.values) return status;
-    answer->ood_score = ood_score(&l->ood, l->features, (size_t)l->feature_shape[0] * l->feature_shape[1]);
-    answer->not_a_lesion = answer->ood_score > l->model->ood_threshold;
-    return LT_OK;
-}
-
 /* From the pixels in engine->current->rgb to the answer; *result is written on LT_OK only. */
 static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result) {
     loaded *l = engine->current;
     lt_result *answer = &engine->answer;
     double start = clock_ms();
     quality_measure(l->rgb, l->want.width, l->want.height, &answer->quality);
-    quality_judge(l->model, &answer->quality);
     answer->photo_width = info->width;
     answer->photo_height = info->height;
     answer->decode_scale = info->decode_scale;
@@ -276,9 +288,10 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     l->views = 0;
     memset(l->sums, 0, sizeof l->sums);
     lt_status status = look(engine, prior);
-    if (status == LT_OK) status = judge_features(l, answer, &engine->error);
-    if (status == LT_OK) *result = *answer;
-    return status;
+    if (status != LT_OK) return status;
+    quality_judge(&l->model->kinds[answer->kind], &answer->quality);
+    *result = *answer;
+    return LT_OK;
 }
 
 lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result) {
@@ -318,13 +331,14 @@ lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, 
     status = img_from_rgba(engine->scratch, rgba, width, height, &want, l->probe, &info, &engine->error);
     if (status != LT_OK) return status;
     quality_measure(l->probe, want.width, want.height, out);
-    quality_judge(l->model, out);
+    quality_judge_unknown(l->model, out);
     return LT_OK;
 }
 
 /* Is *result the one that the sums stand for? */
 static int is_latest(const loaded *l, const lt_result *result) {
     if (result->label_count != l->model->label_count || result->views != l->views) return 0;
+    if (result->kind >= l->model->kind_count) return 0;
     for (uint32_t i = 0; i < result->label_count; i++)
         if (result->logits[i] != (float)(l->sums[i] / l->views)) return 0;
     return 1;
@@ -357,6 +371,9 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result) {
     if (result->label_count != model->label_count)
         return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result has %u classes, the model %u",
                        (unsigned)result->label_count, (unsigned)model->label_count);
+    if (result->kind >= model->kind_count)
+        return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result is of kind %u, the model has %u",
+                       (unsigned)result->kind, (unsigned)model->kind_count);
     return dec_decide(model, prior, result, &engine->error);
 }
 
@@ -417,10 +434,12 @@ static const float *map_of(const loaded *l, uint32_t label) {
     return l->map;
 }
 
-/* Are the classes that the JSON names the model's? */
-static int names_classes_of(const lt_model *model, const lt_result *result) {
+/* Are the kind and the classes that the JSON names the model's? */
+static int names_what_is_in(const lt_model *model, const lt_result *result) {
     uint32_t count = model->label_count;
-    if (result->label_count != count || result->order[0] >= count || result->set_count > count) return 0;
+    if (result->kind >= model->kind_count || result->label_count != count || result->order[0] >= count ||
+        result->set_count > count)
+        return 0;
     for (uint32_t i = 0; i < result->set_count; i++)
         if (result->set[i] >= count) return 0;
     return 1;
@@ -431,7 +450,7 @@ size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt
     static const lt_extras none = {0};
     const lt_model *model = lt_get_model(engine);
     json_out json;
-    if (!model || !result || !names_classes_of(model, result)) return 0;
+    if (!model || !result || !names_what_is_in(model, result)) return 0;
     if (!extras) extras = &none;
     json_begin(&json, out, capacity);
     json_result_open(&json, model, result, extras);

@@ -37,8 +37,14 @@ extern "C" {
 /* Most classes a model may have. */
 #define LT_MAX_LABELS 1024
 
-/* Most operating points that a model may state. */
+/* Most operating points that a model may state for one kind of picture. */
 #define LT_MAX_POINTS 8
+
+/* Most kinds of picture that a model may tell apart. */
+#define LT_MAX_KINDS 4
+
+/* What stands for a kind where a picture is of none; no kind has this id. */
+#define LT_NEITHER "neither"
 
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
 typedef struct lt_engine lt_engine;
@@ -98,7 +104,7 @@ typedef enum lt_fault { LT_BLURRED = 0, LT_DARK, LT_BRIGHT, LT_FLAT, LT_SMALL, L
 
 typedef struct lt_quality {
     float values[LT_MEASURE_COUNT]; /* by lt_measure */
-    uint32_t faults;                /* those beyond the model's limits; 0 where it states none */
+    uint32_t faults;                /* those beyond the limits of the picture's kind; 0 where the model states none */
 } lt_quality;
 
 /* Both ends belong to it; infinite where the model states none. */
@@ -106,7 +112,7 @@ typedef struct lt_range {
     float min, max;
 } lt_range;
 
-/* A threshold on lt_result.malignant for the data's prior, and what it does on the validation lesions. */
+/* A threshold on lt_result.malignant for the data's prior, and what it does on the validation lesions of the kind. */
 typedef struct lt_operating_point {
     const char *name;      /* "0.90" */
     float threshold;       /* malignant at or above it counts as found */
@@ -123,6 +129,25 @@ typedef struct lt_label {
     int malignant;     /* not 0: counted in lt_result.malignant */
 } lt_label;
 
+/*
+ * A kind of picture that the model tells from others, as taken through a dermatoscope or without one, and the numbers
+ * by which such a picture is decided. The strings are UTF-8, end in 0 and live as long as the loaded model.
+ */
+typedef struct lt_kind {
+    const char *id;           /* "dermoscopic"; "" where the model tells no kinds, and then this is the only one */
+    const char *name;         /* "Dermatoscopic picture"; the id where the model has no name */
+    float temperature;        /* the logits are divided by it, > 0 */
+    const float *log_prior;   /* [label_count], natural logarithm of each class's share */
+    float confidence;         /* abstain where no probability for the data's prior reaches it; 0: never */
+    const float *set_thresholds; /* [label_count], of the prediction set; NULL where the model states none */
+    lt_prior set_prior;       /* the prior of the probabilities that are held against them */
+    float set_coverage;       /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
+    const lt_operating_point *points; /* [point_count] */
+    uint32_t point_count;     /* 0..LT_MAX_POINTS */
+    lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
+    float ood_threshold;      /* a larger score means "not a lesion"; NaN where the kind has none */
+} lt_kind;
+
 /* What the model file says of itself. Owned by the engine, valid until the next lt_load_model. */
 typedef struct lt_model {
     const char *name;         /* "unnamed" where the file has no metadata */
@@ -135,22 +160,16 @@ typedef struct lt_model {
     uint32_t width, height;   /* of the network's input, pixels */
     float crop;               /* side of the centre crop over the photo's shorter side, (0, 1] */
     float mean[3], std[3];    /* of the pixels the network was trained on, R, G, B, 0..255 */
-    float temperature;        /* the logits are divided by it, > 0 */
-    const float *log_prior;   /* [label_count], natural logarithm of each class's share */
-    float confidence;         /* abstain where no probability for the data's prior reaches it; 0: never */
-    const float *set_thresholds; /* [label_count], of the prediction set; NULL where the model states none */
-    lt_prior set_prior;       /* the prior of the probabilities that are held against them */
-    float set_coverage;       /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
-    const lt_operating_point *points; /* [point_count] */
-    uint32_t point_count;     /* 0..LT_MAX_POINTS */
-    lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
-    float ood_threshold;      /* a larger score means "not a lesion"; NaN where the model has no such score */
+    const lt_kind *kinds;     /* [kind_count] */
+    uint32_t kind_count;      /* 1..LT_MAX_KINDS */
     uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes;        /* size of the model file */
 } lt_model;
 
 /* The answer for one photo. Plain data: copy it as you like. */
 typedef struct lt_result {
+    uint32_t kind;                       /* of the picture, by its first view: index in lt_model.kinds of the numbers
+                                            that decided */
     uint32_t label_count;                /* classes that follow */
     uint32_t order[LT_MAX_LABELS];       /* class indices by falling probability; [0] is the answer */
     float probabilities[LT_MAX_LABELS];  /* by class index; they add up to 1 */
@@ -161,7 +180,8 @@ typedef struct lt_result {
                                             the likeliest class is always in it */
     uint32_t set_count;                  /* 0 where the model states no sets, else 1..label_count */
     int abstain;                         /* not 0: no class is likely enough to be named */
-    int not_a_lesion;                    /* not 0: the score is above the model's threshold */
+    int not_a_lesion;                    /* not 0: the score is above the threshold of the kind; where the model
+                                            tells kinds, the picture is then of neither */
     float ood_score;                     /* of the first view; larger: stranger; NaN where the model has none */
     lt_quality quality;                  /* of the square that was classified */
     uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
@@ -232,15 +252,16 @@ lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t widt
 
 /*
  * Look at the square classified last once more, turned or mirrored (lt_model.views ways in all), and decide again
- * from the mean of the logits so far. *result is what that classification or the last look gave; it is
+ * from the mean of the logits so far, by the result's kind. *result is what that classification or the last look gave; it is
  * changed on LT_OK only. Costs one inference.
  * Errors: LT_ARGUMENT (another result, nothing classified yet, or all views are done), LT_NO_MODEL, LT_RUNTIME.
  */
 lt_status lt_look_again(lt_engine *engine, lt_result *result);
 
 /*
- * Only measure the quality of what lt_classify_rgba would classify; no inference. What the engine keeps of the
- * photo classified last stays. *out is written on LT_OK only. Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_SIZE.
+ * Only measure the quality of what lt_classify_rgba would classify; no inference, so the picture's kind is not known:
+ * a fault is what is beyond the limits of every kind. What the engine keeps of the photo classified last stays. *out
+ * is written on LT_OK only. Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_SIZE.
  */
 lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const lt_request *request, lt_quality *out);
@@ -255,8 +276,9 @@ lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, 
 lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, lt_request *request);
 
 /*
- * Decide again from a result's logits with another prior; no inference. Changes probabilities,
- * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT, LT_NO_MODEL.
+ * Decide again from a result's logits with another prior, by the result's kind; no inference. Changes probabilities,
+ * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of other classes, or of a kind that
+ * the model has not), LT_NO_MODEL.
  */
 lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 
@@ -287,7 +309,8 @@ typedef struct lt_extras {
 } lt_extras;
 
 /*
- * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it.
+ * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it. Its "kind" is the
+ * kind's id, "neither" where this is not a lesion, null where the model tells no kinds.
  * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
  */
 size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,
@@ -301,8 +324,8 @@ size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t ca
 
 /*
  * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input
- * {width, height, crop, mean, std}, temperature, log_prior, labels [{id, name, about, malignant}] and
- * metadata, the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
+ * {width, height, crop, mean, std}, views, labels [{id, name, about, malignant}], kinds [{id, name, temperature,
+ * log_prior}] and metadata, the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
  */
 size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
 

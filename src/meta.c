@@ -125,7 +125,11 @@ static void number_label(lt_label *label, uint32_t index, char **next) {
 static size_t strings_size(const draft *d, uint32_t classes, const char *document) {
     size_t size = string_bytes(d->name) + string_bytes(d->version) + string_bytes(d->licence) +
                   string_bytes(d->attribution) + string_bytes(document);
-    for (uint32_t i = 0; i < d->point_count; i++) size += string_bytes(d->points[i].name);
+    for (uint32_t k = 0; k < d->kind_count; k++) {
+        const draft_kind *kind = &d->kinds[k];
+        size += string_bytes(kind->id) + string_bytes(kind->name);
+        for (uint32_t i = 0; i < kind->point_count; i++) size += string_bytes(kind->points[i].name);
+    }
     if (!d->labels) return size + (size_t)classes * 16;
     for (const cJSON *label = d->labels->child; label; label = label->next)
         size += string_bytes(text_of(label, "id")) + string_bytes(text_of(label, "name")) +
@@ -133,45 +137,61 @@ static size_t strings_size(const draft *d, uint32_t classes, const char *documen
     return size;
 }
 
-/* Where the parts of the block begin. */
+/* Where the parts of the block begin; those of the kinds move on as they are filled. */
 typedef struct parts {
+    lt_kind *kinds;             /* [kind_count] */
     lt_label *labels;           /* [classes] */
-    lt_operating_point *points; /* [point_count] */
-    float *log_prior;           /* [classes] */
-    float *set_thresholds;      /* [classes] */
+    lt_operating_point *points; /* [point_count of all kinds] */
+    float *floats;              /* [kind_count, 2, classes]: log_prior, set_thresholds */
     char *strings;
 } parts;
 
-static void fill_limits(lt_model *model, const draft *d, const parts *p, char **next) {
-    const cJSON *threshold = d->set_thresholds ? d->set_thresholds->child : NULL;
-    for (uint32_t i = 0; threshold; threshold = threshold->next) p->set_thresholds[i++] = (float)threshold->valuedouble;
-    for (uint32_t i = 0; i < d->point_count; i++) {
-        p->points[i] = d->points[i];
-        p->points[i].name = keep(next, d->points[i].name);
+static const lt_operating_point *fill_points(const draft_kind *from, parts *p) {
+    lt_operating_point *points = p->points;
+    for (uint32_t i = 0; i < from->point_count; i++) {
+        points[i] = from->points[i];
+        points[i].name = keep(&p->strings, from->points[i].name);
     }
-    model->confidence = d->confidence;
-    model->set_thresholds = d->set_thresholds ? p->set_thresholds : NULL;
-    model->set_prior = d->set_prior;
-    model->set_coverage = d->set_coverage;
-    model->points = p->points;
-    model->point_count = d->point_count;
-    memcpy(model->quality, d->quality, sizeof d->quality);
-    model->ood_threshold = d->ood_threshold;
+    p->points += from->point_count;
+    return points;
 }
 
-static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, const parts *p) {
-    char *strings = p->strings, **next = &strings;
+static void fill_kind(lt_kind *kind, const draft_kind *from, uint32_t classes, parts *p) {
+    const cJSON *share = from->log_prior ? from->log_prior->child : NULL;
+    const cJSON *threshold = from->set_thresholds ? from->set_thresholds->child : NULL;
+    float *log_prior = p->floats, *set_thresholds = p->floats + classes;
+    p->floats += 2 * (size_t)classes;
+    for (uint32_t i = 0; i < classes; i++) {
+        log_prior[i] = share ? (float)share->valuedouble : -logf((float)classes);
+        set_thresholds[i] = threshold ? (float)threshold->valuedouble : 0.0f;
+        share = share ? share->next : NULL;
+        threshold = threshold ? threshold->next : NULL;
+    }
+    *kind = (lt_kind){.id = keep(&p->strings, from->id),
+                      .name = keep(&p->strings, from->name),
+                      .temperature = from->temperature,
+                      .log_prior = log_prior,
+                      .confidence = from->confidence,
+                      .set_thresholds = from->set_thresholds ? set_thresholds : NULL,
+                      .set_prior = from->set_prior,
+                      .set_coverage = from->set_coverage,
+                      .points = fill_points(from, p),
+                      .point_count = from->point_count,
+                      .ood_threshold = from->ood_threshold};
+    memcpy(kind->quality, from->quality, sizeof from->quality);
+}
+
+static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, parts *p) {
+    char **next = &p->strings;
     const cJSON *label = d->labels ? d->labels->child : NULL;
-    const cJSON *share = d->log_prior ? d->log_prior->child : NULL;
     for (uint32_t i = 0; i < net->classes; i++) {
         if (label)
             fill_label(&p->labels[i], label, next);
         else
             number_label(&p->labels[i], i, next);
-        p->log_prior[i] = share ? (float)share->valuedouble : -logf((float)net->classes);
         label = label ? label->next : NULL;
-        share = share ? share->next : NULL;
     }
+    for (uint32_t i = 0; i < d->kind_count; i++) fill_kind(&p->kinds[i], &d->kinds[i], net->classes, p);
     *model = (lt_model){.name = keep(next, d->name),
                         .version = keep(next, d->version),
                         .licence = keep(next, d->licence),
@@ -182,28 +202,30 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const cha
                         .width = net->width,
                         .height = net->height,
                         .crop = d->crop,
-                        .temperature = d->temperature,
-                        .log_prior = p->log_prior,
+                        .kinds = p->kinds,
+                        .kind_count = d->kind_count,
                         .views = net->width == net->height ? IMG_VIEWS : IMG_OBLONG_VIEWS,
                         .file_bytes = net->file_bytes};
     memcpy(model->mean, d->mean, sizeof d->mean);
     memcpy(model->std, d->std, sizeof d->std);
-    fill_limits(model, d, p, next);
 }
 
-/* One block: the struct, the labels, the points, the floats, then the strings. */
+/* One block: the struct, the kinds, the labels, the points, the floats, then the strings. */
 static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
-    size_t labels_at = sizeof(lt_model);
+    size_t points = 0;
+    for (uint32_t i = 0; i < d->kind_count; i++) points += d->kinds[i].point_count;
+    size_t kinds_at = sizeof(lt_model);
+    size_t labels_at = kinds_at + d->kind_count * sizeof(lt_kind);
     size_t points_at = labels_at + net->classes * sizeof(lt_label);
-    size_t floats_at = points_at + d->point_count * sizeof(lt_operating_point);
-    size_t strings_at = floats_at + 2 * net->classes * sizeof(float);
+    size_t floats_at = points_at + points * sizeof(lt_operating_point);
+    size_t strings_at = floats_at + (size_t)d->kind_count * 2 * net->classes * sizeof(float);
     char *block = malloc(strings_at + strings_size(d, net->classes, document));
     if (!block) return no_memory(error);
-    parts p = {.labels = (lt_label *)(void *)(block + labels_at),
+    parts p = {.kinds = (lt_kind *)(void *)(block + kinds_at),
+               .labels = (lt_label *)(void *)(block + labels_at),
                .points = (lt_operating_point *)(void *)(block + points_at),
-               .log_prior = (float *)(void *)(block + floats_at),
+               .floats = (float *)(void *)(block + floats_at),
                .strings = block + strings_at};
-    p.set_thresholds = p.log_prior + net->classes;
     *out = (lt_model *)(void *)block;
     fill(*out, d, net, document, &p);
     return LT_OK;

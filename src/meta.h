@@ -6,7 +6,7 @@
 #include "lentigo.h"
 
 /* The newest metadata format this engine reads. */
-#define META_FORMAT 1
+#define META_FORMAT 2
 
 /* What the document must agree with. */
 typedef struct meta_net {

@@ -6,9 +6,7 @@
 
 /* ---- single fields --------------------------------------------------------------------------- */
 
-/* An optional string; *out keeps its value where the field is absent. `where` is its path. */
-static lt_status read_text(const cJSON *object, const char *name, const char *where, const char **out,
-                           lt_error *error) {
+lt_status draft_text(const cJSON *object, const char *name, const char *where, const char **out, lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
     if (!cJSON_IsString(item)) return META_FAIL(error, "%s%s: not a string", where, name);
@@ -20,8 +18,7 @@ int draft_is_float(const cJSON *item) {
     return cJSON_IsNumber(item) && fabs(item->valuedouble) <= (double)FLT_MAX;
 }
 
-/* An optional number; *out keeps its value where the field is absent. */
-static lt_status read_float(const cJSON *object, const char *name, const char *where, float *out, lt_error *error) {
+lt_status draft_float(const cJSON *object, const char *name, const char *where, float *out, lt_error *error) {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
     if (!item) return LT_OK;
     if (!draft_is_float(item)) return META_FAIL(error, "%s%s: not a finite number", where, name);
@@ -43,7 +40,7 @@ static lt_status read_triple(const cJSON *object, const char *name, float out[3]
     return LT_OK;
 }
 
-static lt_status check_format(const cJSON *root, lt_error *error) {
+static lt_status read_format(const cJSON *root, int *out, lt_error *error) {
     const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
     if (!format) return META_FAIL(error, "format: missing");
     if (!cJSON_IsNumber(format) || format->valuedouble < 1 || format->valuedouble != floor(format->valuedouble))
@@ -51,6 +48,7 @@ static lt_status check_format(const cJSON *root, lt_error *error) {
     if (format->valuedouble > META_FORMAT)
         return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.format: %.0f, newer than %d, the one this engine reads",
                        format->valuedouble, META_FORMAT);
+    *out = (int)format->valuedouble;
     return LT_OK;
 }
 
@@ -87,7 +85,7 @@ static lt_status check_side(const cJSON *object, const char *name, uint32_t netw
 
 static lt_status check_filter(const cJSON *object, lt_error *error) {
     const char *filter = "triangle";
-    lt_status status = read_text(object, "filter", "preprocessing.", &filter, error);
+    lt_status status = draft_text(object, "filter", "preprocessing.", &filter, error);
     if (status != LT_OK) return status;
     if (strcmp(filter, "triangle") != 0)
         return lt_fail(error, LT_MODEL_UNSUPPORTED,
@@ -99,7 +97,7 @@ static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draf
     const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "preprocessing");
     if (!object) return LT_OK;
     if (!cJSON_IsObject(object)) return META_FAIL(error, "preprocessing: not an object");
-    lt_status status = read_float(object, "crop", "preprocessing.", &d->crop, error);
+    lt_status status = draft_float(object, "crop", "preprocessing.", &d->crop, error);
     if (status == LT_OK && !(d->crop > 0.0f && d->crop <= 1.0f))
         status = META_FAIL(error, "preprocessing.crop: %g is not above 0 and at most 1", (double)d->crop);
     if (status == LT_OK) status = check_side(object, "width", net->width, error);
@@ -157,22 +155,48 @@ static lt_status read_labels(const cJSON *root, const meta_net *net, draft *d, l
     return LT_OK;
 }
 
-static lt_status read_log_prior(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
-    const cJSON *array = cJSON_GetObjectItemCaseSensitive(root, "log_prior");
-    if (!array) return LT_OK;
-    if (!cJSON_IsArray(array)) return META_FAIL(error, "log_prior: not an array");
+/* An id that this kind has and no kind before it. */
+static lt_status read_kind_id(draft *d, uint32_t index, const cJSON *object, lt_error *error) {
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, "id");
+    const char *place = d->kinds[index].place;
+    if (!item) return META_FAIL(error, "%sid: missing", place);
+    if (!cJSON_IsString(item)) return META_FAIL(error, "%sid: not a string", place);
+    const char *id = item->valuestring;
+    if (*id == '\0') return META_FAIL(error, "%sid: empty", place);
+    if (strcmp(id, LT_NEITHER) == 0)
+        return META_FAIL(error, "%sid: \"%s\" stands for a picture of no kind", place, LT_NEITHER);
+    for (uint32_t i = 0; i < index; i++)
+        if (strcmp(d->kinds[i].id, id) == 0)
+            return META_FAIL(error, "%sid: \"%.40s\" is kinds[%u].id too", place, id, (unsigned)i);
+    d->kinds[index].id = d->kinds[index].name = id;
+    return LT_OK;
+}
+
+static lt_status read_kind(const cJSON *object, const meta_net *net, draft *d, uint32_t index, lt_error *error) {
+    draft_kind *kind = &d->kinds[index];
+    draft_kind_default(kind, (int)index);
+    if (!cJSON_IsObject(object)) return META_FAIL(error, "kinds[%u]: not an object", (unsigned)index);
+    lt_status status = read_kind_id(d, index, object, error);
+    if (status == LT_OK) status = draft_text(object, "name", kind->place, &kind->name, error);
+    if (status == LT_OK && *kind->name == '\0') kind->name = kind->id;
+    return status == LT_OK ? draft_kind_read(object, net, kind, error) : status;
+}
+
+static lt_status read_kinds(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
+    const cJSON *array = cJSON_GetObjectItemCaseSensitive(root, "kinds");
+    const char *stray = draft_kind_field(root);
+    if (stray) return META_FAIL(error, "%s: stands in kinds from format 2 on", stray);
+    if (!array) return META_FAIL(error, "kinds: missing");
+    if (!cJSON_IsArray(array)) return META_FAIL(error, "kinds: not an array");
     int count = cJSON_GetArraySize(array);
-    if ((uint32_t)count != net->classes)
-        return META_FAIL(error, "log_prior: %d values for %u classes", count, (unsigned)net->classes);
-    double sum = 0.0;
-    int index = 0;
+    if (count == 0) return META_FAIL(error, "kinds: empty");
+    if (count > LT_MAX_KINDS) return META_FAIL(error, "kinds: %d of them, at most %d are read", count, LT_MAX_KINDS);
+    uint32_t index = 0;
     for (const cJSON *item = array->child; item; item = item->next, index++) {
-        if (!draft_is_float(item) || item->valuedouble > 0.0)
-            return META_FAIL(error, "log_prior[%d]: not the logarithm of a share (finite, at most 0)", index);
-        sum += exp(item->valuedouble);
+        lt_status status = read_kind(item, net, d, index, error);
+        if (status != LT_OK) return status;
     }
-    if (fabs(sum - 1.0) > 0.01) return META_FAIL(error, "log_prior: the shares add up to %g, not to 1", sum);
-    d->log_prior = array;
+    d->kind_count = (uint32_t)count;
     return LT_OK;
 }
 
@@ -182,25 +206,22 @@ void draft_default(draft *d) {
                  .licence = "",
                  .attribution = "",
                  .crop = 1.0f,
-                 .temperature = 1.0f,
                  .mean = {127.0f, 127.0f, 127.0f},
                  .std = {128.0f, 128.0f, 128.0f},
-                 .ood_threshold = NAN};
-    for (int i = 0; i < LT_MEASURE_COUNT; i++) d->quality[i] = (lt_range){-INFINITY, INFINITY};
+                 .kind_count = 1};
+    draft_kind_default(&d->kinds[0], -1);
 }
 
 lt_status draft_read(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
-    lt_status status = check_format(root, error);
-    if (status == LT_OK) status = read_text(root, "name", "", &d->name, error);
-    if (status == LT_OK) status = read_text(root, "version", "", &d->version, error);
+    int format = META_FORMAT;
+    lt_status status = read_format(root, &format, error);
+    if (status == LT_OK) status = draft_text(root, "name", "", &d->name, error);
+    if (status == LT_OK) status = draft_text(root, "version", "", &d->version, error);
     if (status == LT_OK) status = check_version(d->version, error);
-    if (status == LT_OK) status = read_text(root, "licence", "", &d->licence, error);
-    if (status == LT_OK) status = read_text(root, "attribution", "", &d->attribution, error);
+    if (status == LT_OK) status = draft_text(root, "licence", "", &d->licence, error);
+    if (status == LT_OK) status = draft_text(root, "attribution", "", &d->attribution, error);
     if (status == LT_OK) status = read_labels(root, net, d, error);
     if (status == LT_OK) status = read_preprocessing(root, net, d, error);
-    if (status == LT_OK) status = read_log_prior(root, net, d, error);
-    if (status == LT_OK) status = read_float(root, "temperature", "", &d->temperature, error);
-    if (status == LT_OK && !(d->temperature > 0.0f))
-        status = META_FAIL(error, "temperature: %g is not above 0", (double)d->temperature);
-    return status == LT_OK ? draft_read_limits(root, net, d, error) : status;
+    if (status != LT_OK) return status;
+    return format == 1 ? draft_kind_read(root, net, &d->kinds[0], error) : read_kinds(root, net, d, error);
 }

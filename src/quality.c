@@ -88,7 +88,7 @@ void quality_measure(const uint8_t *rgb, uint32_t width, uint32_t height, lt_qua
     out->faults = 0;
 }
 
-void quality_judge(const lt_model *model, lt_quality *out) {
+void quality_judge(const lt_kind *kind, lt_quality *out) {
     /* what is wrong where a measure is below its least and above its most; -1: nothing */
     static const struct {
         int8_t low, high;
@@ -97,8 +97,17 @@ void quality_judge(const lt_model *model, lt_quality *out) {
         [LT_SHADOWS] = {-1, LT_DARK},      [LT_HIGHLIGHTS] = {-1, LT_BRIGHT},      [LT_LESION] = {LT_SMALL, LT_LARGE}};
     out->faults = 0;
     for (int i = 0; i < LT_MEASURE_COUNT; i++) {
-        const lt_range *limits = &model->quality[i];
+        const lt_range *limits = &kind->quality[i];
         if (out->values[i] < limits->min && faults[i].low >= 0) out->faults |= 1u << faults[i].low;
         if (out->values[i] > limits->max && faults[i].high >= 0) out->faults |= 1u << faults[i].high;
     }
+}
+
+void quality_judge_unknown(const lt_model *model, lt_quality *out) {
+    uint32_t common = UINT32_MAX;
+    for (uint32_t i = 0; i < model->kind_count; i++) {
+        quality_judge(&model->kinds[i], out);
+        common &= out->faults;
+    }
+    out->faults = common;
 }

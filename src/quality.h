@@ -10,7 +10,10 @@
  */
 void quality_measure(const uint8_t *rgb, uint32_t width, uint32_t height, lt_quality *out);
 
-/* Set out->faults by the model's limits. */
-void quality_judge(const lt_model *model, lt_quality *out);
+/* Set out->faults by the limits of one kind of picture. */
+void quality_judge(const lt_kind *kind, lt_quality *out);
+
+/* Set out->faults to what is beyond the limits of every kind. */
+void quality_judge_unknown(const lt_model *model, lt_quality *out);
 
 #endif

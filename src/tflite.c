@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "ood.h"
+#include "linear.h"
 #include "ops.h"
 #include "tflite_tensor.h"
 
@@ -287,7 +287,8 @@ static lt_status read_entry(reader *r, fb_table entry) {
         const uint8_t **bytes;
         size_t *size;
     } ours[] = {{METADATA_ENTRY, &r->graph->metadata, &r->graph->metadata_size},
-                {OOD_ENTRY, &r->graph->ood, &r->graph->ood_size}};
+                {LINEAR_OOD_ENTRY, &r->graph->ood, &r->graph->ood_size},
+                {LINEAR_KIND_ENTRY, &r->graph->kind, &r->graph->kind_size}};
     fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
     uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
     for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {

@@ -89,6 +89,8 @@ typedef struct tfl_graph {
     size_t metadata_size;
     const uint8_t *ood;        /* entry `lentigo.ood`, [ood_size] u8, borrowed; NULL where absent */
     size_t ood_size;
+    const uint8_t *kind;       /* entry `lentigo.kind`, [kind_size] u8, borrowed; NULL where absent */
+    size_t kind_size;
     size_t allocated;          /* bytes of the graph's own allocation */
 } tfl_graph;
 

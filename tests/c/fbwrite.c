@@ -270,12 +270,16 @@ static void write_entry(mk_model *m, uint32_t index, const char *name, const voi
     fbw_put32(file, fbw_field(file, entry, 1), named ? named : buffer);
 }
 
+static uint32_t entry_count(const mk_model *m) {
+    return m->metadata ? 1u + (m->ood != NULL) + (m->kind != NULL) : 0;
+}
+
 /* Buffer 0 is empty, then come the constants' in the order of the tensors, then the metadata's. */
 static void write_buffers(mk_model *m, size_t field) {
     fbw *file = &m->file;
     uint32_t count = 1, next = 1;
     for (uint32_t i = 0; i < m->tensor_count; i++) count += m->tensors[i].data != NULL;
-    m->buffers_at = put_tables(file, field, count + (m->metadata != NULL) + (m->ood != NULL));
+    m->buffers_at = put_tables(file, field, count + entry_count(m));
     (void)put_table(file, m->buffers_at, 0, ".");
     for (uint32_t i = 0; i < m->tensor_count; i++) {
         mk_tensor *t = &m->tensors[i];
@@ -284,8 +288,10 @@ static void write_buffers(mk_model *m, size_t field) {
         t->data_at = put_bytes(file, fbw_field(file, t->buffer_at, 0), t->data, t->data_size);
     }
     if (!m->metadata) return;
-    write_entry(m, 0, m->metadata_name, m->metadata, strlen(m->metadata), count, m->metadata_buffer);
-    if (m->ood) write_entry(m, 1, "lentigo.ood", m->ood, m->ood_size, count + 1, 0);
+    uint32_t entry = 0;
+    write_entry(m, entry++, m->metadata_name, m->metadata, strlen(m->metadata), count, m->metadata_buffer);
+    if (m->ood) write_entry(m, entry, "lentigo.ood", m->ood, m->ood_size, count + entry, 0), entry++;
+    if (m->kind) write_entry(m, entry, "lentigo.kind", m->kind, m->kind_size, count + entry, 0);
 }
 
 void mk_write(mk_model *m) {
@@ -299,6 +305,6 @@ void mk_write(mk_model *m) {
     (void)put_bytes(file, fbw_field(file, m->root_at, 3), "test", 4);
     write_codes(m, fbw_field(file, m->root_at, 1));
     write_subgraph(m, fbw_field(file, m->root_at, 2));
-    if (m->metadata) m->metadata_at = put_tables(file, fbw_field(file, m->root_at, 6), 1 + (m->ood != NULL));
+    if (m->metadata) m->metadata_at = put_tables(file, fbw_field(file, m->root_at, 6), entry_count(m));
     write_buffers(m, fbw_field(file, m->root_at, 4));
 }

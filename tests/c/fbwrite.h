@@ -88,6 +88,8 @@ typedef struct mk_model {
     uint32_t metadata_buffer;             /* number of the buffer to name instead of its own; 0: its own */
     const void *ood;                      /* [ood_size] u8 of a second entry, "lentigo.ood"; NULL: none */
     size_t ood_size;
+    const void *kind;                     /* [kind_size] u8 of a third, "lentigo.kind"; NULL: none */
+    size_t kind_size;
     fbw file;                             /* owned */
 
     size_t root_at, subgraph_at, tensors_at, ops_at, buffers_at, metadata_at; /* places after mk_write */

@@ -1,11 +1,13 @@
 /*
  * mkmodel.c - writes the tests' small int8 network, with metadata, for the tests in Node and Python.
  *
- *     mkmodel FILE
+ *     mkmodel FILE          of format 1
+ *     mkmodel FILE kinds    of format 2: two kinds of picture, the last layer in single precision
  */
 #include <stdio.h>
+#include <string.h>
 
-#include "smallnet.h"
+#include "smallkinds.h"
 
 static const char metadata[] =
     "{\"format\":1,\"name\":\"small\",\"version\":\"1.2.3\",\"labels\":["
@@ -27,14 +29,20 @@ static const char metadata[] =
 static const float ood[17] = {0.3f, -0.7f, 1.1f, -0.2f, 0.9f,  -1.3f, 0.4f, 0.6f, -0.8f,
                               1.7f, -0.1f, 0.5f, -0.6f, -1.9f, 0.8f,  0.2f, 0.25f};
 
-int main(int count, char **arguments) {
-    if (count != 2) {
-        fprintf(stderr, "usage: mkmodel FILE\n");
-        return 2;
-    }
-    mk_model *m = smallnet_with(1, 0, metadata, NULL);
+static mk_model *of_format_1(void) {
+    mk_model *m = smallnet_with(1, SMALLNET_LOGITS, metadata, NULL);
     m->ood = ood;
     m->ood_size = sizeof ood;
+    return m;
+}
+
+int main(int count, char **arguments) {
+    int kinds = count == 3 && strcmp(arguments[2], "kinds") == 0;
+    if (count != 2 && !kinds) {
+        fprintf(stderr, "usage: mkmodel FILE [kinds]\n");
+        return 2;
+    }
+    mk_model *m = kinds ? smallkinds() : of_format_1();
     mk_write(m);
     FILE *file = fopen(arguments[1], "wb");
     int failed = !file || fwrite(m->file.bytes, 1, m->file.size, file) != m->file.size;

@@ -14,16 +14,18 @@ static const lt_label labels[CLASSES] = {{"akiec", "", "", 1}, {"bcc", "", "", 1
                                          {"vasc", "", "", 0}};
 static const float shares[CLASSES] = {0.03f, 0.05f, 0.11f, 0.01f, 0.11f, 0.67f, 0.02f};
 static float log_prior[CLASSES];
-static lt_model model = {.labels = labels, .label_count = CLASSES, .temperature = 1.0f, .log_prior = log_prior};
+static lt_kind kinds[2] = {{.id = "", .name = "", .temperature = 1.0f, .log_prior = log_prior}};
+static lt_kind *const kind = &kinds[0];
+static const lt_model model = {.labels = labels, .label_count = CLASSES, .kinds = kinds, .kind_count = 1};
 static lt_result result;
 static lt_error error;
 
 static int set_up(void **state) {
     (void)state;
     for (int i = 0; i < CLASSES; i++) log_prior[i] = logf(shares[i]);
-    model.temperature = 1.0f;
-    model.set_thresholds = NULL;
-    model.confidence = 0;
+    kind->temperature = 1.0f;
+    kind->set_thresholds = NULL;
+    kind->confidence = 0;
     memset(&result, 0, sizeof result);
     lt_clear(&error);
     return 0;
@@ -79,9 +81,9 @@ static void softmax_with_temperature_and_prior(void **state) {
     const float logits[CLASSES] = {0.5f, -1.25f, 2, 0, 3.5f, 1, -4};
     static const uint32_t order[] = {5, 4, 2, 0, 1, 3, 6};
     long double terms[CLASSES], sum = 0;
-    model.temperature = 1.6f;
+    kind->temperature = 1.6f;
     for (int i = 0; i < CLASSES; i++) {
-        terms[i] = expl((long double)logits[i] / model.temperature + log_prior[i]);
+        terms[i] = expl((long double)logits[i] / kind->temperature + log_prior[i]);
         sum += terms[i];
     }
     decide(LT_PRIOR_DATA, logits);
@@ -106,7 +108,7 @@ static void extreme_values_stay_finite(void **state) {
     for (size_t t = 0; t < sizeof temperatures / sizeof *temperatures; t++)
         for (size_t l = 0; l < sizeof logits / sizeof *logits; l++)
             for (int prior = 0; prior < LT_PRIOR_COUNT; prior++) {
-                model.temperature = temperatures[t];
+                kind->temperature = temperatures[t];
                 decide((lt_prior)prior, logits[l]);
                 assert_true(fabs(sum_of_shares() - 1) <= 1e-6);
                 assert_true(result.malignant >= 0 && result.malignant <= 1);
@@ -145,8 +147,8 @@ static void logarithms_of_probabilities_give_them_back(void **state) {
 static const float set_thresholds[CLASSES] = {0.05f, 0.1f, 0.1f, 0.2f, 0.15f, 0.3f, 0.9f};
 
 static void use_sets(lt_prior prior) {
-    model.set_thresholds = set_thresholds;
-    model.set_prior = prior;
+    kind->set_thresholds = set_thresholds;
+    kind->set_prior = prior;
 }
 
 static void assert_set(const uint32_t *expected, uint32_t count) {
@@ -208,7 +210,7 @@ static void a_share_at_its_threshold_is_in_the_set(void **state) {
     static const float half[CLASSES] = {0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f};
     const float logits[CLASSES] = {0, 0, -1e4f, -1e4f, -1e4f, -1e4f, -1e4f};
     use_sets(LT_PRIOR_UNIFORM);
-    model.set_thresholds = half;
+    kind->set_thresholds = half;
     decide(LT_PRIOR_UNIFORM, logits);
     assert_set((const uint32_t[]){0, 1}, 2);
 }
@@ -222,17 +224,52 @@ static void it_abstains_by_the_datas_prior(void **state) {
     } cases[] = {{0, 0}, {0.66f, 0}, {0.68f, 1}, {1, 1}}; /* nv has 0.67 */
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         for (int prior = 0; prior < LT_PRIOR_COUNT; prior++) {
-            model.confidence = cases[i].confidence;
+            kind->confidence = cases[i].confidence;
             decide((lt_prior)prior, equal);
             assert_int_equal(result.abstain, cases[i].abstain);
         }
+}
+
+/* Temperature, prior, sets and confidence are those of the result's kind, and the other kind's do nothing. */
+static void the_kind_decides(void **state) {
+    (void)state;
+    static const float uniform[CLASSES] = {-1.9459101f, -1.9459101f, -1.9459101f, -1.9459101f,
+                                           -1.9459101f, -1.9459101f, -1.9459101f};
+    static const float lower[CLASSES] = {0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.1f};
+    const lt_model two = {.labels = labels, .label_count = CLASSES, .kinds = kinds, .kind_count = 2};
+    const float logits[CLASSES] = {2, 0, 0, 0, 2, 0, 0};
+    use_sets(LT_PRIOR_DATA);
+    kinds[1] = (lt_kind){.id = "other",
+                         .temperature = 2,
+                         .log_prior = uniform,
+                         .confidence = 0.5f,
+                         .set_thresholds = lower,
+                         .set_prior = LT_PRIOR_UNIFORM};
+    memcpy(result.logits, logits, sizeof logits);
+    double other = exp(1) / (2 * exp(1) + 5), own = 0.67 / (0.03 * exp(2) + 0.11 * exp(2) + 0.86);
+    for (uint32_t round = 0; round < 2; round++) {
+        result.kind = 1;
+        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, &result, &error), LT_OK);
+        assert_int_equal(result.kind, 1);
+        assert_close(result.probabilities[0], other);
+        assert_int_equal(result.order[0], 0);
+        assert_int_equal(result.set_count, 2);
+        assert_true(result.abstain);
+        result.kind = 0;
+        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, &result, &error), LT_OK);
+        assert_close(result.probabilities[5], own);
+        assert_int_equal(result.order[0], 4);
+        assert_set((const uint32_t[]){4, 5, 0}, 3);
+        assert_false(result.abstain);
+    }
 }
 
 static void most_classes_are_ordered(void **state) {
     (void)state;
     static lt_label many[LT_MAX_LABELS];
     static float uniform[LT_MAX_LABELS];
-    lt_model wide = {.labels = many, .label_count = LT_MAX_LABELS, .temperature = 1, .log_prior = uniform};
+    const lt_kind only = {.temperature = 1, .log_prior = uniform};
+    const lt_model wide = {.labels = many, .label_count = LT_MAX_LABELS, .kinds = &only, .kind_count = 1};
     for (uint32_t i = 0; i < LT_MAX_LABELS; i++) result.logits[i] = (float)(i * 389 % LT_MAX_LABELS) * 0.01f;
     assert_int_equal(dec_decide(&wide, LT_PRIOR_DATA, &result, &error), LT_OK);
     for (uint32_t i = 0; i < LT_MAX_LABELS; i++)
@@ -254,6 +291,7 @@ int main(void) {
         cmocka_unit_test_setup(the_likeliest_class_is_in_the_set_below_its_threshold, set_up),
         cmocka_unit_test_setup(a_share_at_its_threshold_is_in_the_set, set_up),
         cmocka_unit_test_setup(it_abstains_by_the_datas_prior, set_up),
+        cmocka_unit_test_setup(the_kind_decides, set_up),
         cmocka_unit_test_setup(most_classes_are_ordered, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -138,6 +138,7 @@ static void the_locale_does_not_show(void **state) {
 
 static const lt_label labels[] = {{"mel", "Melanoma", "Dark.", 1}, {"n\"v", "Nevus", "", 0}};
 static const float log_prior[] = {-0.25f, -1.5f};
+static const lt_kind only = {.id = "", .name = "", .temperature = 1.5f, .log_prior = log_prior};
 static const lt_model model = {.name = "small",
                                .version = "1.2.3",
                                .licence = "none",
@@ -150,8 +151,8 @@ static const lt_model model = {.name = "small",
                                .crop = 0.5f,
                                .mean = {127, 127, 127},
                                .std = {128, 128, 128},
-                               .temperature = 1.5f,
-                               .log_prior = log_prior,
+                               .kinds = &only,
+                               .kind_count = 1,
                                .views = 8,
                                .file_bytes = 1234};
 
@@ -180,7 +181,8 @@ static void make_result(lt_result *result) {
 static const char result_json[] =
     "{\"file\":\"a.jpg\",\"label\":\"n\\\"v\",\"probabilities\":{\"mel\":0.25,\"n\\\"v\":0.75},"
     "\"malignant\":0.25,\"prior\":\"uniform\",\"set\":[\"n\\\"v\",\"mel\"],\"abstain\":true,"
-    "\"not_a_lesion\":false,\"ood_score\":null,\"quality\":{\"sharpness\":0.5,\"brightness\":0.25,\"contrast\":0.75,"
+    "\"not_a_lesion\":false,\"ood_score\":null,\"kind\":null,\"quality\":{\"sharpness\":0.5,\"brightness\":0.25,"
+    "\"contrast\":0.75,"
     "\"shadows\":0,\"highlights\":0.125,\"lesion\":0.5,\"faults\":[\"blurred\",\"large\"]},\"views\":4,"
     "\"model\":{\"name\":\"small\",\"version\":\"1.2.3\"},"
     "\"ms\":{\"decode\":1.500,\"resize\":0.250,\"infer\":2.000},"
@@ -232,10 +234,51 @@ static void a_model_is_written_whole(void **state) {
     assert_string_equal(
         text, "{\"name\":\"small\",\"version\":\"1.2.3\",\"licence\":\"none\",\"attribution\":\"\",\"bytes\":1234,"
               "\"input\":{\"width\":8,\"height\":6,\"crop\":0.5,\"mean\":[127,127,127],\"std\":[128,128,128]},"
-              "\"temperature\":1.5,\"log_prior\":[-0.25,-1.5],\"views\":8,\"labels\":["
+              "\"views\":8,\"labels\":["
               "{\"id\":\"mel\",\"name\":\"Melanoma\",\"about\":\"Dark.\",\"malignant\":true},"
               "{\"id\":\"n\\\"v\",\"name\":\"Nevus\",\"about\":\"\",\"malignant\":false}],"
+              "\"kinds\":[{\"id\":\"\",\"name\":\"\",\"temperature\":1.5,\"log_prior\":[-0.25,-1.5]}],"
               "\"metadata\":{\"format\":1}}");
+}
+
+/* The id of the kind; what stands for none where this is not a lesion. */
+static void the_kind_is_written(void **state) {
+    (void)state;
+    static const float priors[] = {-0.5f, -1};
+    static const lt_kind kinds[2] = {{.id = "a\"b", .name = "A", .temperature = 1.5f, .log_prior = log_prior},
+                                     {.id = "c", .name = "C", .temperature = 2, .log_prior = priors}};
+    static const struct {
+        uint32_t kind;
+        int not_a_lesion;
+        const char *json;
+    } cases[] = {{0, 0, ",\"kind\":\"a\\\"b\","}, {1, 0, ",\"kind\":\"c\","}, {1, 1, ",\"kind\":\"neither\","}};
+    static lt_result result;
+    lt_model two = model;
+    char text[1024];
+    json_out out;
+    two.kinds = kinds;
+    two.kind_count = 2;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_result(&result);
+        result.kind = cases[i].kind;
+        result.not_a_lesion = cases[i].not_a_lesion;
+        json_begin(&out, text, sizeof text);
+        json_result_open(&out, &two, &result, &(lt_extras){0});
+        (void)json_end(&out);
+        assert_non_null(strstr(text, cases[i].json));
+    }
+    json_begin(&out, text, sizeof text);
+    json_model_open(&out, &two);
+    (void)json_end(&out);
+    assert_non_null(strstr(text, ",\"kinds\":[{\"id\":\"a\\\"b\",\"name\":\"A\",\"temperature\":1.5,"
+                                 "\"log_prior\":[-0.25,-1.5]},{\"id\":\"c\",\"name\":\"C\",\"temperature\":2,"
+                                 "\"log_prior\":[-0.5,-1]}],\"metadata\":"));
+    make_result(&result); /* not a lesion, but the model tells no kinds */
+    result.not_a_lesion = 1;
+    json_begin(&out, text, sizeof text);
+    write_result(&out, &result);
+    (void)json_end(&out);
+    assert_non_null(strstr(text, ",\"kind\":null,"));
 }
 
 static void a_failure_names_the_file(void **state) {
@@ -260,6 +303,7 @@ int main(void) {
         cmocka_unit_test(a_result_is_written_whole),
         cmocka_unit_test(every_smaller_buffer_gets_the_start),
         cmocka_unit_test(a_model_is_written_whole),
+        cmocka_unit_test(the_kind_is_written),
         cmocka_unit_test(a_failure_names_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

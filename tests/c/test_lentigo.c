@@ -247,7 +247,7 @@ static void a_model_that_fails_leaves_the_one_before(void **state) {
     static const char doubled[] =
         "{\"format\":1,\"labels\":[{\"id\":\"a\"},{\"id\":\"a\"},{\"id\":\"b\"},{\"id\":\"c\"},"
         "{\"id\":\"d\"}]}";
-    static const char newer[] = "{\"format\":2}";
+    static const char newer[] = "{\"format\":3}";
     mk_model *wrong_labels = bench_model(0, doubled), *wrong_format = bench_model(0, newer);
     assert_int_equal(bench_classify(b, LT_PRIOR_DATA), LT_OK);
     lt_result answer = b->result, before;
@@ -263,7 +263,7 @@ static void a_model_that_fails_leaves_the_one_before(void **state) {
         {b->model->file.bytes, b->model->file.size / 2, LT_MODEL_FORMAT, ""},
         {wrong_labels->file.bytes, wrong_labels->file.size, LT_MODEL_METADATA,
          "labels[1].id: \"a\" is labels[0].id too"},
-        {wrong_format->file.bytes, wrong_format->file.size, LT_MODEL_UNSUPPORTED, "format: 2, newer than 1"},
+        {wrong_format->file.bytes, wrong_format->file.size, LT_MODEL_UNSUPPORTED, "format: 3, newer than 2"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         before = b->result;

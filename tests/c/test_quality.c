@@ -120,14 +120,42 @@ static void each_limit_has_its_fault(void **state) {
                  {LT_LESION, 0.9f, 1u << LT_LARGE},
                  {LT_LESION, 0.25f, 0},
                  {LT_LESION, 0.75f, 0}};
-    lt_model model = {0};
-    for (int i = 0; i < LT_MEASURE_COUNT; i++) model.quality[i] = (lt_range){0.25f, 0.75f};
+    lt_kind kind = {0};
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) kind.quality[i] = (lt_range){0.25f, 0.75f};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         lt_quality q;
         for (int k = 0; k < LT_MEASURE_COUNT; k++) q.values[k] = 0.5f;
         q.values[cases[i].measure] = cases[i].value;
-        quality_judge(&model, &q);
+        quality_judge(&kind, &q);
         assert_int_equal(q.faults, cases[i].faults);
+    }
+}
+
+/* Before the kind is known, what one kind allows is no fault. */
+static void a_fault_for_every_kind_is_one_for_an_unknown_kind(void **state) {
+    (void)state;
+    lt_kind kinds[2] = {0};
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) {
+        kinds[0].quality[i] = (lt_range){0.25f, 0.75f};
+        kinds[1].quality[i] = (lt_range){0.5f, 1.0f};
+    }
+    const lt_model both = {.kinds = kinds, .kind_count = 2}, first = {.kinds = kinds, .kind_count = 1};
+    static const struct {
+        float value;
+        uint32_t of_first, of_both;
+    } cases[] = {{0.1f, 1u << LT_DARK, 1u << LT_DARK},
+                 {0.3f, 0, 0},
+                 {0.6f, 0, 0},
+                 {0.9f, 1u << LT_BRIGHT, 0},
+                 {1.5f, 1u << LT_BRIGHT, 1u << LT_BRIGHT}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        lt_quality q;
+        for (int k = 0; k < LT_MEASURE_COUNT; k++) q.values[k] = 0.6f;
+        q.values[LT_BRIGHTNESS] = cases[i].value;
+        quality_judge_unknown(&first, &q);
+        assert_int_equal(q.faults, cases[i].of_first);
+        quality_judge_unknown(&both, &q);
+        assert_int_equal(q.faults, cases[i].of_both);
     }
 }
 
@@ -139,6 +167,7 @@ int main(void) {
         cmocka_unit_test(the_lesion_is_the_spot_and_no_dark_corner),
         cmocka_unit_test(any_size_is_measured),
         cmocka_unit_test(each_limit_has_its_fault),
+        cmocka_unit_test(a_fault_for_every_kind_is_one_for_an_unknown_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* The score for "not a lesion": its sum by hand, its entry with one defect each, and the way through the engine. */
+/* Linear scores of the features: their sums by hand, their entries with one defect each, and the way through the engine. */
 #include "check.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "lentigo.h"
-#include "ood.h"
+#include "linear.h"
 #include "smallnet.h"
 
 enum { CHANNELS = 3, SMALL_CHANNELS = 16 };
@@ -15,45 +15,71 @@ enum { CHANNELS = 3, SMALL_CHANNELS = 16 };
 static const float values[CHANNELS + 1] = {0.5f, -2.0f, 0.25f, 1.5f};
 static lt_error error;
 
+static lt_status read_ood(const void *bytes, size_t size, uint32_t channels, linear *out) {
+    return linear_read(&(linear_entry){LINEAR_OOD_ENTRY, "ood", bytes, size}, 1, channels, out, &error);
+}
+
+static lt_status read_kinds(const void *bytes, size_t size, uint32_t kinds, uint32_t channels, linear *out) {
+    return linear_read(&(linear_entry){LINEAR_KIND_ENTRY, "kinds", bytes, size}, kinds, channels, out, &error);
+}
+
 /* ---- the score ---- */
 
 static void the_score_is_the_weighted_mean_and_the_bias(void **state) {
     (void)state;
     /* [2, 3]: means 2, 0.5, -1 */
     const float features[2 * CHANNELS] = {1, 1, -4, 3, 0, 2};
-    ood_model ood;
-    assert_int_equal(ood_read((const uint8_t *)values, sizeof values, CHANNELS, &ood, &error), LT_OK);
-    assert_float_equal(ood_score(&ood, features, 2), 0.5 * 2 - 2 * 0.5 - 0.25 + 1.5, 0);
-    assert_float_equal(ood_score(&ood, features, 1), 0.5 - 2 - 1 + 1.5, 0);
+    linear ood;
+    assert_int_equal(read_ood(values, sizeof values, CHANNELS, &ood), LT_OK);
+    assert_float_equal(linear_score(&ood, 0, features, 2), 0.5 * 2 - 2 * 0.5 - 0.25 + 1.5, 0);
+    assert_float_equal(linear_score(&ood, 0, features, 1), 0.5 - 2 - 1 + 1.5, 0);
 }
 
 static void an_entry_may_lie_at_any_address(void **state) {
     (void)state;
     uint8_t bytes[sizeof values + 1];
     const float features[CHANNELS] = {4, 0, 0};
-    ood_model ood;
+    linear ood;
     memcpy(bytes + 1, values, sizeof values);
-    assert_int_equal(ood_read(bytes + 1, sizeof values, CHANNELS, &ood, &error), LT_OK);
-    assert_float_equal(ood_score(&ood, features, 1), 3.5, 0);
+    assert_int_equal(read_ood(bytes + 1, sizeof values, CHANNELS, &ood), LT_OK);
+    assert_float_equal(linear_score(&ood, 0, features, 1), 3.5, 0);
 }
 
 static void large_and_small_terms_do_not_lose_each_other(void **state) {
     (void)state;
     const float large[CHANNELS + 1] = {1e6f, 1, -1e6f, 0};
     const float features[CHANNELS] = {1000, 0.25f, 1000};
-    ood_model ood;
-    assert_int_equal(ood_read((const uint8_t *)large, sizeof large, CHANNELS, &ood, &error), LT_OK);
-    assert_float_equal(ood_score(&ood, features, 1), 0.25, 0); /* in float the sum would be 0 */
+    linear ood;
+    assert_int_equal(read_ood(large, sizeof large, CHANNELS, &ood), LT_OK);
+    assert_float_equal(linear_score(&ood, 0, features, 1), 0.25, 0); /* in float the sum would be 0 */
+}
+
+static void the_largest_score_is_found(void **state) {
+    (void)state;
+    static const float three[3][CHANNELS + 1] = {{1, 0, 0, 0}, {0, 2, 0, -1}, {0, 0, 1, 0.5f}};
+    static const struct {
+        float features[CHANNELS];
+        uint32_t largest;
+    } cases[] = {{{3, 1, 1}, 0},    {{3, 2.25f, 1}, 1}, {{3, 2, 1}, 0},
+                 {{1, 1, 0.5f}, 0}, {{1, 0, 0.75f}, 2}, {{-9, -9, -9}, 2}};
+    linear kinds;
+    assert_int_equal(read_kinds(three, sizeof three, 3, CHANNELS, &kinds), LT_OK);
+    assert_float_equal(linear_score(&kinds, 1, cases[1].features, 1), 3.5, 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(linear_largest(&kinds, cases[i].features, 1), cases[i].largest);
+    /* the mean over the positions counts: {2, 2, 0.5} */
+    const float map[2 * CHANNELS] = {0, 4, 1, 4, 0, 0};
+    assert_int_equal(linear_largest(&kinds, map, 2), 1);
 }
 
 /* ---- the entry ---- */
 
 static const struct {
     const char *name;
-    size_t size;       /* given */
+    size_t size; /* given */
     uint32_t channels; /* of the network */
-    int at;            /* value that is spoiled; -1: none */
-    float value;       /* what it becomes */
+    int at; /* value that is spoiled; -1: none */
+    float value; /* what it becomes */
     lt_status status;
     const char *message;
 } defects[] = {
@@ -71,17 +97,53 @@ static void each_defect_is_named(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof defects / sizeof *defects; i++) {
         float spoiled[CHANNELS + 1];
-        ood_model ood = {.channels = 77};
+        linear ood = {.channels = 77};
         memcpy(spoiled, values, sizeof values);
         if (defects[i].at >= 0) spoiled[defects[i].at] = defects[i].value;
-        lt_status status = ood_read((const uint8_t *)spoiled, defects[i].size, defects[i].channels, &ood, &error);
+        lt_status status = read_ood(spoiled, defects[i].size, defects[i].channels, &ood);
         if (status != defects[i].status || !strstr(error.text, defects[i].message))
             fail_msg("%s: status %d, \"%s\"", defects[i].name, (int)status, error.text);
         assert_int_equal(ood.channels, 77);
     }
-    ood_model ood;
-    assert_int_equal(ood_read(NULL, 0, CHANNELS, &ood, &error), LT_MODEL_METADATA);
+    linear ood;
+    assert_int_equal(read_ood(NULL, 0, CHANNELS, &ood), LT_MODEL_METADATA);
     assert_string_equal(error.text, "metadata.ood: the file has no entry lentigo.ood");
+}
+
+/* Of two kinds and three channels: 32 bytes. */
+static const struct {
+    const char *name;
+    size_t size;
+    uint32_t kinds, channels;
+    int at; /* value that is not finite; -1: none */
+    lt_status status;
+    const char *message;
+} kind_defects[] = {
+    {"empty", 0, 2, CHANNELS, -1, LT_MODEL_METADATA,
+     "lentigo.kind: 0 bytes, but 2 scores of 3 channels and a bias take 32"},
+    {"of one kind", 16, 2, CHANNELS, -1, LT_MODEL_METADATA, "lentigo.kind: 16 bytes, but 2 scores of 3 channels"},
+    {"of three kinds", 32, 3, CHANNELS, -1, LT_MODEL_METADATA, "lentigo.kind: 32 bytes, but 3 scores of 3 channels"},
+    {"cut within a value", 31, 2, CHANNELS, -1, LT_MODEL_METADATA, "lentigo.kind: 31 bytes, but 2 scores"},
+    {"of another network", 32, 2, 4, -1, LT_MODEL_METADATA, "take 40"},
+    {"channels that wrap", 32, 2, UINT32_MAX, -1, LT_MODEL_METADATA, "take 34359738368"},
+    {"no feature map", 32, 2, 0, -1, LT_MODEL_UNSUPPORTED, "lentigo.kind: the network has no global pooling"},
+    {"NaN", 32, 2, CHANNELS, 5, LT_MODEL_METADATA, "lentigo.kind: value 5 is not a finite number"},
+};
+
+static void each_defect_of_the_kinds_is_named(void **state) {
+    (void)state;
+    linear kinds = {.channels = 77};
+    for (size_t i = 0; i < sizeof kind_defects / sizeof *kind_defects; i++) {
+        float spoiled[2][CHANNELS + 1] = {{0}};
+        if (kind_defects[i].at >= 0) spoiled[kind_defects[i].at / 4][kind_defects[i].at % 4] = NAN;
+        lt_status status =
+            read_kinds(spoiled, kind_defects[i].size, kind_defects[i].kinds, kind_defects[i].channels, &kinds);
+        if (status != kind_defects[i].status || !strstr(error.text, kind_defects[i].message))
+            fail_msg("%s: status %d, \"%s\"", kind_defects[i].name, (int)status, error.text);
+        assert_int_equal(kinds.channels, 77);
+    }
+    assert_int_equal(read_kinds(NULL, 0, 2, CHANNELS, &kinds), LT_MODEL_METADATA);
+    assert_string_equal(error.text, "metadata.kinds: the file has no entry lentigo.kind");
 }
 
 /* ---- through the engine ---- */
@@ -192,7 +254,9 @@ int main(void) {
         cmocka_unit_test(the_score_is_the_weighted_mean_and_the_bias),
         cmocka_unit_test(an_entry_may_lie_at_any_address),
         cmocka_unit_test(large_and_small_terms_do_not_lose_each_other),
+        cmocka_unit_test(the_largest_score_is_found),
         cmocka_unit_test(each_defect_is_named),
+        cmocka_unit_test(each_defect_of_the_kinds_is_named),
         cmocka_unit_test_setup_teardown(the_threshold_decides, set_up, tear_down),
         cmocka_unit_test_setup_teardown(later_views_keep_the_first_one_s_score, set_up, tear_down),
         cmocka_unit_test_setup_teardown(without_a_threshold_there_is_no_score, set_up, tear_down),
