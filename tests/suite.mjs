@@ -43,7 +43,7 @@ function compareAnswer(result, expected) {
   const sum = Object.values(result.probabilities).reduce((a, b) => a + b, 0);
   check(Math.abs(sum - 1) <= 1e-6, `the probabilities add up to ${sum}`);
   check(Math.abs(result.malignant - expected.malignant) <= 1e-6, `malignant: ${result.malignant}`);
-  for (const member of ['set', 'abstain', 'not_a_lesion', 'ood_score', 'quality', 'views'])
+  for (const member of ['set', 'abstain', 'not_a_lesion', 'ood_score', 'kind', 'quality', 'views'])
     same(result[member], expected[member], member);
 }
 
@@ -197,11 +197,38 @@ function entryCases(module, { models, photos, pixels }) {
         same(engine.model.bytes, model.bytes.length, 'bytes');
         same(engine.model.metadata.format, 1, 'format');
         same(
+          engine.model.kinds.map(({ id, temperature }) => [id, temperature]),
+          [['', 0.8]],
+          'the one kind of format 1',
+        );
+        same(
           engine.model.labels.map(({ id }) => id),
           Object.keys(expected.probabilities),
           'labels',
         );
       }),
+
+    'a model of format 2 tells the kinds, and neither': () => {
+      const two = models.find(({ name }) => name === 'kinds.tflite');
+      withModel(module, two, (engine) => {
+        same(
+          engine.model.kinds.map(({ id, name }) => [id, name]),
+          two.kinds.map(({ id, name }) => [id, name]),
+          'kinds',
+        );
+        const told = photos.filter(({ bytes }) => engine.classify(bytes) === 'LT_OK').map(({ name }) => name);
+        const seen = new Set(told.map((name) => two.answers[name].kind));
+        same([...seen].sort(), ['clinical', 'dermoscopic', 'neither'], 'kinds that the photos are of');
+        const dim = photos.find(({ name }) => two.answers[name].kind === 'clinical');
+        same(engine.classify(dim.bytes), 'LT_OK', 'status');
+        for (const prior of ['uniform', 'data']) {
+          same(engine.decide(prior), 'LT_OK', prior);
+          same(engine.result.kind, 'clinical', 'kind, decided again');
+        }
+        same(engine.lookAgain(), 'LT_OK', 'second view');
+        same(engine.result.kind, 'clinical', 'kind of two views');
+      });
+    },
 
     'a photo of more pixels than allowed is refused': () =>
       withModel(

@@ -8,11 +8,7 @@
 
 #include "lentigo.h"
 #include "scarce.h"
-#include "smallnet.h"
-
-static const char metadata[] =
-    "{\"format\":1,\"name\":\"small\",\"labels\":[{\"id\":\"a\",\"name\":\"A\"},{\"id\":\"b\"},"
-    "{\"id\":\"c\"},{\"id\":\"d\"},{\"id\":\"e\"}],\"temperature\":2,\"training\":[1,2,{}]}";
+#include "smallkinds.h"
 
 enum { SIDE = 40 };
 
@@ -21,7 +17,7 @@ static uint8_t pixels[SIDE * SIDE * 4];
 
 static int set_up(void **state) {
     (void)state;
-    model = smallnet_with(1, 0, metadata, NULL);
+    model = smallkinds();
     mk_write(model);
     for (size_t i = 0; i < sizeof pixels; i++) pixels[i] = (uint8_t)(i * 37 % 251);
     return 0;

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 import { blockyJpeg, jpeg } from '../support/jpeg.mjs';
-import { drawLesion } from '../support/pictures.mjs';
+import { drawLesion, png, withoutAlpha } from '../support/pictures.mjs';
 
 /* Under sanitizers, except where the memory of the process itself is measured. */
 const CHECKED = `${ROOT}build/test/lentigo`;
@@ -58,7 +58,7 @@ test('with --json one object a line, with the promised members', () => {
   assert.equal(run.status, 0);
   assert.deepEqual(Object.keys(first), [
     ...['file', 'label', 'probabilities', 'malignant', 'prior', 'set', 'abstain', 'not_a_lesion', 'ood_score'],
-    ...['quality', 'views', 'model', 'ms', 'photo'],
+    ...['kind', 'quality', 'views', 'model', 'ms', 'photo'],
   ]);
   assert.equal(first.file, photo);
   assert.deepEqual(Object.keys(first.ms), ['decode', 'resize', 'infer']);
@@ -286,6 +286,61 @@ test('inspect says what the file holds', () => {
   assert.equal(run.status, 0);
   for (const part of [/^name +\S/m, /^version +\d/m, /^input +1x\d+x\d+x3 /m, /^output +1x\d+ /m, /CONV_2D/, /labels/])
     assert.match(run.stdout, part);
+});
+
+// ---- kinds of picture ----
+
+const withKinds = `${folder}/kinds.tflite`;
+execFileSync(`${ROOT}build/test/mkmodel`, [withKinds, 'kinds']);
+
+/** A picture that the small model takes for that kind: it goes by how bright it is. */
+function pictureOf(kind, share) {
+  const file = `${folder}/${kind}.png`;
+  const pixels = withoutAlpha(drawLesion(120, 90)).map((value) => value * share);
+  writeFileSync(file, png(120, 90, 3, pixels));
+  return { kind, file };
+}
+
+const ofKinds = Object.entries({ dermoscopic: 1, clinical: 0.5, neither: 0.25 }).map((entry) => pictureOf(...entry));
+
+test('a model of format 2: each answer says its kind, and that of one without kinds says none', () => {
+  const files = ofKinds.map(({ file }) => file);
+  const answers = lines(lentigo(['classify', '--json', '--model', withKinds, ...files]));
+  assert.deepEqual(
+    answers.map(({ kind }) => kind),
+    ofKinds.map(({ kind }) => kind),
+  );
+  assert.equal(answers[2].not_a_lesion, true);
+  for (const { kind } of lines(lentigo(['classify', '--json', ...files]))) assert.equal(kind, null);
+});
+
+test('a table says the kind before the classes, and nothing of it where the model tells none', () => {
+  const names = { dermoscopic: 'Dermatoscopic picture', clinical: 'Close-up without a dermatoscope' };
+  for (const { kind, file } of ofKinds) {
+    const { stdout } = lentigo(['classify', '--model', withKinds, file]);
+    assert.match(stdout, new RegExp(`^.*${kind}\\.png\n  kind: ${kind} \\(.*${names[kind] ?? names.clinical}\\)\n  `));
+    assert.match(stdout, new RegExp(`with a coverage of ${kind === 'dermoscopic' ? 90 : 88} %`));
+    assert.doesNotMatch(lentigo(['classify', file]).stdout, /kind:/);
+  }
+});
+
+test('inspect lists the kinds with their numbers', () => {
+  const { stdout } = lentigo(['inspect', withKinds]);
+  const [, dermoscopic, clinical] = stdout.split(/^kind /m);
+  assert.match(dermoscopic, /^dermoscopic: Dermatoscopic picture\n {2}temperature 0\.8\n/);
+  assert.match(clinical, /^clinical: Close-up without a dermatoscope\n {2}temperature 1\.7\n {2}not sure below 0\.4\n/);
+  assert.match(clinical, /coverage of 88 %, by the prior data\n.*point 0\.90: malignant from 0\.31 finds 91\.0 %/);
+  assert.match(clinical, /quality sharpness from 0\.02, brightness from 0\.1, contrast from 0\.05\n/);
+  assert.match(clinical, /not a lesion above 0\.4\n/);
+  const { kinds } = JSON.parse(lentigo(['inspect', '--json', withKinds]).stdout);
+  assert.deepEqual(
+    kinds.map(({ id, name, temperature, log_prior }) => [id, name, temperature, log_prior.length]),
+    [
+      ['dermoscopic', 'Dermatoscopic picture', 0.8, 5],
+      ['clinical', 'Close-up without a dermatoscope', 1.7, 5],
+    ],
+  );
+  assert.doesNotMatch(lentigo(['inspect', model]).stdout, /^kind /m);
 });
 
 test('inspect --json gives the model and its graph', () => {

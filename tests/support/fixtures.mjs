@@ -31,6 +31,18 @@ function drawPhotos() {
     'alpha.png': png(w, h, 4, clear),
     'grey.png': png(w, h, 1, grey),
     'deep.png': png(w, h, 3, withoutAlpha(small), { bits: 16 }),
+    'dim.png': png(
+      w,
+      h,
+      3,
+      withoutAlpha(small).map((value) => value / 2),
+    ),
+    'dark.png': png(
+      w,
+      h,
+      3,
+      withoutAlpha(small).map((value) => value / 4),
+    ),
     'one pixel.png': png(1, 1, 3, [120, 80, 60]),
     'thin.png': png(1, 3000, 1, noise(3000, 5)),
     ...Object.fromEntries(turned),
@@ -73,6 +85,12 @@ function classifyNatively(model, files, options = []) {
     .map((line) => JSON.parse(line));
 }
 
+/** What the command line says of a model. */
+function inspectNatively(file) {
+  const options = { encoding: 'utf8', maxBuffer: 1 << 26 };
+  return JSON.parse(execFileSync(COMMAND, ['inspect', '--json', file], options));
+}
+
 function nativeModelError(file) {
   const { status, stderr } = spawnSync(COMMAND, ['inspect', file], { encoding: 'utf8' });
   if (status !== 1) throw new Error(`lentigo inspect ${file} gave ${status}`);
@@ -84,14 +102,16 @@ function save(files) {
   return Object.entries(files).map(([name, bytes]) => ({ name, bytes }));
 }
 
-/** The models at hand: one of the tests' own making, with metadata, and the one that is shipped. */
+/** The models at hand: two of the tests' own making, of format 1 and of format 2, and the one that is shipped. */
 function readModels() {
-  const small = `${FOLDER}small.tflite`;
+  const [small, kinds] = [`${FOLDER}small.tflite`, `${FOLDER}kinds.tflite`];
   execFileSync(`${ROOT}build/test/mkmodel`, [small]);
+  execFileSync(`${ROOT}build/test/mkmodel`, [kinds, 'kinds']);
   return [
     { name: 'small.tflite', path: small },
+    { name: 'kinds.tflite', path: kinds },
     { name: 'lesion.tflite', path: `${ROOT}model/lesion.tflite` },
-  ].map((model) => ({ ...model, bytes: readFileSync(model.path) }));
+  ].map((model) => ({ ...model, bytes: readFileSync(model.path), kinds: inspectNatively(model.path).kinds }));
 }
 
 /** Where else than in the centre to look, and how often. */
@@ -114,7 +134,7 @@ function lookNatively(model) {
 }
 
 /**
- * { models: [{name, path, bytes, answers: {photo: JSON of the command line}, looks: [{photo, region, views,
+ * { models: [{name, path, bytes, kinds, answers: {photo: JSON of the command line}, looks: [{photo, region, views,
  *   answer}]}], photos: [{name, bytes}],
  *   brokenModels: [{name, bytes, error}], pixels: {rgba, width, height, png} }
  */

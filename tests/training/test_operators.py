@@ -344,3 +344,33 @@ def test_small_network(tmp_path):
     got = engine(path.read_bytes(), inputs, tmp_path) * 20
     assert np.rint(got[0]).tolist() == [-132, 28, 26, -91, -92]
     assert np.abs(np.rint(got) - np.rint(wanted)).max() <= 2
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("keep", [True, False])
+def test_last_layer_of_floats(keep, bias, tmp_path):
+    """int8 -> DEQUANTIZE -> FULLY_CONNECTED of f32, which the engine computes itself, of every int8 value."""
+    case = Case("i8")
+    picture = case.activation([1, 16, 16, 3], IN_SCALE, IN_ZERO)
+    flat = case.reshape(picture, [1, 768])
+    real = case.add("DEQUANTIZE", [flat], case.tensor("f32", [1, 768]))
+    case.kind = "f32"
+    output = dense(case, real, units=7, keep=keep, bias=bias)
+    model = case.bytes([picture], [output])
+    ramp = np.arange(768).astype(np.uint8).view(np.int8).reshape(1, 1, 16, 16, 3)
+    inputs = np.concatenate([ramp, np.random.default_rng(3).integers(-128, 128, [20, 1, 16, 16, 3], np.int8)])
+    wanted = reference(model, inputs, None)
+    got = engine(model, inputs, tmp_path)
+    assert np.ptp(wanted) > 1
+    assert np.abs(got - wanted).max() <= 1e-5 * max(1.0, float(np.abs(wanted).max()))
+
+
+def test_small_network_with_a_last_layer_of_floats(tmp_path):
+    """The same answers as LiteRT's, but where one of its int8 values was rounded otherwise on the way."""
+    path = tmp_path / "kinds.tflite"
+    subprocess.run([ROOT / "build/test/mkmodel", path, "kinds"], check=True)
+    inputs = np.random.default_rng(3).integers(-128, 128, [40, 1, 16, 16, 3], np.int8)
+    wanted = reference(path.read_bytes(), (inputs.astype(np.float32) + 1) / 128, None)
+    differences = np.abs(engine(path.read_bytes(), inputs, tmp_path) - wanted).max(1)
+    assert (differences <= 1e-5).sum() >= 5
+    assert differences.max() < 0.1
