@@ -16,18 +16,12 @@ does it for each kind of picture and writes it into the file.
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-import torch
 
 from training import quality
-from training.data import PARTS, SPLIT_FILE, Record, part_records
 from training.metrics import softmax
-from training.preprocess import normalize
-from training.tflite_file import get_metadata, run_litert, set_metadata
 
 ALPHA = 0.1
 FEW_LESIONS = 20

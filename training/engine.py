@@ -6,11 +6,15 @@ import hashlib
 import json
 import os
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
+
+READS = (".jpg", ".jpeg", ".png")  # others are handed to the engine as PNG
 
 
 class EngineError(Exception):
@@ -31,8 +35,9 @@ class Engine:
         if kept and kept.is_file():
             return [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
         jobs = max(1, min(jobs or os.cpu_count() or 1, len(files)))
-        with ThreadPoolExecutor(jobs) as pool:
-            parts = list(pool.map(lambda j: self.run(files[j::jobs], options), range(jobs)))
+        with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
+            read = list(pool.map(lambda file: as_engine_reads(file, Path(folder)), files))
+            parts = list(pool.map(lambda j: self.run(read[j::jobs], options), range(jobs)))
         answers = [parts[i % jobs][i // jobs] for i in range(len(files))]
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +65,16 @@ class Engine:
             digest.update(hashlib.sha256(file.read_bytes()).digest())
         digest.update("\0".join(options).encode())
         return digest.hexdigest()[:24]
+
+
+def as_engine_reads(file: Path, folder: Path) -> Path:
+    """The file itself, or the same pixels as PNG in the folder where the engine does not know its form."""
+    if file.suffix.lower() in READS:
+        return file
+    copy = folder / f"{file.stem}-{hashlib.sha256(str(file).encode()).hexdigest()[:8]}.png"
+    with Image.open(file) as image:
+        image.convert("RGB").save(copy, compress_level=1)
+    return copy
 
 
 def run_engine(engine: Path, model: Path, files: list[Path], *options: str) -> np.ndarray:

@@ -21,6 +21,7 @@ from training import evaluate_trials as trials
 from training.bootstrap import DRAWS, LEVEL, lesion_weights
 from training.card import CARD, write_section
 from training.data import SPLIT_FILE, DataError, Record, read_metadata, read_split
+from training.document import of_kind
 from training.engine import Engine, EngineError
 from training.evaluate_answers import Answers, ask, files_of
 from training.tflite_file import get_metadata
@@ -83,14 +84,15 @@ def slow_parts(engine: Engine, document: dict, answers: Answers, weights: np.nda
 
 def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namespace) -> tuple[dict, Answers]:
     """All figures as in figures.json, and the answers they come from."""
-    document, split = get_metadata(engine.model), read_split(split_file)
+    whole, split = get_metadata(engine.model), read_split(split_file)
+    document = of_kind(whole, 0)
     records = read_metadata(data)
 
     def answers_of(part: str) -> Answers:
         chosen: list[Record] = [r for r in records if split.get(r.image_id) == part]
         if not chosen:
             raise DataError(f"{split_file}: no picture of the part {part!r} is in {data}")
-        return ask(engine, document, chosen, files_of(chosen))
+        return ask(engine, whole, chosen, files_of(chosen))
 
     answers = answers_of(args.part)
     weights = lesion_weights(answers.lesions, args.draws, SEED)

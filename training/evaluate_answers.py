@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from training.data import LABELS, Record
+from training.document import of_kind
 from training.engine import Engine, EngineError
 from training.metrics import softmax
 
@@ -65,11 +66,29 @@ def check_labels(document: dict) -> None:
         raise EngineError(f"the model's labels are {', '.join(labels)}; the data's are {', '.join(LABELS)}")
 
 
+def kinds_of(records: list[Record], said: list[dict] | None, document: dict) -> np.ndarray:
+    """Index of the kind whose numbers decide for each picture, `[N]`: as the engine says, else as the record does.
+
+    Where the engine says that a picture is of no kind, it does not say whose numbers it used: -1.
+    """
+    ids = [kind["id"] for kind in document.get("kinds", [])]
+    if not ids:
+        return np.zeros(len(records), int)
+    named = [r.kind for r in records] if said is None else [answer["kind"] for answer in said]
+    return np.array([ids.index(name) if name in ids else -1 for name in named])
+
+
 def from_logits(records: list[Record], logits: np.ndarray, document: dict, said: list[dict] | None = None) -> Answers:
     """Decide from logits as the model file says."""
     check_labels(document)
-    scaled = logits.astype(np.float64) / document["temperature"]
-    data, uniform = softmax(scaled + np.array(document["log_prior"])), softmax(scaled)
+    ways = [of_kind(document, k) for k in range(len(document.get("kinds", [None])))]
+    scaled = np.stack([logits.astype(np.float64) / way["temperature"] for way in ways])
+    shares = np.stack([softmax(own + np.array(way["log_prior"])) for own, way in zip(scaled, ways, strict=True)])
+    kinds, rows = kinds_of(records, said, document), np.arange(len(records))
+    if said and (kinds < 0).any():
+        theirs = np.array([[a["probabilities"][label] for label in LABELS] for a in said])
+        kinds = np.where(kinds < 0, np.abs(shares - theirs).max(2).argmin(0), kinds)
+    data, uniform = shares[kinds, rows], softmax(scaled[kinds, rows])
     malignant = np.array([bool(label["malignant"]) for label in document["labels"]])
     return Answers(records, said or [{} for _ in records], logits, data, uniform, malignant)
 

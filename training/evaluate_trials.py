@@ -22,7 +22,7 @@ from training.engine import Engine
 from training.evaluate_answers import Answers, ask, files_of, from_logits
 from training.evaluate_figures import HEADLINE, counts, difference, headline, marks
 from training.preprocess import network_input
-from training.tflite_file import run_litert
+from training.tflite_file import get_metadata, run_litert
 
 SEED = 0
 VIEWS = (1, 4, 8)
@@ -76,7 +76,7 @@ def robustness(engine: Engine, document: dict, clean: Answers, of_class: int, dr
     def trial(kind: Corruption, strength: float) -> dict:
         with tempfile.TemporaryDirectory() as folder:
             files = write_corrupted(base.records, kind, strength, Path(folder))
-            spoilt = ask(engine, document, base.records, files, jobs=1)
+            spoilt = ask(engine, get_metadata(engine.model), base.records, files, jobs=1)
         return {
             "name": kind.name,
             "unit": kind.unit,
@@ -122,7 +122,7 @@ def views(engine: Engine, document: dict, one: Answers, weights: np.ndarray, tim
     files, rows = files_of(one.records), []
     for number in VIEWS if square(document) else VIEWS[:2]:
         options = ("--views", str(number))
-        answers = ask(engine, document, one.records, files, *options) if number > 1 else one
+        answers = ask(engine, get_metadata(engine.model), one.records, files, *options) if number > 1 else one
         rows.append(
             {
                 "views": number,
@@ -203,7 +203,7 @@ def random_split(engine: Engine, document: dict, records: list[Record], split: d
     network learned from, so the figure over all of them is leaking, more than the protocol itself does.
     """
     train, _, test = split_by_picture(records)
-    answers = ask(engine, document, test, files_of(test))
+    answers = ask(engine, get_metadata(engine.model), test, files_of(test))
     part_of = np.array([split.get(r.image_id, "none") for r in test])
 
     def figures(of: np.ndarray) -> dict:

@@ -2,8 +2,8 @@
 
     python -m training.kinds HAM10000 OTHERS --outliers FOLDER --model model/lesion.tflite
 
-writes model format 2 into the file: its document, and the entries `lentigo.ood` and `lentigo.kind`. All is computed from
-the file's own pooled features and logits.
+writes model format 2 into the file: its document, and the entries `lentigo.ood` and `lentigo.kind`. All is computed
+from the file's own pooled features and logits.
 
 - The kind is the largest of one linear score a kind, by logistic regression on training pictures as they are and in
   varied views.
@@ -42,16 +42,6 @@ TITLES = {DERMOSCOPIC: "Picture through a dermatoscope", CLINICAL: "Close-up wit
 PASSING, PASSING_VARIED = 0.985, 0.95
 FIT = 1250  # training pictures of each kind as they are, and as many in varied views
 KEPT = ("name", "version", "licence", "labels", "preprocessing", "training")  # of the document, where it has them
-OF_KIND = ("log_prior", "temperature", "thresholds", "operating_points", "conformal", "quality", "ood", "figures")
-
-
-def of_kind(document: dict, kind: int | str) -> dict:
-    """The document as format 1 would have it for that kind (its index or id); one of format 1 as it is."""
-    if "kinds" not in document:
-        return document
-    kinds = document["kinds"]
-    chosen = kinds[kind] if isinstance(kind, int) else next(k for k in kinds if k["id"] == kind)
-    return document | {name: chosen[name] for name in OF_KIND if name in chosen}
 
 
 @dataclass(frozen=True)

@@ -153,10 +153,36 @@ def test_the_confidence_is_the_smallest_that_keeps_the_accuracy() -> None:
 def test_an_operating_point_finds_the_stated_share() -> None:
     malignant = np.r_[np.linspace(0.1, 1, 10), np.linspace(0, 0.45, 10)]
     is_one = np.arange(20) < 10
-    point = decision.operating_point(malignant, is_one, 0.9)
+    point = decision.operating_point(malignant, is_one, 0.9, np.full(20, "one"), 0.5)
     assert point["name"] == "0.90"
     assert point["threshold"] == 0.2
     assert point["sensitivity"] == 0.9
     assert point["specificity"] == 0.4  # 0, 0.05, 0.1 and 0.15 lie below
     assert point["ppv"] == pytest.approx(9 / 15, abs=1e-4)
     assert point["ppv_at_2_percent"] == pytest.approx(0.9 * 0.02 / (0.9 * 0.02 + 0.6 * 0.98), abs=1e-4)
+
+
+def test_a_source_with_many_pictures_does_not_set_the_operating_point_alone() -> None:
+    """A hundred malignant pictures of one source at 0.9, ten of another from 0.1 to 1: each source counts as much."""
+    malignant = np.r_[np.full(100, 0.9), np.linspace(0.1, 1, 10), np.zeros(4)]
+    is_one = np.arange(114) < 110
+    sources = np.r_[np.full(100, "large"), np.full(10, "small"), np.full(4, "large")]
+    point = decision.operating_point(malignant, is_one, 0.9, sources, 0.5)
+    assert point["threshold"] == 0.3  # all of the one, eight of ten of the other
+    assert point["sensitivity"] == 0.9 and point["specificity"] == 1.0
+
+
+def test_sets_hold_in_the_source_that_is_hardest() -> None:
+    easy, hard = made_up(2000), made_up(2000, seed=3)
+    hard_logits = hard.logits * 0.5
+    part = decision.Part(
+        np.concatenate([easy.logits, hard_logits]),
+        np.concatenate([easy.truth, hard.truth]),
+        np.concatenate([np.char.add("e", easy.lesions), np.char.add("h", hard.lesions)]),
+        [],
+        np.repeat(["easy", "hard"], [len(easy.truth), len(hard.truth)]),
+    )
+    stated = document("uniform")
+    stated["conformal"] = decision.choose_conformal(stated, part)
+    sets = decision.prediction_sets(stated, hard_logits)
+    assert sets[np.arange(len(hard.truth)), hard.truth].mean() > 0.88
