@@ -21,9 +21,9 @@ export interface Keeping {
 }
 
 export const toKept = (answer: Answer, map: ClassMap | null): KeptAnswer => {
-  const { decisions, logits, faults, notLesion, views } = answer;
+  const { decisions, logits, faults, notLesion, kind, views } = answer;
   const { name, version, sha256 } = answer.model;
-  return { time: Date.now(), model: { name, version, sha256 }, decisions, logits, faults, notLesion, views, map };
+  return { time: Date.now(), model: { name, version, sha256 }, decisions, logits, faults, notLesion, kind, views, map };
 };
 
 export function historyActions(store: Store<State>, engine: Engine) {

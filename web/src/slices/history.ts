@@ -28,6 +28,8 @@ export interface KeptAnswer {
   logits: number[];
   faults: string[];
   notLesion: boolean;
+  /** As in Answer; absent in answers that were kept before kinds of picture were told. */
+  kind?: string | null;
   views: number;
   /** Of the class that led. */
   map: ClassMap | null;

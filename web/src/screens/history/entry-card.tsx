@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Actions } from '../../actions';
 import { BlobImage } from '../../parts/blob-image';
 import { ConfirmButton } from '../../parts/confirm-button';
+import { strangerKey } from '../../parts/decision';
 import { LengthField, lengthText } from '../../parts/length-field';
 import { NoteField } from '../../parts/note-field';
 import { href } from '../../route';
@@ -10,7 +11,7 @@ import type { Entry, KeptAnswer } from '../../slices/history';
 import type { State } from '../../state';
 import { day, moment, or, percent } from '../../text/format';
 import { t } from '../../text/i18n';
-import { kindFor } from '../../text/kinds';
+import { kindFor, pictureName } from '../../text/kinds';
 
 interface Props {
   entry: Entry;
@@ -64,7 +65,8 @@ function AnswerLine({ answer, state }: { answer: KeptAnswer; state: State }) {
       <p class="entry-kind">
         {decision?.abstain ? t('answer.unsure') : nameOf(top)} <span class="entry-share">{share}</span>
       </p>
-      {answer.notLesion && <p>{t('answer.stranger')}</p>}
+      <p class="entry-picture">{pictureName(answer.kind, state.model?.kinds ?? [])}</p>
+      {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {decision?.set && <p>{t('entry.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p class="aside">
         {t('shell.model', { name: answer.model.name, version: answer.model.version })}, {day(answer.time)}

@@ -50,7 +50,7 @@ export function ReportScreen({ state, actions }: ScreenProps) {
       <h2 class="display report-screen-heading">{t('report.heading')}</h2>
       {reported ? (
         <>
-          <ReportTools reported={reported} labels={state.model?.labels ?? []} />
+          <ReportTools reported={reported} model={state.model} />
           <ReportPage reported={reported} state={state} />
         </>
       ) : (

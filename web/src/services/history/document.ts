@@ -38,6 +38,9 @@ class Reader {
   number = (name: string, low = 0, high = Number.MAX_SAFE_INTEGER) =>
     this.#take<number>(name, (value) => Number.isFinite(value) && Number(value) >= low && Number(value) <= high);
   orNull = <T>(name: string, read: (name: string) => T): T | null => (this.#value[name] === null ? null : read(name));
+  /** Archives of older versions have no such member. */
+  orAbsent = <T>(name: string, read: (name: string) => T): T | null =>
+    this.#value[name] === undefined ? null : this.orNull(name, read);
   inner = (name: string) => new Reader(this.#value[name], `${this.#path}.${name}`);
   names = () => Object.keys(this.#value);
 
@@ -96,6 +99,7 @@ function readAnswer(value: unknown, path: string): KeptAnswer {
     logits: from.list('logits', number),
     faults: from.list('faults', text),
     notLesion: from.flag('notLesion'),
+    kind: from.orAbsent('kind', from.text),
     views: from.number('views', 1, 64),
     map: from.orNull('map', (name) => readMap(from.inner(name))),
   };

@@ -31,7 +31,7 @@ export const model: Texts<typeof english> = {
   'model.ppv': 'Alarmas acertadas',
   'model.ppvTwo': 'Lo mismo donde 2 de 100 son malignas',
   'model.pointsNote':
-    'Medido en lesiones de la misma colección con las que no se entrenó el modelo. En otro lugar será peor.',
+    'Medido en lesiones de las mismas colecciones con las que el modelo no se entrenó. En otro lugar lo hará peor.',
   'model.none': 'Aún no hay ningún modelo.',
   'about.heading': 'Acerca de esta aplicación',
   'about.version': 'Versión',
@@ -62,4 +62,22 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': 'El modelo no está guardado en este dispositivo: el navegador no dio espacio o lo borró.',
   'offline.load': 'Cargarlo de nuevo',
   'offline.look': 'Buscar una versión más nueva',
+  'model.forKinds':
+    'Para estudiar, y para mostrar que un modelo así puede funcionar en un teléfono. Mira una imagen de una sola mancha, tomada con dermatoscopio o de cerca sin él, y dice cuánto se parece a los tipos que ha aprendido.',
+  'model.notForKinds':
+    'No es un producto sanitario. Nadie debe decidir con él si una mancha se examina, se trata o se deja estar. No sabe nada de tipos que no ha aprendido, de piel sin mancha, de mucosas y uñas, ni de nada que no sea piel. Una foto sin dermatoscopio le dice mucho menos que una imagen dermatoscópica.',
+  'model.dataKinds':
+    'Varias colecciones públicas, nombradas abajo junto al modelo: imágenes tomadas con dermatoscopio y primeros planos hechos con teléfonos y cámaras. La mayoría muestra piel clara; apenas se sabe cómo se comporta con piel más oscura. Reglas, gel, vello y esquinas oscuras acompañan a algunos diagnósticos en estas imágenes, y es posible que el modelo se apoye en ello.',
+  'figures.heading': 'Qué cifras valen para qué imágenes',
+  'figures.lead':
+    'Cada clase de imagen tiene sus propias cifras, y ninguna vale para la otra. Se midieron en lesiones de las colecciones nombradas con las que el modelo no se entrenó. En otros lugares, con otras cámaras y en otra piel lo hará peor.',
+  'figures.pictures': 'Imágenes',
+  'figures.lesions': 'Lesiones',
+  'figures.accuracy': 'Nombradas correctamente',
+  'figures.balancedAccuracy': 'Nombradas correctamente, contando lo mismo cada tipo',
+  'figures.melanomaRecall': 'Melanomas nombrados como tales',
+  'figures.setCoverage': 'La verdad entre los tipos posibles',
+  'figures.malignantAuc': 'Lo maligno distinguido de lo inofensivo (AUC)',
+  'figures.auc':
+    'AUC: parte de las parejas de una lesión maligna y otra inofensiva en que la maligna recibió el número más alto. 0,50 es el azar; 1,00, todas las parejas.',
 };

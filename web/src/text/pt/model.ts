@@ -30,7 +30,7 @@ export const model: Texts<typeof english> = {
   'model.specificity': 'Inofensivas poupadas',
   'model.ppv': 'Alarmes certos',
   'model.ppvTwo': 'O mesmo onde 2 em 100 são malignas',
-  'model.pointsNote': 'Medido em lesões da mesma coleção com que o modelo não foi treinado. Noutro lugar será pior.',
+  'model.pointsNote': 'Medido em lesões das mesmas coleções com que o modelo não foi treinado. Noutro lugar será pior.',
   'model.none': 'Ainda não há nenhum modelo.',
   'about.heading': 'Sobre este aplicativo',
   'about.version': 'Versão',
@@ -61,4 +61,22 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': 'O modelo não está guardado neste aparelho: o navegador não deu espaço, ou apagou-o.',
   'offline.load': 'Carregar de novo',
   'offline.look': 'Procurar uma versão mais nova',
+  'model.forKinds':
+    'Para estudar, e para mostrar que um modelo assim pode funcionar num telefone. Olha para a imagem de uma única mancha, tirada com dermatoscópio ou de perto sem ele, e diz quanto se parece com os tipos que aprendeu.',
+  'model.notForKinds':
+    'Não é um dispositivo médico. Ninguém deve decidir por ele se uma mancha é examinada, tratada ou deixada em paz. Nada sabe de tipos que não aprendeu, de pele sem mancha, de mucosas e unhas, nem do que não é pele. Uma foto sem dermatoscópio diz-lhe muito menos do que uma imagem dermatoscópica.',
+  'model.dataKinds':
+    'Várias coleções públicas, indicadas abaixo junto do modelo: imagens tiradas com dermatoscópio e grandes planos feitos com telefones e câmaras. A maioria mostra pele clara; pouco se sabe de como se sai com pele mais escura. Réguas, gel, pelos e cantos escuros acompanham alguns diagnósticos nestas imagens, e o modelo talvez se apoie neles.',
+  'figures.heading': 'Que números valem para que imagens',
+  'figures.lead':
+    'Cada género de imagem tem os seus próprios números, e nenhum vale para o outro. Foram medidos em lesões das coleções indicadas com que o modelo não foi treinado. Noutros lugares, com outras câmaras e noutra pele será pior.',
+  'figures.pictures': 'Imagens',
+  'figures.lesions': 'Lesões',
+  'figures.accuracy': 'Indicadas corretamente',
+  'figures.balancedAccuracy': 'Indicadas corretamente, contando cada tipo o mesmo',
+  'figures.melanomaRecall': 'Melanomas indicados como tais',
+  'figures.setCoverage': 'A verdade entre os tipos possíveis',
+  'figures.malignantAuc': 'Maligno distinguido de inofensivo (AUC)',
+  'figures.auc':
+    'AUC: parte dos pares de uma lesão maligna e uma inofensiva em que a maligna recebeu o número mais alto. 0,50 é o acaso; 1,00, todos os pares.',
 };

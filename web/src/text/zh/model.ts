@@ -30,7 +30,7 @@ export const model: Texts<typeof english> = {
   'model.specificity': '未误报的无害病变',
   'model.ppv': '正确的警报',
   'model.ppvTwo': '若每 100 个中有 2 个恶性，同上',
-  'model.pointsNote': '在同一图库中未用于训练的病变上测得。在别处会更差。',
+  'model.pointsNote': '在同样的图库中未用于训练的病变上测得。在别处会更差。',
   'model.none': '还没有模型。',
   'about.heading': '关于此应用',
   'about.version': '版本',
@@ -61,4 +61,22 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': '模型没有保存在本设备上：浏览器没有给出空间，或已将其清除。',
   'offline.load': '重新加载模型',
   'offline.look': '查找较新版本',
+  'model.forKinds':
+    '用于学习，并展示这样的模型可以在手机上运行。它观察一个斑点的图片，无论是用皮肤镜拍的，还是不用皮肤镜的近照，并说出它与所学类型有多像。',
+  'model.notForKinds':
+    '它不是医疗器械。任何人都不应凭它决定一个斑点是检查、治疗还是不管。对没有学过的类型、没有斑点的皮肤、黏膜和指甲，以及不是皮肤的东西，它一无所知。不用皮肤镜的照片告诉它的，比皮肤镜图片少得多。',
+  'model.dataKinds':
+    '几个公开图库，名称见下方模型信息：用皮肤镜拍的图片，以及用手机和相机拍的近照。多数是浅色皮肤；在较深的皮肤上表现如何，所知甚少。在这些图片中，尺子、凝胶、毛发和暗角会伴随某些诊断出现，模型可能会依赖它们。',
+  'figures.heading': '哪些数字适用于哪些图片',
+  'figures.lead':
+    '每种图片有自己的数字，彼此不能通用。这些数字是在所列图库中未用于训练的病变上测得的。在别处、用别的相机、在别的皮肤上会更差。',
+  'figures.pictures': '图片',
+  'figures.lesions': '病变',
+  'figures.accuracy': '类型说对的比例',
+  'figures.balancedAccuracy': '类型说对的比例，各类型权重相同',
+  'figures.melanomaRecall': '被认出的黑色素瘤',
+  'figures.setCoverage': '真实类型在可能类型之中',
+  'figures.malignantAuc': '区分恶性与无害（AUC）',
+  'figures.auc':
+    'AUC：在一个恶性病变与一个无害病变组成的各对中，恶性的得到更高数字的比例。0.50 是随机，1.00 是每一对都对。',
 };
