@@ -1,5 +1,4 @@
 /** The model card in the app: what the loaded model says of itself, and what it is not for; then the app's own parts. */
-import { PLAIN } from '../../parts/decision';
 import { href } from '../../route';
 import { t } from '../../text/i18n';
 import { kindName } from '../../text/kinds';
@@ -9,20 +8,16 @@ import { KindFigures } from './kind-figures';
 import { ModelFacts } from './model-facts';
 import { PointTable } from './point-table';
 
-/** What HAM10000 holds. */
-const DATA = { pictures: 10015, lesions: 7470 };
 const SECTIONS = ['for', 'notFor', 'data'] as const;
 
 export function ModelScreen({ state: { model, route } }: ScreenProps) {
-  /* A model that knows plain photos has learned from more than the one collection. */
-  const text = model?.kinds.some(({ id }) => id === PLAIN) ? 'Kinds' : 'Text';
   return (
     <div class="sheet model-page">
       <h2 class="display">{t('model.heading')}</h2>
       {SECTIONS.map((section) => (
         <section class="block" key={section}>
           <h3 class="lesson-part">{t(`model.${section}`)}</h3>
-          <p>{t(`model.${section}${text}`, DATA)}</p>
+          <p>{t(`model.${section}Text`)}</p>
         </section>
       ))}
       {model ? (

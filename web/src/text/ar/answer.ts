@@ -101,7 +101,7 @@ export const answer: Texts<typeof english> = {
   'details.model': 'النموذج',
   'picture.dermoscopic': 'صورة بمنظار الجلد',
   'picture.clinical': 'صورة قريبة بلا منظار جلد',
-  'picture.neither': 'ليست صورة بمنظار الجلد ولا صورة قريبة لآفة',
+  'picture.neither': 'ليست من نوعي الصور',
   'picture.unknown': 'نوع الصورة غير معروف',
   'answer.neither': 'لا يبدو هذا صورة لآفة جلدية',
   'answer.noMark': 'ليس لدى النموذج علامة لصورة كهذه.',

@@ -100,7 +100,7 @@ export const answer: Texts<typeof english> = {
   'details.model': 'Modell',
   'picture.dermoscopic': 'Dermatoskopisches Bild',
   'picture.clinical': 'Nahaufnahme ohne Dermatoskop',
-  'picture.neither': 'Weder dermatoskopisch noch Nahaufnahme einer Hautveränderung',
+  'picture.neither': 'Keine der beiden Arten von Bild',
   'picture.unknown': 'Art des Bildes unbekannt',
   'answer.neither': 'Das sieht nicht nach einem Bild einer Hautveränderung aus',
   'answer.noMark': 'Für ein solches Bild hat das Modell keine Marke.',

@@ -100,7 +100,7 @@ export const answer = {
 
   'picture.dermoscopic': 'Dermatoscopic picture',
   'picture.clinical': 'Close-up without a dermatoscope',
-  'picture.neither': 'Neither dermatoscopic nor a close-up of a lesion',
+  'picture.neither': 'Neither kind of picture',
   'picture.unknown': 'Kind of picture unknown',
   'answer.neither': 'This does not look like a picture of a skin lesion',
   'answer.noMark': 'The model has no mark for a picture like this.',

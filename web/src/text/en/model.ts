@@ -4,13 +4,13 @@ export const model = {
   'model.heading': 'About the model',
   'model.for': 'What it is for',
   'model.forText':
-    'Study, and the demonstration that such a model can run on a phone. It looks at a dermatoscopic picture of one pigmented spot and says how much it resembles the kinds it has learned.',
+    'Study, and the demonstration that such a model can run on a phone. It looks at a picture of one spot, best one taken through a dermatoscope, and says how much it resembles the kinds it has learned.',
   'model.notFor': 'What it is not for',
   'model.notForText':
-    'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of plain phone photos, or of anything that is not skin.',
+    'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of mucous membranes and nails, or of anything that is not skin. A photo without a dermatoscope tells it far less.',
   'model.data': 'What it learned from',
   'model.dataText':
-    'HAM10000: {pictures} dermatoscopic pictures of {lesions} lesions from two clinics, in Vienna and Queensland, mostly of fair skin. Little is known of how it does on other skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
+    'Public collections of pictures, named below with this model. Most show fair skin; little is known of how it does on darker skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
   'model.kinds': 'Kinds it knows',
   'model.facts': 'This model',
   'model.name': 'Name and version',
@@ -63,15 +63,9 @@ export const model = {
   'offline.load': 'Load it again',
   'offline.look': 'Look for a newer version',
 
-  'model.forKinds':
-    'Study, and the demonstration that such a model can run on a phone. It looks at a picture of one spot, taken through a dermatoscope or as a close-up without one, and says how much it resembles the kinds it has learned.',
-  'model.notForKinds':
-    'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of mucous membranes and nails, or of anything that is not skin. A photo without a dermatoscope tells it far less than a dermatoscopic picture.',
-  'model.dataKinds':
-    'Several public collections, named below with this model: pictures taken through dermatoscopes, and close-ups by phones and cameras. Most of them show fair skin; little is known of how it does on darker skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
   'figures.heading': 'Which figures hold for which pictures',
   'figures.lead':
-    'Each kind of picture has figures of its own, and none holds for the other. They were measured on lesions the model was not trained on, from the collections named. In other places, with other cameras and on other skin, it will do worse.',
+    'Each kind of picture has figures of its own, and none holds for the other. They were measured on lesions the model was not trained on. With other cameras and on other skin it will do worse.',
   'figures.pictures': 'Pictures',
   'figures.lesions': 'Lesions',
   'figures.accuracy': 'Named rightly',

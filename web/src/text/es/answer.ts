@@ -99,7 +99,7 @@ export const answer: Texts<typeof english> = {
   'details.model': 'Modelo',
   'picture.dermoscopic': 'Imagen dermatoscópica',
   'picture.clinical': 'Primer plano sin dermatoscopio',
-  'picture.neither': 'Ni dermatoscópica ni primer plano de una lesión',
+  'picture.neither': 'Ninguna de las dos clases de imagen',
   'picture.unknown': 'Clase de imagen desconocida',
   'answer.neither': 'Esto no parece una imagen de una lesión de la piel',
   'answer.noMark': 'Para una imagen así el modelo no tiene ninguna marca.',

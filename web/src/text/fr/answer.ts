@@ -100,7 +100,7 @@ export const answer: Texts<typeof english> = {
   'details.model': 'Modèle',
   'picture.dermoscopic': 'Image dermatoscopique',
   'picture.clinical': 'Gros plan sans dermatoscope',
-  'picture.neither': 'Ni image dermatoscopique ni gros plan d’une lésion',
+  'picture.neither': 'Aucun des deux types d’image',
   'picture.unknown': 'Type d’image inconnu',
   'answer.neither': 'Cela ne ressemble pas à l’image d’une lésion de la peau',
   'answer.noMark': 'Pour une telle image, le modèle n’a pas de repère.',

@@ -99,7 +99,7 @@ export const answer: Texts<typeof english> = {
   'details.model': 'Modelo',
   'picture.dermoscopic': 'Imagem dermatoscópica',
   'picture.clinical': 'Grande plano sem dermatoscópio',
-  'picture.neither': 'Nem dermatoscópica nem grande plano de uma lesão',
+  'picture.neither': 'Nenhum dos dois géneros de imagem',
   'picture.unknown': 'Género de imagem desconhecido',
   'answer.neither': 'Isto não parece uma imagem de uma lesão da pele',
   'answer.noMark': 'Para uma imagem assim o modelo não tem nenhuma marca.',

@@ -91,7 +91,7 @@ export const answer: Texts<typeof english> = {
   'details.model': '模型',
   'picture.dermoscopic': '皮肤镜图片',
   'picture.clinical': '未用皮肤镜的近照',
-  'picture.neither': '既非皮肤镜图片，也非病变近照',
+  'picture.neither': '两种图片都不是',
   'picture.unknown': '图片种类未知',
   'answer.neither': '这看起来不像皮肤病变的图片',
   'answer.noMark': '对这样的图片，模型没有界线。',
