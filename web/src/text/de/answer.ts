@@ -30,7 +30,7 @@ export const answer: Texts<typeof english> = {
   'answer.inSet': 'möglich',
   'answer.unsure': 'Nicht sicher',
   'answer.unsureLead':
-    'Keine Art ist wahrscheinlich genug, um genannt zu werden. Ein anderes Foto, schärfer oder in besserem Licht, kann helfen; ein Arztbesuch hilft sicher.',
+    'Keine Art ist wahrscheinlich genug, um genannt zu werden. Ein anderes Foto, schärfer oder in besserem Licht, kann helfen; ein Arztbesuch hilft.',
   'answer.nearest': 'Am nächsten: {name}, {share}',
   'answer.stranger': 'Das sieht nicht nach einem dermatoskopischen Bild einer Hautveränderung aus',
   'answer.strangerLead': 'Es gleicht nichts, wovon das Modell gelernt hat. Was es zu diesem Bild sagt, bedeutet wenig.',

@@ -30,7 +30,7 @@ export const answer: Texts<typeof english> = {
   'answer.inSet': 'possible',
   'answer.unsure': 'Pas sûr',
   'answer.unsureLead':
-    'Aucun type n’est assez probable pour être nommé. Une autre photo, plus nette ou mieux éclairée, peut aider ; un médecin, sûrement.',
+    'Aucun type n’est assez probable pour être nommé. Une autre photo, plus nette ou mieux éclairée, peut aider ; un médecin vous aidera.',
   'answer.nearest': 'Le plus proche : {name}, {share}',
   'answer.stranger': 'Cela ne ressemble pas à une image dermatoscopique d’une lésion',
   'answer.strangerLead':

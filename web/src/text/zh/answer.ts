@@ -26,7 +26,7 @@ export const answer: Texts<typeof english> = {
   'answer.setCoverage': '在 {count} 次测试中有 {hits} 次，真实类型在此处列出的类型之中。',
   'answer.inSet': '可能',
   'answer.unsure': '不确定',
-  'answer.unsureLead': '没有哪一类的可能性足以给出。换一张更清晰或光线更好的照片也许有用；医生一定有用。',
+  'answer.unsureLead': '没有哪一类的可能性足以给出。换一张更清晰或光线更好的照片也许有用；看医生会有帮助。',
   'answer.nearest': '最接近：{name}，{share}',
   'answer.stranger': '这不像病变的皮肤镜图片',
   'answer.strangerLead': '它与模型学过的一切都不同。模型对这张图片的说法意义不大。',
