@@ -1,6 +1,6 @@
 /**
- * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER]`, where the
- * sources are those of the C libraries. What comes out is static, needs no
+ * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER] [--metafile FILE]`, where the
+ * sources are those of the C libraries, and the metafile says afterwards what the bundles were made of. What comes out is static, needs no
  * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
  */
 import { createHash } from 'node:crypto';
@@ -13,11 +13,13 @@ import { injectManifest } from 'workbox-build';
 import { drawIcon, ICONS } from './draw/icons.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
 import { gatherLicences } from './licences.mjs';
+import { metadataOf } from './metadata.mjs';
 import { HEADERS, META_POLICY } from './policy.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const { values: options } = parseArgs({
   options: {
+    metafile: { type: 'string' },
     model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
     out: { type: 'string', default: join(ROOT, 'dist') },
     sources: { type: 'string' },
@@ -151,17 +153,10 @@ function putPage({ script, style, parts }) {
 function putModel() {
   const bytes = readFileSync(options.model);
   const hash = sha256(bytes);
-  const { name: id, version } = JSON.parse(metadataOf(bytes));
+  const { name: id, version } = metadataOf(bytes, options.model);
   const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
   put(entry.url, bytes);
   put('catalog.json', `${JSON.stringify({ format: 1, models: [entry] }, null, 2)}\n`);
-}
-
-/** The JSON document inside a model file. It is the only text there that begins so. */
-function metadataOf(bytes) {
-  const start = bytes.indexOf('{"format":');
-  if (start < 4) throw new Error(`${options.model}: no metadata entry \`lentigo\``);
-  return bytes.toString('utf8', start, start + bytes.readUInt32LE(start - 4));
 }
 
 function putManifest() {
@@ -204,6 +199,12 @@ async function listForServiceWorker() {
   for (const warning of warnings) console.warn(`sw.js: ${warning}`);
 }
 
+/** One metafile of all bundles. */
+function together(metafiles) {
+  const all = (part) => Object.assign({}, ...metafiles.map((metafile) => metafile[part]));
+  return JSON.stringify({ inputs: all('inputs'), outputs: all('outputs') });
+}
+
 function putSamples() {
   for (const id of SAMPLE_IDS) {
     const bytes = drawSample(id);
@@ -224,5 +225,6 @@ for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
 const serviceWorker = await bundleServiceWorker();
 const bundles = [...page.bundles, serviceWorker].map(({ metafile }) => metafile);
 put('licences.json', JSON.stringify(gatherLicences(ROOT, bundles, options.sources)));
+if (options.metafile) writeFileSync(options.metafile, together(bundles));
 await listForServiceWorker();
 console.log(`built ${OUT}`);

@@ -26,8 +26,7 @@ export const answer: Texts<typeof english> = {
   'answer.setCoverage': 'في {hits} من {count} اختبارات كانت الحقيقة بين الأنواع المذكورة هنا.',
   'answer.inSet': 'محتمل',
   'answer.unsure': 'غير مؤكد',
-  'answer.unsureLead':
-    'لا يوجد نوع محتمل بما يكفي لتسميته. قد تفيد صورة أخرى أكثر حدة أو بإضاءة أفضل؛ والطبيب يفيد.',
+  'answer.unsureLead': 'لا يوجد نوع محتمل بما يكفي لتسميته. قد تفيد صورة أخرى أكثر حدة أو بإضاءة أفضل؛ والطبيب يفيد.',
   'answer.nearest': 'الأقرب: {name}، {share}',
   'answer.stranger': 'لا تبدو هذه صورة آفة بمنظار الجلد',
   'answer.strangerLead': 'لا تشبه أي شيء تعلّم منه النموذج. ما يقوله عن هذه الصورة قليل المعنى.',
