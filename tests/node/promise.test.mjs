@@ -226,7 +226,9 @@ function otherEnglish() {
   return [
     ...stringsIn(JSON.parse(read('web/manifest.json'))),
     ...attributesOf(read('web/index.html')).filter(Boolean),
-    ...['README.md', 'dist/README.md'].map((path) => withoutCode(read(path))).flatMap((text) => text.split(/\n\n/)),
+    ...['README.md', 'dist/README.md', 'SECURITY.md', 'CHANGELOG.md']
+      .map((path) => withoutCode(read(path)))
+      .flatMap((text) => text.split(/\n\n/)),
     ...[help, inside].flatMap((text) => text.split('\n')),
   ];
 }
