@@ -70,3 +70,25 @@ test('no path of this machine is in the app or the engine', () => {
       assert.ok(!bytes.includes(place.replace(/\/$/, '')), `${path} holds ${place}`);
   }
 });
+
+test('two builds that differ are told by the file, whether it changed or is in one alone', () => {
+  const script = `
+import sys
+from pathlib import Path
+sys.path.insert(0, "src/toolchain")
+from reproduce import hashes, report
+root = Path(sys.argv[1])
+for name, files in {"one": {"same": "1", "changed": "1", "gone": "1"}, "two": {"same": "1", "changed": "2", "new": "1"}}.items():
+    for file, content in files.items():
+        (root / name / "dist" / "assets").mkdir(parents=True, exist_ok=True)
+        (root / name / "dist" / "assets" / file).write_text(content)
+print("\\n".join(report(root, "of a test", hashes(root / "one"), hashes(root / "two"))))
+`;
+  const done = spawnSync('python3', ['-c', script, `${FOLDER}reproduce`], { cwd: ROOT, encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+  const told = done.stdout.split('\n').filter((line) => line.startsWith('dist/'));
+  assert.deepEqual(
+    told,
+    ['changed', 'gone', 'new'].map((name) => `dist/assets/${name}`),
+  );
+});
