@@ -47,15 +47,6 @@ export const LIBRARIES = {
   },
 };
 
-/** What Emscripten brings by release: none of it says so itself once the libraries are built. */
-const EMSCRIPTEN_PARTS = { '3.1.69': { musl: '1.2.5', llvm: '17.0.4' } };
-
-function partOf(emscripten, name) {
-  const versions = EMSCRIPTEN_PARTS[emscripten];
-  if (!versions) throw new Error(`Emscripten ${emscripten}: say in ${import.meta.url} which ${name} it brings`);
-  return versions[name];
-}
-
 const LLVM_LICENCE = 'Apache-2.0 WITH LLVM-exception';
 const llvm = (part) => (version) => `pkg:github/llvm/llvm-project@llvmorg-${version}#${part}`;
 
@@ -78,7 +69,7 @@ export const RUNTIMES = {
     licence: 'MIT',
     supplier: 'Rich Felker and contributors',
     fromEmscripten: true,
-    version: ({ emscripten }) => partOf(emscripten, 'musl'),
+    version: ({ musl }) => musl,
     purl: (version) => `pkg:generic/musl@${version}`,
     cpe: (version) => `cpe:2.3:a:musl-libc:musl:${version}:*:*:*:*:*:*:*`,
     changed: "Emscripten's copy, changed for WebAssembly.",
@@ -88,7 +79,7 @@ export const RUNTIMES = {
     licence: LLVM_LICENCE,
     supplier: 'LLVM project',
     fromEmscripten: true,
-    version: ({ emscripten }) => partOf(emscripten, 'llvm'),
+    version: ({ llvm }) => llvm,
     purl: llvm('compiler-rt'),
     changed: "Emscripten's copy.",
   },
@@ -97,7 +88,7 @@ export const RUNTIMES = {
     licence: LLVM_LICENCE,
     supplier: 'LLVM project',
     fromEmscripten: true,
-    version: ({ emscripten }) => partOf(emscripten, 'llvm'),
+    version: ({ llvm }) => llvm,
     purl: llvm('libcxx'),
     changed: "Emscripten's copy.",
   },

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { FILES, LIBRARIES } from './parts.mjs';
 
 /** Headers that libs.mk lays out for the engine, by their path below `include/`. */
@@ -73,10 +73,12 @@ export function ownersInHeaders(lists, { deps, emscripten }) {
   return owners;
 }
 
-function filesIn(folder, ending) {
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith(ending))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+/** The compiler's lists for the objects that a map names: others are left over from sources that are gone. */
+function headerLists(folder, map) {
+  const linked = new Set(map.match(/[\w-]+\.o\b/g));
+  const lists = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.d'));
+  const wanted = lists.filter((name) => linked.has(`${basename(name, '.d')}.o`));
+  return wanted.map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /** {library or runtime: {builds that hold it, files of it}}; `deps`: the folder of the C libraries by build. */
@@ -88,7 +90,7 @@ export function takenByEngine(root, { deps, emscripten }) {
       join(root, native ? 'build/native/lentigo.map' : `build/wasm/lentigo-${build}.map`),
       'utf8',
     );
-    const headers = filesIn(join(root, native ? 'build/native/src' : `build/wasm/${build}/src`), '.d');
+    const headers = headerLists(join(root, native ? 'build/native/src' : `build/wasm/${build}/src`), map);
     const place = { deps: folder, emscripten };
     for (const [owner, files] of [...ownersInMap(map, place), ...ownersInHeaders(headers, place)]) {
       const { builds, files: known } = taken.get(owner) ?? { builds: new Set(), files: new Set() };

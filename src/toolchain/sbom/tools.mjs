@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { locked } from './pins.mjs';
 
 const sha256 = (file) => ({ alg: 'SHA-256', content: createHash('sha256').update(readFileSync(file)).digest('hex') });
@@ -52,6 +52,8 @@ function fromNpm(root, name, alias = name) {
   };
 }
 
+const LLVM_LICENCE = 'Apache-2.0 WITH LLVM-exception';
+
 const DEBIAN_LICENCES = {
   emscripten: 'MIT OR NCSA',
   binaryen: 'Apache-2.0',
@@ -77,53 +79,64 @@ function emscriptenTools(emscripten, pins, downloads, version) {
   return [program('emscripten', join(emscripten, 'emcc.py'), 'MIT OR NCSA', 'Emscripten authors', version)];
 }
 
-const llvmFolder = (emscripten) =>
-  readFileSync(join(emscripten, '.emscripten'), 'utf8').match(/^LLVM_ROOT = '(.*)'/m)?.[1] ?? '';
+/** What Emscripten brings, by release: our own copy of it lacks the sources, which say so. */
+const EMSCRIPTEN_PARTS = { '3.1.69': { musl: '1.2.5', llvm: '17.0.4' } };
+
+function emscriptenParts(emscripten, version) {
+  const sources = join(emscripten, 'system/lib');
+  if (!existsSync(join(sources, 'libc/musl/VERSION'))) {
+    const parts = EMSCRIPTEN_PARTS[version];
+    if (!parts)
+      throw new Error(`Emscripten ${version}: say in src/toolchain/sbom/tools.mjs which musl and LLVM it brings`);
+    return parts;
+  }
+  const said = (path) => firstVersion(readFileSync(join(sources, path), 'utf8'));
+  return { musl: said('libc/musl/VERSION'), llvm: said('compiler-rt/readme.txt') };
+}
+
+/** The compiler of the native build, and the GCC whose run-time parts any compiler of the machine links. */
+function nativeCompiler(cc) {
+  const isGcc = /Free Software Foundation/.test(said(cc, '--version'));
+  const gcc = said(isGcc ? cc : 'gcc', '-dumpfullversion').trim();
+  const compiler = isGcc
+    ? program('gcc', cc, 'GPL-3.0-or-later', 'Free Software Foundation', gcc)
+    : program('native-clang', cc, LLVM_LICENCE, 'LLVM project');
+  return { gcc, compiler };
+}
+
+function llvmTools(emscripten) {
+  const folder = said(join(emscripten, 'em-config'), 'LLVM_ROOT').trim();
+  const tool = (name, command) => {
+    const version = said(join(folder, command), '--version').match(/(?:LLD|version) (\d+(?:\.\d+)+)/)[1];
+    return program(name, join(folder, command), LLVM_LICENCE, 'LLVM project', version);
+  };
+  return [tool('clang', 'clang'), tool('lld', 'wasm-ld'), tool('llvm-ar', 'llvm-ar')];
+}
+
+function binutils() {
+  const version = said('ld', '--version')
+    .split('\n')[0]
+    .match(/[\d.]+$/)[0];
+  return program('binutils', 'ld', 'GPL-3.0-or-later', 'Free Software Foundation', version);
+}
 
 /** {versions: of what RUNTIMES asks for, tools: components}. */
 export function readTools({ root, emscripten, downloads, pins, cc }) {
-  const llvm = llvmFolder(emscripten);
-  const LLVM = 'Apache-2.0 WITH LLVM-exception';
-  const emscriptenVersion = firstVersion(readFileSync(join(emscripten, 'emscripten-version.txt'), 'utf8'));
-  const clang = program('clang', join(llvm, 'clang'), LLVM, 'LLVM project');
-  const gcc = program(
-    basename(cc),
-    cc,
-    'GPL-3.0-or-later',
-    'Free Software Foundation',
-    said(cc, '-dumpfullversion').trim(),
-  );
-  const versions = {
-    emscripten: emscriptenVersion,
-    clang: clang.version,
-    gcc: gcc.version,
-    glibc: firstVersion(said('getconf', 'GNU_LIBC_VERSION')),
-  };
+  const version = firstVersion(readFileSync(join(emscripten, 'emscripten-version.txt'), 'utf8'));
+  const [clang, ...llvm] = llvmTools(emscripten);
+  const { gcc, compiler } = nativeCompiler(cc);
+  const glibc = firstVersion(said('getconf', 'GNU_LIBC_VERSION'));
+  const parts = emscriptenParts(emscripten, version);
   const tools = [
-    ...emscriptenTools(emscripten, pins, downloads, emscriptenVersion),
+    ...emscriptenTools(emscripten, pins, downloads, version),
     clang,
-    program('lld', join(llvm, 'wasm-ld'), LLVM, 'LLVM project'),
-    program(
-      'llvm-ar',
-      join(llvm, 'llvm-ar'),
-      LLVM,
-      'LLVM project',
-      firstVersion(said(join(llvm, 'llvm-ar'), '--version').replace(/^.*?LLVM/s, '')),
-    ),
-    gcc,
-    program(
-      'binutils',
-      'ld',
-      'GPL-3.0-or-later',
-      'Free Software Foundation',
-      said('ld', '--version')
-        .split('\n')[0]
-        .match(/[\d.]+$/)[0],
-    ),
+    ...llvm,
+    compiler,
+    binutils(),
     program('node', 'node', 'MIT', 'OpenJS Foundation'),
     program('python', 'python3', 'PSF-2.0', 'Python Software Foundation'),
     program('make', 'make', 'GPL-3.0-or-later', 'Free Software Foundation'),
     ...npmTools(root),
   ];
-  return { versions, tools };
+  return { versions: { emscripten: version, clang: clang.version, gcc, glibc, ...parts }, tools };
 }
