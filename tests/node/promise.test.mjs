@@ -203,11 +203,19 @@ async function modulesIn(folder) {
   return Promise.all(files.map((name) => load(`${folder}${name}`)));
 }
 
+/** Every file of the texts that is for all languages at once: what it says by language. */
+const shared = (
+  await Promise.all(
+    readdirSync(TEXTS)
+      .filter((name) => name.endsWith('.ts'))
+      .map(load),
+  )
+).flatMap((module) => Object.values(module).filter((value) => value && Object.hasOwn(Object(value), 'ar')));
+
 /** All that stands in a language: its folder, its lessons, its part of what is in one file for all languages. */
 async function textsOf(language) {
   const lessons = await load(`lessons/${language}.ts`);
-  const { LOST } = await load('lost.ts');
-  return stringsIn([...(await modulesIn(`${language}/`)), lessons, LOST[language]]);
+  return stringsIn([...(await modulesIn(`${language}/`)), lessons, ...shared.map((texts) => texts[language])]);
 }
 
 const withoutCode = (text) =>
@@ -238,6 +246,12 @@ for (const language of PROMISED_LANGUAGES) {
   const texts = await textsOf(language);
   everything.set(language, language === 'en' ? [...texts, ...otherEnglish()] : texts);
 }
+
+test('texts for all languages at once are among those looked at', async () => {
+  const { LOST } = await load('lost.ts');
+  for (const language of PROMISED_LANGUAGES)
+    assert.ok(everything.get(language).includes(LOST[language].what), language);
+});
 
 test('the languages looked at are those of the app', async () => {
   const { LANGUAGES } = await load('languages.ts');
