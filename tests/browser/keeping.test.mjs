@@ -349,7 +349,7 @@ test('asking again writes over no note, brings nothing back, goes on after one t
     button.click();
     button.click();
   });
-  await stale.waitForSelector('.news.rerun[data-bad="1"]', WAIT);
+  await stale.waitForSelector('.news.reran[data-bad="1"]', WAIT);
   const kept = await inDatabase(page, async (db, ask) => {
     const entries = await ask(db.transaction('entries').objectStore('entries').getAll());
     return entries.map(({ note, answers }) => [note, answers.length]);

@@ -177,7 +177,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
       tell((i + 1) / entries.length);
     }
     await read();
-    return { kind: 'rerun', entries: entries.length - failed, failed };
+    return { kind: 'reran', entries: entries.length - failed, failed };
   }
 
   async function importFrom(archive: Blob, tell: (share: number) => void): Promise<number> {

@@ -88,7 +88,7 @@ export type HistoryNews =
   /** `damaged`: photos that went out as they are, which is not as they were. */
   | { kind: 'exported'; entries: number; damaged: number }
   /** `failed`: photos that got no answer. */
-  | { kind: 'rerun'; entries: number; failed: number };
+  | { kind: 'reran'; entries: number; failed: number };
 
 export interface HistorySlice {
   /** null until it has been read. */

@@ -67,13 +67,13 @@ function News({ news }: { news: HistoryNews }) {
   const words = {
     imported: () => t('history.imported', { count }),
     exported: () => t('history.exported', { count }),
-    rerun: () => t('history.reran', { count }),
+    reran: () => t('history.reran', { count }),
   };
-  const bad = news.kind === 'exported' ? news.damaged : news.kind === 'rerun' ? news.failed : 0;
+  const bad = news.kind === 'exported' ? news.damaged : news.kind === 'reran' ? news.failed : 0;
   return (
     <p role="status" class={`news ${news.kind}`} data-entries={count} data-bad={bad}>
       {words[news.kind]()}
-      {bad > 0 && ` ${t(news.kind === 'rerun' ? 'history.rerunFailed' : 'history.exportedDamaged', { count: bad })}`}
+      {bad > 0 && ` ${t(news.kind === 'reran' ? 'history.rerunFailed' : 'history.exportedDamaged', { count: bad })}`}
     </p>
   );
 }
