@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -87,9 +87,11 @@ const engineFiles = {
 const oneBeginning = {
   name: 'one beginning',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts)$/ }, ({ path }) => {
+    const late = /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts|actions\/history-work\.ts)$/;
+    onLoad({ filter: late }, ({ path }) => {
       if (path.endsWith('check-screen.tsx')) return undefined; // there from the beginning
-      return { contents: `${readFileSync(path, 'utf8')}\nimport '../../main';\n`, loader: extname(path).slice(1) };
+      const main = relative(dirname(path), join(SOURCES, 'main'));
+      return { contents: `${readFileSync(path, 'utf8')}\nimport '${main}';\n`, loader: extname(path).slice(1) };
     });
   },
 };

@@ -2,6 +2,8 @@
 import { render } from 'preact';
 import { createActions } from './actions';
 import { App } from './app';
+import { Boundary } from './parts/boundary';
+import { Broken } from './parts/broken';
 import { watchRoute } from './route';
 import { Engine } from './services/engine';
 import { watchInstall } from './services/install';
@@ -24,7 +26,18 @@ const started = actions.start();
 
 async function drawPage(root: HTMLElement): Promise<void> {
   await actions.showLanguage();
-  const draw = () => render(<App state={store.get()} actions={actions} />, root);
+  const draw = () => {
+    const state = store.get();
+    render(
+      <Boundary
+        place={location.hash}
+        fallback={(failure, again) => <Broken failure={failure} again={again} state={state} actions={actions} />}
+      >
+        <App state={state} actions={actions} />
+      </Boundary>,
+      root,
+    );
+  };
   store.subscribe(draw);
   draw();
   /* Once that is on the screen; else the first answer would wait for it. */

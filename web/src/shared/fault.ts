@@ -39,7 +39,14 @@ export type AppFault =
   | 'preferences'
   | 'history-blocked'
   | 'history-full'
-  | 'history-archive';
+  | 'history-archive'
+  | 'history-bomb'
+  | 'history-changed'
+  | 'history-elsewhere'
+  | 'history-gone'
+  | 'history-newer'
+  | 'history-time-out'
+  | 'screen-broken';
 
 export type FaultCode = AppFault | `LT_${string}`;
 

@@ -30,4 +30,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': 'أقل من {value}',
   'format.above': 'أكثر من {value}',
+  'missing.heading': 'لا توجد صفحة كهذه',
+  'missing.lead': 'لا شيء في هذا التطبيق على هذا العنوان. ربما حُذف، أو أن العنوان غير كامل.',
+  'missing.way': 'إلى الصفحة الأولى',
+  'broken.heading': 'هذه الصفحة لا تعمل',
 };

@@ -30,4 +30,9 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Diese Seite gibt es nicht',
+  'missing.lead':
+    'An dieser Adresse ist nichts in dieser App. Vielleicht wurde es gelöscht, oder die Adresse ist nicht vollständig.',
+  'missing.way': 'Zur ersten Seite',
+  'broken.heading': 'Diese Seite funktioniert nicht',
 };

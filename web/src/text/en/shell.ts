@@ -31,4 +31,8 @@ export const shell = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'There is no such page',
+  'missing.lead': 'Nothing in this app is at this address. It may have been deleted, or the address is not whole.',
+  'missing.way': 'To the first page',
+  'broken.heading': 'This page does not work',
 } as const;

@@ -56,4 +56,15 @@ export const faults: Texts<typeof english> = {
     'No queda espacio en este dispositivo. No se guardó; todo lo anterior sigue ahí. Borrar fotos viejas hace sitio.',
   'fault.history-archive': 'Este archivo no es un historial completo de esta aplicación. No se cambió nada.',
   'fault.preferences': 'El navegador no guarda ajustes aquí. Valen hasta que se cierre la página.',
+  'fault.history-bomb': 'Este archivo, descomprimido, es mucho más grande que un historial. No se ha cambiado nada.',
+  'fault.history-changed':
+    'Esto se ha cambiado entretanto en otro lugar, así que no se ha sobrescrito nada. Se muestra lo que hay ahora; pulse otra vez para escribir lo suyo.',
+  'fault.history-elsewhere':
+    'Otra pestaña de esta aplicación tiene ocupado el historial. Ciérrela o espere, e inténtelo de nuevo.',
+  'fault.history-gone': 'Esto se ha borrado entretanto, quizá en otra pestaña. No se ha escrito nada.',
+  'fault.history-newer':
+    'El historial lo escribió una versión más nueva de esta aplicación. Recargue la página para obtenerla.',
+  'fault.history-time-out':
+    'El almacenamiento del navegador no respondió a tiempo y se abandonó. Inténtelo de nuevo o recargue la página.',
+  'fault.screen-broken': 'Algo de esta página no se ha podido mostrar. Lo guardado en este dispositivo sigue ahí.',
 };

@@ -30,4 +30,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'No existe esa página',
+  'missing.lead': 'En esta dirección no hay nada de esta aplicación. Quizá se borró, o la dirección no está completa.',
+  'missing.way': 'A la primera página',
+  'broken.heading': 'Esta página no funciona',
 };

@@ -30,4 +30,9 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Cette page n’existe pas',
+  'missing.lead':
+    'Rien dans cette application ne se trouve à cette adresse. Cela a peut-être été supprimé, ou l’adresse est incomplète.',
+  'missing.way': 'Vers la première page',
+  'broken.heading': 'Cette page ne fonctionne pas',
 };

@@ -30,4 +30,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Não existe essa página',
+  'missing.lead': 'Nada neste aplicativo está neste endereço. Pode ter sido apagado, ou o endereço está incompleto.',
+  'missing.way': 'Para a primeira página',
+  'broken.heading': 'Esta página não funciona',
 };

@@ -30,4 +30,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': '没有这个页面',
+  'missing.lead': '本应用在此地址没有任何内容。它可能已被删除，或者地址不完整。',
+  'missing.way': '回到首页',
+  'broken.heading': '此页面无法正常工作',
 };
