@@ -40,16 +40,22 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said.
+ * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said;
+ * `odd(path, response, request)`: true where it has answered in its own way.
  * Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}, { headers = false, head = {}, compressed = false, port = 0 } = {}) {
+export async function serve(
+  folder,
+  extra = {},
+  { headers = false, head = {}, compressed = false, port = 0, odd = () => false } = {},
+) {
   const served = new Map();
   const asked = [];
   const more = headers ? readHeaders(folder) : head;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     asked.push(`${request.method} ${request.url}`);
+    if (odd(path, response, request)) return;
     const body = extra[path] ?? readFrom(folder, path);
     const type = TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html' : 'application/octet-stream');
     const smaller = compressed && body !== null && COMPRESSIBLE.test(type);

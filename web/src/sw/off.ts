@@ -32,16 +32,24 @@ async function tellOrReload(page: WindowClient): Promise<void> {
   if (!(await tell(page))) await page.navigate(page.url).catch(() => null);
 }
 
-async function end(): Promise<void> {
-  /* Pages of the release before; one that comes from the host by now needs no telling. */
+/** Pages of the release before; one that comes from the host by now needs no telling. */
+async function tellPages(): Promise<void> {
   const pages = await self.clients.matchAll({ type: 'window' });
-  await deleteCaches();
+  await Promise.all(pages.map(tellOrReload));
   await self.registration.unregister();
+}
+
+async function end(): Promise<void> {
+  await deleteCaches();
   /* Not waited for: a page is loaded anew only once this has become active. */
-  void Promise.all(pages.map(tellOrReload));
+  void tellPages();
 }
 
 self.addEventListener('install', () => void self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(end()));
-/* Whatever the page asks about keeping its files: they are not kept. */
-self.addEventListener('message', (event) => event.ports[0]?.postMessage(false));
+self.addEventListener('message', (event) => {
+  /* Whatever the page asks about keeping its files: they are not kept. */
+  event.ports[0]?.postMessage(false);
+  /* Where this was ended before it was done. */
+  event.waitUntil(new Promise((resolve) => setTimeout(resolve, 2 * PATIENCE_MS)).then(() => self.registration.unregister()));
+});
