@@ -125,6 +125,7 @@ test('an update takes over whole, and works without a network at once', async (t
   await offlineReady(page);
   deploy(folder);
   await takeUpdate(page);
+  assert.ok(await isNewer(page));
   await offlineReady(page);
   await site.close();
   await page.setOfflineMode(true);

@@ -89,23 +89,31 @@ export class Versions {
     await this.tidy();
   }
 
-  /** Let go of the versions of which no page is open any more, and of files that belong to none. */
+  /**
+   * Let go of the versions of which no page is open any more, and of files that belong to none. Not while another is
+   * on its way or has taken over meanwhile: that one keeps files already, of which this one knows nothing.
+   */
   async tidy(): Promise<void> {
-    const { installing, waiting } = self.registration;
-    /* One that is on its way keeps its files already, and this one must not judge them. */
-    if (installing || waiting) return;
+    const kept = await openKept();
+    const there = await kept.keys();
+    const notes = await readNotes(this.#note);
     const open = new Set(await openPages());
+    if (this.#isFollowed() || [...notes.values()].some(({ active }) => active)) return;
     const cache = await openNotes();
     /* The browser may have cleared it. */
     if (!(await cache.match(this.#note))) await this.#write(true);
     const wanted = new Set(this.#own);
-    for (const [url, { files, pages }] of await readNotes(this.#note)) {
+    for (const [url, { files, pages }] of notes) {
       if (pages.some((id) => open.has(id))) for (const key of Object.values(files)) wanted.add(key);
       else await cache.delete(url);
     }
     this.#older = null;
-    const kept = await openKept();
-    for (const { url } of await kept.keys()) if (!wanted.has(url)) await kept.delete(url);
+    for (const { url } of there) if (!wanted.has(url) && !this.#isFollowed()) await kept.delete(url);
+  }
+
+  #isFollowed(): boolean {
+    const { installing, waiting } = self.registration;
+    return installing !== null || waiting !== null;
   }
 
   /** Where `path` lies for the page `client`; null where no version that lives has such a file. */
