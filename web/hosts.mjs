@@ -79,9 +79,18 @@ ${Object.entries({ ...headers, 'Cache-Control': 'no-cache' })
   .join('')}      </customHeaders>
     </httpProtocol>
     <staticContent>
-${['.js text/javascript', '.json application/json', '.wasm application/wasm', '.webmanifest application/manifest+json', '.tflite application/octet-stream']
+${[
+  '.js text/javascript',
+  '.json application/json',
+  '.wasm application/wasm',
+  '.webmanifest application/manifest+json',
+  '.tflite application/octet-stream',
+]
   .map((line) => line.split(' '))
-  .map(([end, type]) => `      <remove fileExtension="${end}" />\n      <mimeMap fileExtension="${end}" mimeType="${type}" />\n`)
+  .map(
+    ([end, type]) =>
+      `      <remove fileExtension="${end}" />\n      <mimeMap fileExtension="${end}" mimeType="${type}" />\n`,
+  )
   .join('')}    </staticContent>
     <security>
       <requestFiltering>

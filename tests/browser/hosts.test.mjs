@@ -46,7 +46,9 @@ const keptHashes = (page) =>
       for (const request of await cache.keys()) {
         const bytes = await (await cache.match(request)).arrayBuffer();
         const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-        kept[new URL(request.url).pathname.slice(1)] = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
+        kept[new URL(request.url).pathname.slice(1)] = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join(
+          '',
+        );
       }
     }
     return kept;
@@ -57,7 +59,13 @@ async function assertKeptRight(page, folder) {
   const kept = Object.entries(await keptHashes(page));
   assert.ok(kept.length > 20, `${kept.length} files`);
   for (const [path, hash] of kept)
-    assert.equal(hash, createHash('sha256').update(readFileSync(`${folder}/${path}`)).digest('hex'), path);
+    assert.equal(
+      hash,
+      createHash('sha256')
+        .update(readFileSync(`${folder}/${path}`))
+        .digest('hex'),
+      path,
+    );
 }
 
 /** Put other bytes under the key of a kept file. */
@@ -157,7 +165,9 @@ for (const [name, odd] of Object.entries({
 
 test('a script that is missing later and comes as HTML breaks nothing: the kept one is used', async (t) => {
   let spoilt = false;
-  const { page } = await open(t, DIST, { odd: (path, response) => spoilt && path.endsWith('.js') && welcome(response) });
+  const { page } = await open(t, DIST, {
+    odd: (path, response) => spoilt && path.endsWith('.js') && welcome(response),
+  });
   await offlineReady(page);
   spoilt = true;
   await page.reload();
@@ -203,8 +213,17 @@ test('files under wrong types are kept, and come under the right ones', async (t
   await page.reload();
   await ready(page);
   const types = await page.evaluate(async () => {
-    const [wasm] = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.wasm'));
-    const paths = ['manifest.webmanifest', 'licences.json', 'icons/icon-192.png', 'samples/even.jpg', ...(wasm ? [wasm] : [])];
+    const [wasm] = performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith('.wasm'));
+    const paths = [
+      'manifest.webmanifest',
+      'licences.json',
+      'icons/icon-192.png',
+      'samples/even.jpg',
+      ...(wasm ? [wasm] : []),
+    ];
     return Promise.all(paths.map(async (path) => (await fetch(path)).headers.get('Content-Type')));
   });
   assert.deepEqual(types.slice(0, 4), ['application/manifest+json', 'application/json', 'image/png', 'image/jpeg']);
@@ -273,7 +292,10 @@ test('a withdrawn release: sw-off.js in the place of sw.js ends it, and keeps wh
   /* What is on the screen stays until the person reloads. */
   assert.ok(await page.$('.answer'));
   await until(() => page.evaluate(async () => (await caches.keys()).length === 0), 'empty caches');
-  writeFileSync(`${folder}/index.html`, readFileSync(`${folder}/index.html`, 'utf8').replace('<html', '<html data-good'));
+  writeFileSync(
+    `${folder}/index.html`,
+    readFileSync(`${folder}/index.html`, 'utf8').replace('<html', '<html data-good'),
+  );
   await page.reload();
   await ready(page);
   assert.ok(await page.$('html[data-good]'), 'the page is the host’s');

@@ -65,7 +65,8 @@ async function withProcessors(page) {
 }
 
 test('the two versions share no script but the engine’s', () => {
-  const scripts = (folder) => readdirSync(`${folder}/assets`).filter((name) => /^(main|worker|settings|style)/.test(name));
+  const scripts = (folder) =>
+    readdirSync(`${folder}/assets`).filter((name) => /^(main|worker|settings|style)/.test(name));
   assert.equal(scripts(DIST).filter((name) => scripts(newer).includes(name)).length, 0);
   assert.notEqual(readFileSync(`${DIST}/index.html`, 'utf8'), readFileSync(`${newer}/index.html`, 'utf8'));
 });

@@ -11,7 +11,11 @@ const SHARED = ['build', 'node_modules', 'model', 'src', 'package-lock.json', 'L
 
 /** Where the sources of the C libraries lie, for their licences; the Makefile knows. */
 const sources = () =>
-  execFileSync('make', ['-s', 'print-sources'], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, MAKEFLAGS: '' } }).trim();
+  execFileSync('make', ['-s', 'print-sources'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, MAKEFLAGS: '' },
+  }).trim();
 
 /**
  * Build a version called `number` into a folder and give that. Page, worker, styles and a late screen differ from all
@@ -27,11 +31,25 @@ export function buildVersion(number, edit = () => undefined) {
   const read = (path) => readFileSync(existsSync(`${copy}/${path}`) ? `${copy}/${path}` : `${ROOT}${path}`, 'utf8');
   const write = (path, text) => writeFileSync(`${copy}/${path}`, text);
   write('package.json', read('package.json').replace(/"version": "[^"]*"/, `"version": "${number}"`));
-  for (const path of ['main.tsx', 'worker/worker.ts', 'screens/settings/settings-screen.tsx', 'screens/lesson/lesson-screen.tsx'])
-    write(`web/src/${path}`, `${read(`web/src/${path}`)}\nObject.assign(globalThis, { lentigoVersion: '${number}' });\n`);
-  write('web/src/styles/base.css', `${read('web/src/styles/base.css')}\n.v${number.replaceAll('.', '-')} { color: red; }\n`);
+  for (const path of [
+    'main.tsx',
+    'worker/worker.ts',
+    'screens/settings/settings-screen.tsx',
+    'screens/lesson/lesson-screen.tsx',
+  ])
+    write(
+      `web/src/${path}`,
+      `${read(`web/src/${path}`)}\nObject.assign(globalThis, { lentigoVersion: '${number}' });\n`,
+    );
+  write(
+    'web/src/styles/base.css',
+    `${read('web/src/styles/base.css')}\n.v${number.replaceAll('.', '-')} { color: red; }\n`,
+  );
   write('web/index.html', read('web/index.html').replace('<html ', `<html data-version="${number}" `));
   edit(read, write);
-  execFileSync(process.execPath, [`${copy}/web/build.mjs`, '--sources', sources(), '--out', out], { cwd: copy, stdio: 'pipe' });
+  execFileSync(process.execPath, [`${copy}/web/build.mjs`, '--sources', sources(), '--out', out], {
+    cwd: copy,
+    stdio: 'pipe',
+  });
   return out;
 }

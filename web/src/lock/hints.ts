@@ -14,11 +14,11 @@ const ATTRIBUTES = members(
 const TEXTS = members('Node.nodeValue Node.textContent');
 
 export function lockHints(realm: Realm): void {
-  const valueOf = getter(prototypeOf(realm, 'Attr'), 'value');
+  const valueIn = getter(prototypeOf(realm, 'Attr'), 'value');
   const before = (_: unknown, args: unknown[]) => {
     for (let i = 0; i < args.length; i++) {
       const given = args[i];
-      const attribute = valueOf(given);
+      const attribute = valueIn(given);
       const text = `${attribute ?? given}`;
       if (mentions(text, HINTS)) throw new TypeError('this page connects to nobody');
       /* Made text once, so that it cannot read otherwise a second time. */
@@ -28,7 +28,7 @@ export function lockHints(realm: Realm): void {
   surroundAll(realm, ATTRIBUTES, { before });
   /* These write an attribute's value, too, when they are an attribute's. */
   const ofAttribute = (node: unknown, args: unknown[]) => {
-    if (valueOf(node) !== undefined) before(node, args);
+    if (valueIn(node) !== undefined) before(node, args);
   };
   surroundAll(realm, TEXTS, { before: ofAttribute });
 }

@@ -51,5 +51,7 @@ self.addEventListener('message', (event) => {
   /* Whatever the page asks about keeping its files: they are not kept. */
   event.ports[0]?.postMessage(false);
   /* Where this was ended before it was done. */
-  event.waitUntil(new Promise((resolve) => setTimeout(resolve, 2 * PATIENCE_MS)).then(() => self.registration.unregister()));
+  event.waitUntil(
+    new Promise((resolve) => setTimeout(resolve, 2 * PATIENCE_MS)).then(() => self.registration.unregister()),
+  );
 });
