@@ -130,7 +130,7 @@ test('an update takes over whole, and works without a network at once', async (t
   await offlineReady(page);
   await site.close();
   await page.setOfflineMode(true);
-  await page.reload();
+  await page.goto(site.url);
   await ready(page);
   assert.ok(await isNewer(page));
   await choose(page, SAMPLE);
