@@ -75,9 +75,10 @@ export async function serve(
   return { url, served, asked, close };
 }
 
-/** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], close() }. */
+/** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], connections(), close() }. */
 export async function serveElsewhere() {
   const hits = [];
+  let connections = 0;
   const note = ({ method, url }) => hits.push(`${method} ${url}`);
   const server = createServer((request, response) => {
     note(request);
@@ -89,12 +90,13 @@ export async function serveElsewhere() {
     note(request);
     socket.destroy();
   });
+  server.on('connection', () => connections++);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${server.address().port}`, hits, close };
+  return { url: `http://127.0.0.1:${server.address().port}`, hits, connections: () => connections, close };
 }
 
 /** A browser without a profile, with `more` arguments; close() it. */
