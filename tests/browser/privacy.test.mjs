@@ -267,6 +267,14 @@ test('from a page without the policy every probe arrives elsewhere', async (t) =
   }
 });
 
+/** A page that is not of a private window: in those Chromium makes no connections ahead. */
+async function openOrdinary(t, of, url) {
+  const page = await of.browser().defaultBrowserContext().newPage();
+  t.after(() => page.close());
+  await page.goto(url);
+  return page;
+}
+
 /** What a probe gives; `undefined` where it throws. */
 const outcomeOf = (page, probe, url) =>
   page.evaluate(
@@ -305,7 +313,8 @@ for (const headers of [false, true]) {
 
   test(`nothing is looked up, connected to or fetched ahead: ${host}`, async (t) => {
     const elsewhere = await openElsewhere(t);
-    const { page } = await open(t, DIST, { headers });
+    const { page: of, site } = await open(t, DIST, { headers });
+    const page = await openOrdinary(t, of, site.url);
     await offlineReady(page);
     for (const [name, probe] of Object.entries(AHEAD_PROBES)) await outcomeOf(page, probe, `${elsewhere.url}/${name}`);
     await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
@@ -316,9 +325,8 @@ for (const headers of [false, true]) {
 
 test('from a page without the policy and the first script a connection is made ahead, and the page led away', async (t) => {
   const elsewhere = await openElsewhere(t);
-  const { context } = await open(t);
-  const page = await context.newPage();
-  await page.goto(`${elsewhere.url}/bare.html`);
+  const { page: of } = await open(t);
+  const page = await openOrdinary(t, of, `${elsewhere.url}/bare.html`);
   const third = await openElsewhere(t);
   await outcomeOf(page, AHEAD_PROBES.preconnect, third.url);
   await until(() => third.connections() > 0, 'a connection');
@@ -545,15 +553,21 @@ for (const offline of [false, true])
     await page.waitForSelector('.attempt', WAIT);
     assert.match(await text(page, '.trial-verdict'), /refused every attempt/);
     const attempts = await page.$$eval('.attempt', (rows) =>
-      rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1]]),
+      rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1] ?? null]),
     );
     assert.deepEqual(attempts, [
       ['fetch', 'refused', 'connect-src'],
       ['line', 'refused', 'connect-src'],
       ['picture', 'refused', 'img-src'],
       ['message', 'refused', 'connect-src'],
+      ['stream', 'refused', 'connect-src'],
+      ['font', 'refused', 'font-src'],
+      ['frame', 'refused', 'frame-src'],
+      ['form', 'refused', 'form-action'],
+      ['prefetch', 'refused', 'default-src'],
       ['fetch', 'refused', 'connect-src'],
       ['line', 'refused', 'connect-src'],
+      ...['call', 'inner', 'window', 'leave', 'ahead'].map((way) => [way, 'closed', null]),
     ]);
   });
 
@@ -564,6 +578,7 @@ test('the privacy page tells a mere failure from a refusal', async (t) => {
   assert.match(await text(page, '.trial-verdict'), /Nothing got through/);
   assert.deepEqual(await page.$$eval('.attempt', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
     'unclear',
+    'closed',
   ]);
 });
 
