@@ -165,12 +165,15 @@ eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and
 
 build/lentigo: ## build the command line
 
-.PHONY: build print-native-flags clean
+.PHONY: build print-native-flags print-sources clean
 build: build/liblentigo.a build/lentigo $(WASM) ## build library, command line and WebAssembly
 
 print-native-flags: $(DEPS_native)/libdeps.a ## print the flags that compile and link against the engine
 	@echo '$(filter-out -MD -MP,$(NATIVE_CFLAGS))'
 	@echo '$(NATIVE_LDLIBS)'
+
+print-sources: ## print where the unpacked C libraries lie
+	@echo '$(SOURCES)'
 
 clean: ## delete what was built in this clone
 	rm -rf build $(filter-out dist/README.md,$(wildcard dist/* dist/.[!.]*))

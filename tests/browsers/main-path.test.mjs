@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { launchFirefox } from '../support/firefox.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 import { serve, serveElsewhere } from '../support/site.mjs';
+import { buildVersion } from '../support/versions.mjs';
 import { launchWebKit } from '../support/webkit.mjs';
 
 const PHOTOS = ['even', 'red'].map((id) => `${ROOT}build/samples/${id}.jpg`);
@@ -74,6 +75,66 @@ for (const { name, launch } of BROWSERS)
     assert.match(await textOf(browser, '.trial-verdict'), /refused every attempt|Nothing got through/);
     assert.equal(await browser.has('.attempts:first-child .attempt:not([data-outcome=refused])'), false);
     assert.equal(await browser.has('.attempt[data-outcome=arrived]'), false);
+  });
+
+/* What a hostile script of the page gets; the browsers differ in what there is to be closed. */
+const HOSTILE = `(url) => {
+  const got = {};
+  const note = (name, probe) => {
+    try { got[name] = String(probe()); } catch { got[name] = 'refused'; }
+  };
+  note('peer', () => typeof window.RTCPeerConnection);
+  note('frame', () => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url + '/frame' }));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  });
+  note('window', () => window.open('about:blank'));
+  note('cookie', () => { document.cookie = 'photo=abc'; return document.cookie; });
+  note('ahead', () => { const link = document.createElement('link'); link.rel = 'preconnect'; return link.rel; });
+  if ('navigation' in window) note('leave', () => { location.href = url + '/leave'; return 'asked'; });
+  return got;
+}`;
+
+for (const { name, launch } of BROWSERS)
+  test(`${name}: what the first script closes is closed; an update, a host that redirects, caches cleared`, async (t) => {
+    const elsewhere = await serveElsewhere();
+    const folder = `${ROOT}build/test/hosts-${name.split(' ')[0]}`;
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(`${ROOT}dist`, folder, { recursive: true });
+    const toFolder = (path, response) => {
+      if (path !== '/index.html') return false;
+      response.writeHead(301, { Location: '/' });
+      response.end();
+      return true;
+    };
+    const site = await serve(folder, {}, { odd: toFolder });
+    const browser = await launch();
+    t.after(async () => {
+      await browser.close();
+      for (const { close } of [site, elsewhere]) await close().catch(() => undefined);
+    });
+    await browser.goto(`${site.url}/`);
+    await until(browser, '[data-offline=ready]');
+    const got = await browser.evaluate(HOSTILE, elsewhere.url);
+    assert.deepEqual(
+      { ...got, leave: 'asked' },
+      { peer: 'undefined', frame: 'undefined', window: 'null', cookie: '', ahead: 'refused', leave: 'asked' },
+    );
+    await until(browser, '[data-engine=ready]');
+    assert.deepEqual(elsewhere.hits, []);
+
+    /* A version from other sources is put there, and the browser clears the caches. */
+    for (const entry of readdirSync(folder)) rmSync(`${folder}/${entry}`, { recursive: true });
+    cpSync(buildVersion('3.0.0'), folder, { recursive: true });
+    await browser.evaluate(
+      '() => caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => 0)',
+    );
+    await browser.reload();
+    await until(browser, 'html[data-version="3.0.0"] [data-engine=ready]');
+    await until(browser, '[data-offline=ready]');
+    await site.close();
+    await browser.reload();
+    await until(browser, 'html[data-version="3.0.0"] [data-engine=ready]');
   });
 
 /** A copy of the site whose worker asks for `url` as its first deed; without the policy if wished. */

@@ -44,6 +44,12 @@ async function drawPage(root: HTMLElement): Promise<void> {
   requestAnimationFrame(() => setTimeout(writeNumber, 0, 0));
 }
 
+/** The engine that was not let run without the policy: through the service worker its script comes with it. */
+async function startBound(): Promise<void> {
+  const { engine: at } = store.get();
+  if (at.phase === 'failed' && at.failure.code === 'unbound') await actions.start();
+}
+
 const root = document.getElementById('app');
 /* In a task of its own: together with the scripts' first run it would be a long one. */
 if (root) setTimeout(drawPage, 0, root);
@@ -57,6 +63,7 @@ void started.then(() => {
   void installOffline({
     onOffline: (offline) => store.set({ offline }),
     onUpdate: (update) => store.set({ update }),
+    onControlled: () => void startBound(),
   });
   void actions.renewModel();
 });

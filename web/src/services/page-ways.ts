@@ -15,4 +15,53 @@ const viaMessage: Way = async (url) => {
   return false;
 };
 
-export const PAGE_WAYS = { ...COMMON_WAYS, picture: viaPicture, message: viaMessage };
+const viaStream: Way = (url) =>
+  new Promise((resolve) => {
+    const stream = new EventSource(url);
+    const end = (sent: boolean) => {
+      stream.close();
+      resolve(sent);
+    };
+    stream.onopen = () => end(true);
+    stream.onerror = () => end(false);
+  });
+
+const viaFont: Way = (url) =>
+  new FontFace('attempt', `url(${url})`).load().then(
+    () => true,
+    () => false,
+  );
+
+/* What a page is shown of a frame, a form or a page fetched ahead says nothing: only the policy's word counts. */
+const viaFrame: Way = async (url) => {
+  document.body.append(Object.assign(document.createElement('iframe'), { src: url, hidden: true }));
+  return false;
+};
+
+const viaForm: Way = async (url) => {
+  const form = Object.assign(document.createElement('form'), { action: url, method: 'post', target: '_blank' });
+  document.body.append(form);
+  form.submit();
+  form.remove();
+  return false;
+};
+
+const viaPrefetch: Way = async (url) => {
+  const link = Object.assign(document.createElement('link'), { rel: 'prefetch', href: url });
+  document.head.append(link);
+  setTimeout(() => link.remove(), 5_000);
+  return false;
+};
+
+const canPrefetch = () => document.createElement('link').relList.supports('prefetch');
+
+export const pageWays = () => ({
+  ...COMMON_WAYS,
+  picture: viaPicture,
+  message: viaMessage,
+  stream: viaStream,
+  font: viaFont,
+  frame: viaFrame,
+  form: viaForm,
+  ...(canPrefetch() && { prefetch: viaPrefetch }),
+});

@@ -14,6 +14,7 @@ export type AppFault =
   | 'model-hash'
   | 'storage'
   | 'threads'
+  | 'unbound'
   | 'time-out'
   | 'crash'
   | 'stale'

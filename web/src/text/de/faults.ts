@@ -18,6 +18,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'Das Modell, das kam, ist nicht das angekündigte; darum wurde es nicht benutzt.',
   'fault.storage': 'Der Browser gab keinen Platz für das Modell.',
   'fault.threads': 'Die Threads der Engine sind nicht angelaufen; sie rechnet auf einem.',
+  'fault.unbound':
+    'Dieser Browser konnte das Rechenwerk nicht unter den Datenschutzregeln der Website starten; deshalb wurde es nicht gestartet. Sobald die App auf dem Gerät gespeichert ist, wird es erneut versucht; auch neu laden hilft.',
   'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
   'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',

@@ -18,6 +18,8 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'Braucht das Netz',
   'shell.update.waiting': 'Eine neue Version der App ist bereit.',
   'shell.update.taken': 'In einem anderen Fenster wurde eine neue Version der App gestartet.',
+  'shell.update.withdrawn':
+    'Diese Version wurde vom Betreiber der Website zurückgezogen. Sichern Sie, was Sie brauchen, und laden Sie dann neu.',
   'shell.reload': 'Neu laden',
   'shell.model': 'Modell {name} {version}',
   'shell.modelRenewed': 'Ein neueres Modell, {version}, wurde übernommen.',

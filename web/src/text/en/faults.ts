@@ -13,6 +13,8 @@ export const faults = {
   'fault.model-hash': 'The model that arrived is not the one that was announced, so it was not used.',
   'fault.storage': 'The browser gave no room to keep the model.',
   'fault.threads': 'The engine’s threads did not start, so it works on one.',
+  'fault.unbound':
+    'This browser could not start the engine under the site’s privacy rules, so it was not started. Once the app is kept on this device it is tried again; loading the page again helps, too.',
   'fault.time-out': 'It took too long and was stopped.',
   'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
   'fault.stale': 'Another photo has been looked at since.',

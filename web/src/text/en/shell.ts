@@ -17,6 +17,7 @@ export const shell = {
   'shell.offline.failed': 'Needs the network',
   'shell.update.waiting': 'A new version of the app is ready.',
   'shell.update.taken': 'A new version of the app was started in another window.',
+  'shell.update.withdrawn': 'This version was withdrawn by whoever runs this site. Save what you need, then reload.',
   'shell.reload': 'Reload',
   'shell.model': 'Model {name} {version}',
   'shell.modelRenewed': 'A newer model, {version}, was taken over.',

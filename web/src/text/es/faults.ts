@@ -16,6 +16,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'El modelo que llegó no es el anunciado, así que no se usó.',
   'fault.storage': 'El navegador no dio espacio para guardar el modelo.',
   'fault.threads': 'Los hilos del motor no arrancaron; trabaja con uno.',
+  'fault.unbound':
+    'Este navegador no pudo iniciar el motor bajo las reglas de privacidad del sitio, así que no se inició. Cuando la aplicación esté guardada en el dispositivo se intentará de nuevo; también ayuda recargar la página.',
   'fault.time-out': 'Tardó demasiado y se detuvo.',
   'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',

@@ -18,6 +18,7 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'Necesita la red',
   'shell.update.waiting': 'Hay una versión nueva de la aplicación.',
   'shell.update.taken': 'En otra ventana se inició una versión nueva de la aplicación.',
+  'shell.update.withdrawn': 'Quien lleva este sitio ha retirado esta versión. Guarde lo que necesite y luego recargue.',
   'shell.reload': 'Recargar',
   'shell.model': 'Modelo {name} {version}',
   'shell.modelRenewed': 'Se adoptó un modelo más nuevo, {version}.',

@@ -17,6 +17,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'Le modèle arrivé n’est pas celui qui était annoncé ; il n’a donc pas été utilisé.',
   'fault.storage': 'Le navigateur n’a pas donné de place pour garder le modèle.',
   'fault.threads': 'Les fils du moteur n’ont pas démarré ; il en utilise un seul.',
+  'fault.unbound':
+    'Ce navigateur n’a pas pu démarrer le moteur sous les règles de confidentialité du site ; il n’a donc pas été démarré. Un nouvel essai a lieu dès que l’application est gardée sur l’appareil ; recharger la page aide aussi.',
   'fault.time-out': 'C’était trop long et cela a été arrêté.',
   'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
   'fault.stale': 'Une autre photo a été examinée depuis.',

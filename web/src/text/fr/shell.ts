@@ -18,6 +18,8 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'A besoin du réseau',
   'shell.update.waiting': 'Une nouvelle version de l’application est prête.',
   'shell.update.taken': 'Une nouvelle version de l’application a été lancée dans une autre fenêtre.',
+  'shell.update.withdrawn':
+    'Cette version a été retirée par celui qui tient ce site. Enregistrez ce dont vous avez besoin, puis rechargez.',
   'shell.reload': 'Recharger',
   'shell.model': 'Modèle {name} {version}',
   'shell.modelRenewed': 'Un modèle plus récent, {version}, a été adopté.',

@@ -16,6 +16,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'O modelo que chegou não é o anunciado, por isso não foi usado.',
   'fault.storage': 'O navegador não deu espaço para guardar o modelo.',
   'fault.threads': 'As linhas de execução do motor não iniciaram; ele trabalha com uma.',
+  'fault.unbound':
+    'Este navegador não conseguiu iniciar o motor sob as regras de privacidade do site, por isso não foi iniciado. Assim que o aplicativo estiver guardado no aparelho, tenta-se de novo; recarregar a página também ajuda.',
   'fault.time-out': 'Demorou demais e foi interrompido.',
   'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
   'fault.stale': 'Entretanto foi examinada outra foto.',

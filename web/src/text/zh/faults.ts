@@ -14,6 +14,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': '收到的模型与公布的不符，因此没有使用。',
   'fault.storage': '浏览器没有空间保存模型。',
   'fault.threads': '引擎的多线程未能启动，现以单线程运行。',
+  'fault.unbound':
+    '此浏览器无法在本网站的隐私规则之下启动引擎，因此没有启动。应用保存到设备后会再次尝试；重新加载页面也有帮助。',
   'fault.time-out': '耗时过长，已停止。',
   'fault.crash': '引擎内部出错。再试一次时会重新启动。',
   'fault.stale': '此后已查看了另一张照片。',

@@ -18,6 +18,7 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': '需要网络',
   'shell.update.waiting': '应用的新版本已就绪。',
   'shell.update.taken': '另一个窗口已启动应用的新版本。',
+  'shell.update.withdrawn': '本网站的运营者已撤回此版本。请先保存需要的内容，然后重新加载。',
   'shell.reload': '重新加载',
   'shell.model': '模型 {name} {version}',
   'shell.modelRenewed': '已采用较新的模型 {version}。',
