@@ -23,6 +23,8 @@ const DENIALS = {
     'It is not the chance that you have it.',
     'A high number here is not a diagnosis: many spots that look so turn out to be harmless.',
     'A low number does not rule it out: this app misses melanomas.',
+    'A low number is no all-clear.',
+    'Independently of that it is not a medical device: it has no conformity assessment, and must not decide on a diagnosis or treatment.',
   ],
   de: [
     'Keine Diagnose, kein Medizinprodukt.',
@@ -32,6 +34,7 @@ const DENIALS = {
     'Sie ist nicht die Wahrscheinlichkeit, dass Sie es haben.',
     'Eine hohe Zahl hier ist keine Diagnose: Viele Flecken, die so aussehen, erweisen sich als harmlos.',
     'Eine niedrige schließt es nicht aus: Diese App übersieht Melanome.',
+    'Eine niedrige Zahl ist keine Entwarnung.',
   ],
   es: [
     'No es un diagnóstico ni un producto sanitario.',
@@ -40,6 +43,7 @@ const DENIALS = {
     'Una respuesta a ella es menos fiable.',
     'Un número alto aquí no es un diagnóstico: muchas manchas así resultan inofensivas.',
     'Un número bajo no lo descarta: esta aplicación pasa por alto melanomas.',
+    'Un número bajo no descarta nada.',
   ],
   fr: [
     'Ni un diagnostic, ni un dispositif médical.',
@@ -48,6 +52,8 @@ const DENIALS = {
     'Une réponse y est moins fiable.',
     'Un nombre élevé ici n’est pas un diagnostic : beaucoup de taches de cet aspect se révèlent inoffensives.',
     'Un nombre bas ne l’exclut pas : cette application manque des mélanomes.',
+    'Ce qui se trouve sous la surface, et qui distingue un mélanome d’un grain de beauté, ne se voit pas sur une telle photo.',
+    'Un nombre bas n’écarte rien.',
   ],
   pt: [
     'Não é um diagnóstico nem um dispositivo médico.',
@@ -56,6 +62,7 @@ const DENIALS = {
     'Uma resposta a ela é menos fiável.',
     'Um número alto aqui não é um diagnóstico: muitas manchas assim revelam-se inofensivas.',
     'Um número baixo não o exclui: este aplicativo deixa escapar melanomas.',
+    'Um número baixo não exclui nada.',
   ],
   zh: [
     '不是诊断，也不是医疗器械。',
@@ -65,6 +72,7 @@ const DENIALS = {
     '数字表示照片与模型所学图库中该类图片的相似程度，而不是您患有它的概率。',
     '这里的高数字不是诊断：许多看起来如此的斑点最后证明无害。',
     '低数字也不能排除：本应用会漏掉黑色素瘤。',
+    '数字低并不表示没事。',
   ],
   ar: [
     'ليست تشخيصًا وليست جهازًا طبيًا.',
@@ -74,6 +82,7 @@ const DENIALS = {
     'وهو ليس احتمال إصابتك به.',
     'الرقم العالي هنا ليس تشخيصًا: كثير من البقع التي تبدو هكذا يتبيّن أنها غير ضارة.',
     'والرقم المنخفض لا ينفيه: هذا التطبيق تفوته حالات ميلانوما.',
+    'والرقم المنخفض لا يعني السلامة.',
   ],
 };
 
@@ -81,7 +90,7 @@ const DENIAL = {
   en: /\b(not|no|less)\b/i,
   de: /\b(kein|keine|nicht|weniger)\b/i,
   es: /\b(no|ni|menos)\b/i,
-  fr: /(?<!\p{L})(ni|pas|moins)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(ni|pas|moins|n’\p{L}+ rien)(?!\p{L})/iu,
   pt: /(?<!\p{L})(não|nem|menos)(?!\p{L})/iu,
   zh: /不/,
   ar: /ليس|لا |أقل/,
@@ -96,28 +105,33 @@ const OTHER_MEANINGS = {
   ],
   de: [
     'Lineale, Gel, Haare und dunkle Ecken gehen in diesen Bildern mit manchen Diagnosen einher, und das Modell stützt sich vielleicht darauf.',
+    'Haben Sie gerade ein Foto an Lentigo geteilt?',
   ],
   es: [
-    'Reglas, gel, pelo y esquinas oscuras acompañan a algunos diagnósticos en estas imágenes, y el modelo puede apoyarse en ellos.',
+    'Reglas, gel, vello y esquinas oscuras acompañan a algunos diagnósticos en estas imágenes, y es posible que el modelo se apoye en ello.',
   ],
   fr: [
     'Celui que vous avez continue de fonctionner.',
     'Vous avez voulu voir la réponse bien que la photo soit difficile à juger.',
-    'Règles, gel, poils et coins sombres accompagnent certains diagnostics dans ces images, et le modèle peut s’y fier.',
+    'Enregistrez ce dont vous avez besoin, puis rechargez.',
+    'Règles, gel, poils et coins sombres accompagnent certains diagnostics dans ces images, et le modèle s’y appuie peut-être.',
   ],
   pt: [
-    'Réguas, gel, pelos e cantos escuros acompanham alguns diagnósticos nestas imagens, e o modelo pode apoiar-se neles.',
+    'Réguas, gel, pelos e cantos escuros acompanham alguns diagnósticos nestas imagens, e o modelo talvez se apoie neles.',
   ],
   zh: [
     '找出的恶性病变',
     '较低的界线会找出更多恶性病变，也会更常无故报警。',
-    '这些图片中的标尺、凝胶、毛发和暗角与某些诊断相伴出现，模型可能会依赖它们。',
+    '在这些图片中，尺子、凝胶、毛发和暗角会伴随某些诊断出现，模型可能会依赖它们。',
   ],
   ar: [
     'العلامة الأدنى تكشف آفات خبيثة أكثر وتنذر مرات أكثر دون داعٍ.',
     'ما لا يثبته هذا',
     'ولا تستطيع صفحة أن تضمن المتصفح أو إضافاته أو الهاتف.',
-    'ترافق المساطر والجل والشعر والزوايا المظلمة بعض التشخيصات في هذه الصور، وقد يعتمد النموذج عليها.',
+    'أفضل أداء للنموذج يكون عبر منظار جلد، كعدسة تُثبَّت على الهاتف.',
+    'يظهر الآن ما هو موجود؛ اضغط مرة أخرى لكتابة ما لديك.',
+    'المساطر والهلام والشعر والزوايا المظلمة تصاحب بعض التشخيصات في هذه الصور، وقد يعتمد النموذج عليها.',
+    'ما يثبته ذلك وما لا يثبته مكتوب أدناه.',
   ],
 };
 
