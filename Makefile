@@ -44,6 +44,7 @@ build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 
 # ---- checking it ----
 
+SBOM := build/lentigo.cdx.json
 SUITES := c node browser browsers training paper
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
@@ -101,7 +102,6 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 # ---- showing what it is made of ----
 
 .PHONY: sbom reproduce
-SBOM := build/lentigo.cdx.json
 SBOM_SCRIPTS := $(wildcard $(TOOLCHAIN)/sbom/*.mjs)
 
 sbom: $(SBOM) ## list all that is shipped, with hashes and licences (CycloneDX)

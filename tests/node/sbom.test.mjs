@@ -53,10 +53,13 @@ test('every file of the app is listed with its hash, and no other', () => {
   assert.deepEqual(listed, there);
 });
 
+/** A package's name with its scope, as npm and the licences name it. */
+const fullName = ({ group, name }) => (group ? `${group}/${name}` : name);
+
 test('the Node packages listed are those in the bundles', () => {
   const listed = bill.components
     .filter(({ purl, scope }) => scope === 'required' && purl?.startsWith('pkg:npm/'))
-    .map(({ name }) => name);
+    .map(fullName);
   assert.deepEqual(listed.sort(), packagesIn(metafile));
   assert.ok(listed.includes('preact'));
 });
@@ -151,7 +154,9 @@ const WORDS = {
 test('the app shows the licence text of every part, and it is the one that is listed', () => {
   const texts = new Map(JSON.parse(read('dist/licences.json')).map((entry) => [entry.name, entry]));
   const shown = bill.components.filter(({ name, scope, type }) => type === 'library' && scope === 'required' && name);
-  for (const { name, version, licenses } of shown) {
+  for (const component of shown) {
+    const { version, licenses } = component;
+    const name = fullName(component);
     const licence = licenses[0].expression ?? licenses[0].license.id;
     if (['musl', 'compiler-rt', 'clang-headers', 'emscripten'].includes(name)) continue; // in one text, "emscripten"
     assert.equal(texts.get(name)?.version, version, name);

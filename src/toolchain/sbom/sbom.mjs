@@ -101,16 +101,20 @@ const packageOf = ({ name, version, architecture, sha256: content }) => ({
   purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=${architecture}&distro=trixie`,
 });
 
+/** A package's name with its scope, as the lock file has it. */
+const fullName = ({ group, name }) => (group ? `${group}/${name}` : name);
+
 /** The Node packages as cyclonedx-esbuild gives them, with the hashes of the lock file. */
 function packages({ components = [], dependencies }) {
   const named = components.filter(({ name }) => !name.startsWith(CONSTANT));
-  const refs = new Map(named.map(({ 'bom-ref': ref, name, version }) => [ref, `pkg:npm/${name}@${version}`]));
+  const purl = (item) => `pkg:npm/${fullName(item).replace('@', '%40')}@${item.version}`;
+  const refs = new Map(named.map((item) => [item['bom-ref'], purl(item)]));
   const listed = named.map(({ author, evidence, ...rest }) => ({
     ...rest,
     ...(author ? { supplier: { name: author } } : {}),
     'bom-ref': refs.get(rest['bom-ref']),
     purl: refs.get(rest['bom-ref']),
-    hashes: locked(ROOT, rest.name).hashes,
+    hashes: locked(ROOT, fullName(rest)).hashes,
     properties: propertiesOf(['app']),
   }));
   const needs = dependencies
