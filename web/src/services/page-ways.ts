@@ -39,7 +39,7 @@ const viaFrame: Way = async (url) => {
 };
 
 const viaForm: Way = async (url) => {
-  const form = Object.assign(document.createElement('form'), { action: url, method: 'post', target: '_blank' });
+  const form = Object.assign(document.createElement('form'), { action: url, method: 'post' });
   document.body.append(form);
   form.submit();
   form.remove();
