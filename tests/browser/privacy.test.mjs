@@ -563,7 +563,6 @@ for (const offline of [false, true])
       ['stream', 'refused', 'connect-src'],
       ['font', 'refused', 'font-src'],
       ['frame', 'refused', 'frame-src'],
-      ['form', 'refused', 'form-action'],
       ['prefetch', 'refused', 'default-src'],
       ['fetch', 'refused', 'connect-src'],
       ['line', 'refused', 'connect-src'],

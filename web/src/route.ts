@@ -15,7 +15,7 @@ export const SCREENS = [
 export type ScreenName = (typeof SCREENS)[number] | 'missing';
 
 /** How many parts may follow a screen's name; where none is said, none. */
-const LONGEST_REST: Partial<Record<ScreenName, number>> = { history: 2, lesson: 1, report: 1 };
+const LONGEST_REST: Partial<Record<ScreenName, number>> = { history: 2, lesson: 1, model: 1, report: 1 };
 
 export interface Route {
   screen: ScreenName;

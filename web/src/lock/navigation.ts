@@ -29,12 +29,9 @@ export function lockNavigation(realm: Realm): void {
   const kind = getter(event, 'navigationType');
   const byPerson = getter(event, 'userInitiated');
   const download = getter(event, 'downloadRequest');
-  const posted = getter(event, 'formData');
   const hold = (asked: Event) => {
     const address = `${url(destination(asked))}`;
     const own = isHere(address) || (isBlob(address) && download(asked) !== null);
-    /* Of forms that post the content policy allows none, and says so. */
-    if (posted(asked)) return;
     if (!own && byPerson(asked) !== true && kind(asked) !== 'traverse') apply(preventDefault, asked, []);
   };
   apply(addEventListener, navigation, ['navigate', hold as EventListener]);

@@ -32,17 +32,12 @@ const viaFont: Way = (url) =>
     () => false,
   );
 
-/* What a page is shown of a frame, a form or a page fetched ahead says nothing: only the policy's word counts. */
+/*
+ * What a page is shown of a frame or a page fetched ahead says nothing: only the policy's word counts. A form is not
+ * tried: for a moment it would open a window, or lead this page away.
+ */
 const viaFrame: Way = async (url) => {
   document.body.append(Object.assign(document.createElement('iframe'), { src: url, hidden: true }));
-  return false;
-};
-
-const viaForm: Way = async (url) => {
-  const form = Object.assign(document.createElement('form'), { action: url, method: 'post' });
-  document.body.append(form);
-  form.submit();
-  form.remove();
   return false;
 };
 
@@ -62,6 +57,5 @@ export const pageWays = () => ({
   stream: viaStream,
   font: viaFont,
   frame: viaFrame,
-  form: viaForm,
   ...(canPrefetch() && { prefetch: viaPrefetch }),
 });

@@ -14,7 +14,7 @@ export interface Attempt {
   directive: string;
 }
 
-type PolicyWay = 'fetch' | 'picture' | 'message' | 'line' | 'stream' | 'font' | 'frame' | 'form' | 'prefetch';
+type PolicyWay = 'fetch' | 'picture' | 'message' | 'line' | 'stream' | 'font' | 'frame' | 'prefetch';
 export type WayName = PolicyWay | 'call' | 'inner' | 'window' | 'leave' | 'ahead';
 
 /* A name of its own for each way, so that word of one is not taken for word of the next. */

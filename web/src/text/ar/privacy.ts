@@ -30,7 +30,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': 'الاستماع إلى موقع آخر',
   'privacy.way.font': 'تحميل خط',
   'privacy.way.frame': 'عرض موقع آخر داخل هذا الموقع',
-  'privacy.way.form': 'إرسال نموذج بيانات',
   'privacy.way.prefetch': 'جلب صفحة مسبقًا',
   'privacy.way.call': 'مكالمة من متصفح إلى متصفح',
   'privacy.way.inner': 'المكالمة نفسها من إطار خاص',

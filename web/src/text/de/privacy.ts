@@ -33,7 +33,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': 'Einer anderen Website zuhören',
   'privacy.way.font': 'Eine Schrift laden',
   'privacy.way.frame': 'Eine andere Website in dieser zeigen',
-  'privacy.way.form': 'Ein Formular senden',
   'privacy.way.prefetch': 'Eine Seite im Voraus holen',
   'privacy.way.call': 'Ein Anruf von Browser zu Browser',
   'privacy.way.inner': 'Dasselbe aus einem eigenen Rahmen',

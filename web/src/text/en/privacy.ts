@@ -28,7 +28,6 @@ export const privacy = {
   'privacy.way.stream': 'Listen to another site',
   'privacy.way.font': 'Load a font',
   'privacy.way.frame': 'Show another site inside this one',
-  'privacy.way.form': 'Send a form',
   'privacy.way.prefetch': 'Fetch a page ahead',
   'privacy.way.call': 'A call from browser to browser',
   'privacy.way.inner': 'The same from a frame of its own',

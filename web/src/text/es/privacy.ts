@@ -30,7 +30,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': 'Escuchar a otro sitio',
   'privacy.way.font': 'Cargar una fuente',
   'privacy.way.frame': 'Mostrar otro sitio dentro de este',
-  'privacy.way.form': 'Enviar un formulario',
   'privacy.way.prefetch': 'Pedir una página por adelantado',
   'privacy.way.call': 'Una llamada de navegador a navegador',
   'privacy.way.inner': 'Lo mismo desde un marco propio',

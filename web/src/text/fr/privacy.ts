@@ -31,7 +31,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': 'Écouter un autre site',
   'privacy.way.font': 'Charger une police',
   'privacy.way.frame': 'Afficher un autre site dans celui-ci',
-  'privacy.way.form': 'Envoyer un formulaire',
   'privacy.way.prefetch': 'Demander une page d’avance',
   'privacy.way.call': 'Un appel de navigateur à navigateur',
   'privacy.way.inner': 'Le même depuis un cadre à soi',

@@ -30,7 +30,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': 'Escutar outro site',
   'privacy.way.font': 'Carregar uma fonte',
   'privacy.way.frame': 'Mostrar outro site dentro deste',
-  'privacy.way.form': 'Enviar um formulário',
   'privacy.way.prefetch': 'Pedir uma página antecipadamente',
   'privacy.way.call': 'Uma chamada de navegador para navegador',
   'privacy.way.inner': 'O mesmo a partir de uma moldura própria',

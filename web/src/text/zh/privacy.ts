@@ -29,7 +29,6 @@ export const privacy: Texts<typeof english> = {
   'privacy.way.stream': '监听其他网站',
   'privacy.way.font': '加载字体',
   'privacy.way.frame': '在本站内显示其他网站',
-  'privacy.way.form': '发送表单',
   'privacy.way.prefetch': '预先获取页面',
   'privacy.way.call': '浏览器之间的呼叫',
   'privacy.way.inner': '从自建框架发起的同样呼叫',
