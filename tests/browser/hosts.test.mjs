@@ -313,13 +313,16 @@ test('a withdrawn release whose page is blank is loaded anew by itself', async (
   const folder = copySite('withdrawn-blank');
   const { page } = await open(t, folder);
   await offlineReady(page);
-  /* As a page whose script has failed. */
+  /* A page that does not hear, as one whose script has failed. */
   const deaf = await page.browserContext().newPage();
-  await deaf.setRequestInterception(true);
-  deaf.on('request', (request) => (/\.js$/.test(request.url()) ? request.abort() : request.continue()));
+  await deaf.evaluateOnNewDocument(() => {
+    const { addEventListener } = EventTarget.prototype;
+    navigator.serviceWorker.addEventListener = (type, ...rest) =>
+      type === 'message' || addEventListener.call(navigator.serviceWorker, type, ...rest);
+  });
   await deaf.goto(page.url());
+  await ready(deaf);
   writeFileSync(`${folder}/sw.js`, readFileSync(`${folder}/sw-off.js`));
-  await deaf.setRequestInterception(false);
   const loaded = deaf.waitForNavigation(WAIT);
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
   await loaded;

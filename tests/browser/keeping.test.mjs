@@ -329,7 +329,11 @@ test('a stale tab writes over no note and brings nothing back; other tabs hear o
   await hearing.waitForSelector('[data-photos="1"]', WAIT);
   await page.bringToFront();
   await editNote(page, first, '!');
-  await hearing.waitForFunction(() => document.querySelector('.entry-note')?.textContent.endsWith('!'), WAIT);
+  /* Behind the other tab it draws no frames, which waitForFunction would wait for. */
+  await until(
+    () => hearing.$$eval('.entry-note', (notes) => notes.some((n) => n.textContent.endsWith('!'))),
+    'the note',
+  );
 });
 
 test('asking again writes over no note, brings nothing back, goes on after one that fails, and adds once', async (t) => {
