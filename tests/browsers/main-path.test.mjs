@@ -1,6 +1,7 @@
 /* The main path in the other engines of the web: load, classify, the same numbers, privacy, no network. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { launchFirefox } from '../support/firefox.mjs';
@@ -137,16 +138,25 @@ for (const { name, launch } of BROWSERS)
     await until(browser, 'html[data-version="3.0.0"] [data-engine=ready]');
   });
 
+/** Change a file of a site as a release that was built so would have it: the service worker knows the file's hash. */
+function release(folder, name, change) {
+  const hashOf = (text) => createHash('sha256').update(text).digest('hex');
+  const before = readFileSync(`${folder}/${name}`, 'utf8');
+  const after = change(before);
+  writeFileSync(`${folder}/${name}`, after);
+  const list = readFileSync(`${folder}/sw.js`, 'utf8');
+  writeFileSync(`${folder}/sw.js`, list.replaceAll(hashOf(before), hashOf(after)));
+}
+
 /** A copy of the site whose worker asks for `url` as its first deed; without the policy if wished. */
 function hostileSite(url, policy) {
   const folder = `${ROOT}build/test/hostile-${policy ? 'bound' : 'free'}`;
   rmSync(folder, { recursive: true, force: true });
   cpSync(`${ROOT}dist`, folder, { recursive: true });
   const [script] = readdirSync(`${folder}/assets`).filter((name) => /^worker-.*\.js$/.test(name));
-  const file = `${folder}/assets/${script}`;
-  writeFileSync(file, `fetch('${url}', { mode: 'no-cors' }).catch(() => 0);\n${readFileSync(file, 'utf8')}`);
-  const page = readFileSync(`${folder}/index.html`, 'utf8');
-  if (!policy) writeFileSync(`${folder}/index.html`, page.replace(/<meta http-equiv[^>]*>/, ''));
+  const deed = `fetch('${url}', { mode: 'no-cors' }).catch(() => 0);`;
+  release(folder, `assets/${script}`, (worker) => `${deed}\n${worker}`);
+  if (!policy) release(folder, 'index.html', (page) => page.replace(/<meta http-equiv[^>]*>/, ''));
   return folder;
 }
 

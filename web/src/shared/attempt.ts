@@ -64,9 +64,12 @@ function refusalOf(url: string): Promise<string> {
   });
 }
 
+/** Some browsers say nothing at all of what they refuse. */
+const never = () => new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+
 async function attempt(way: WayName, go: Way): Promise<Attempt> {
   const refusal = refusalOf(elsewhere(way));
-  const arrived = go(elsewhere(way));
+  const arrived = Promise.race([go(elsewhere(way)).catch(() => false), never()]);
   const directive = await Promise.race([refusal, arrived.then((sent) => (sent ? '' : refusal))]);
   const outcome = directive !== '' ? 'refused' : (await arrived) ? 'arrived' : 'unclear';
   return { way, outcome, directive };
