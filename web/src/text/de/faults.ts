@@ -19,7 +19,7 @@ export const faults: Texts<typeof english> = {
   'fault.storage': 'Der Browser gab keinen Platz für das Modell.',
   'fault.threads': 'Die Threads der Engine sind nicht angelaufen; sie rechnet auf einem.',
   'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
-  'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
+  'fault.crash': 'Im Rechenwerk ging etwas schief. Es wurde neu gestartet, und alles andere geht weiter.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',
   'fault.not-a-picture': 'Das ist kein Bild, das dieser Browser lesen kann. JPEG und PNG gehen immer.',
   'fault.heic':

@@ -14,7 +14,8 @@ export const faults = {
   'fault.storage': 'The browser gave no room to keep the model.',
   'fault.threads': 'The engine’s threads did not start, so it works on one.',
   'fault.time-out': 'It took too long and was stopped.',
-  'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
+  'fault.crash':
+    'Something went wrong inside the engine. It has been started anew, and whatever else was under way goes on.',
   'fault.stale': 'Another photo has been looked at since.',
   'fault.not-a-picture': 'This is not a picture this browser can read. JPEG and PNG always work.',
   'fault.heic':

@@ -17,7 +17,7 @@ export const faults: Texts<typeof english> = {
   'fault.storage': 'El navegador no dio espacio para guardar el modelo.',
   'fault.threads': 'Los hilos del motor no arrancaron; trabaja con uno.',
   'fault.time-out': 'Tardó demasiado y se detuvo.',
-  'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
+  'fault.crash': 'Algo falló dentro del motor. Se ha vuelto a arrancar y lo demás sigue su curso.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',
   'fault.not-a-picture': 'Este navegador no puede leer esta imagen. JPEG y PNG funcionan siempre.',
   'fault.heic':

@@ -18,7 +18,7 @@ export const faults: Texts<typeof english> = {
   'fault.storage': 'Le navigateur n’a pas donné de place pour garder le modèle.',
   'fault.threads': 'Les fils du moteur n’ont pas démarré ; il en utilise un seul.',
   'fault.time-out': 'C’était trop long et cela a été arrêté.',
-  'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
+  'fault.crash': 'Quelque chose a échoué dans le moteur. Il a été redémarré, et tout le reste continue.',
   'fault.stale': 'Une autre photo a été examinée depuis.',
   'fault.not-a-picture': 'Ce n’est pas une image que ce navigateur sait lire. JPEG et PNG fonctionnent toujours.',
   'fault.heic':

@@ -17,7 +17,7 @@ export const faults: Texts<typeof english> = {
   'fault.storage': 'O navegador não deu espaço para guardar o modelo.',
   'fault.threads': 'As linhas de execução do motor não iniciaram; ele trabalha com uma.',
   'fault.time-out': 'Demorou demais e foi interrompido.',
-  'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
+  'fault.crash': 'Algo falhou dentro do motor. Foi iniciado de novo e tudo o resto continua.',
   'fault.stale': 'Entretanto foi examinada outra foto.',
   'fault.not-a-picture': 'Esta não é uma imagem que o navegador consiga ler. JPEG e PNG funcionam sempre.',
   'fault.heic':

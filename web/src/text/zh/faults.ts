@@ -15,7 +15,7 @@ export const faults: Texts<typeof english> = {
   'fault.storage': '浏览器没有空间保存模型。',
   'fault.threads': '引擎的多线程未能启动，现以单线程运行。',
   'fault.time-out': '耗时过长，已停止。',
-  'fault.crash': '引擎内部出错。再试一次时会重新启动。',
+  'fault.crash': '引擎内部出错。引擎已重新启动，其他工作会继续进行。',
   'fault.stale': '此后已查看了另一张照片。',
   'fault.not-a-picture': '此浏览器无法读取这张图片。JPEG 和 PNG 总是可以。',
   'fault.heic': '此浏览器无法读取 HEIC，即 iPhone 保存照片所用的格式。Safari 可以读取；也可以先将照片存为 JPEG。',
