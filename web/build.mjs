@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
@@ -82,12 +82,15 @@ const engineFiles = {
  * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
+const LATER = /\/(screens\/\w+\/\w+-screen\.tsx|services\/(history\/archive|work)\.ts)$/;
+
 const oneBeginning = {
   name: 'one beginning',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts)$/ }, ({ path }) => {
+    onLoad({ filter: LATER }, ({ path }) => {
       if (path.endsWith('check-screen.tsx')) return undefined; // there from the beginning
-      return { contents: `${readFileSync(path, 'utf8')}\nimport '../../main';\n`, loader: extname(path).slice(1) };
+      const beginning = relative(dirname(path), join(SOURCES, 'main'));
+      return { contents: `${readFileSync(path, 'utf8')}\nimport '${beginning}';\n`, loader: extname(path).slice(1) };
     });
   },
 };

@@ -10,6 +10,7 @@ import { answerAboutKeeping, keep, matchKept } from './keep';
 import { pathBelow, type Source, sourceOf } from './list';
 import { lostPage } from './lost';
 import { refusal, withPolicy } from './policy';
+import './hand-over';
 import { takeShare } from './share';
 import { scope } from './site';
 

@@ -4,11 +4,8 @@ import type { Room } from '../../slices/history';
 /** null where the browser does not say. */
 export async function readRoom(): Promise<Room | null> {
   try {
-    const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([
-      navigator.storage.estimate(),
-      navigator.storage.persisted(),
-    ]);
-    return { used: usage, quota, persisted };
+    const [estimate, persisted] = await Promise.all([navigator.storage.estimate?.(), navigator.storage.persisted()]);
+    return { used: estimate?.usage ?? 0, quota: estimate?.quota ?? 0, persisted };
   } catch {
     return null;
   }
