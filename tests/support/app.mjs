@@ -38,9 +38,9 @@ export function copySite(name) {
 export async function open(
   t,
   folder = DIST,
-  { path = '/', extra = {}, headers = false, prepare = () => undefined, reached = ready } = {},
+  { path = '/', extra = {}, headers = false, prepare = () => undefined, reached = ready, pace } = {},
 ) {
-  const site = await serve(folder, extra, { headers });
+  const site = await serve(folder, extra, { headers, pace });
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.after(async () => {

@@ -100,7 +100,8 @@ function letterOf(glue, name) {
 export function spoilEngine(folder, name, deed, parameters = 0) {
   const files = readdirSync(`${folder}/assets`);
   for (const build of ['simd', 'relaxed', 'threads']) {
-    const of = (type) => `${folder}/assets/${files.find((file) => file.startsWith(`lentigo-${build}-`) && file.endsWith(type))}`;
+    const of = (type) =>
+      `${folder}/assets/${files.find((file) => file.startsWith(`lentigo-${build}-`) && file.endsWith(type))}`;
     const letter = letterOf(readFileSync(of('.js'), 'utf8'), name);
     const bytes = readFileSync(of('.wasm'));
     const sections = sectionsOf(bytes);
