@@ -2,6 +2,7 @@
 import { beginUpdate, nextWorker } from '../services/offline';
 import { releaseUnsaved } from '../services/unsaved';
 import type { Look, Work } from '../services/work';
+import { WORK_KEY } from '../shared/hand-over';
 import type { State } from '../state';
 import type { Store } from '../store';
 
@@ -17,6 +18,15 @@ async function takeAlong(state: State): Promise<boolean> {
     const work = packWork(state);
     const holder = nextWorker();
     return work === null || (holder !== null && (await handOver(holder, work)));
+  } catch {
+    return false;
+  }
+}
+
+/** Where the browser gives no such storage nothing can have been handed over. */
+function hasWork(): boolean {
+  try {
+    return sessionStorage.getItem(WORK_KEY) !== null;
   } catch {
     return false;
   }
@@ -42,7 +52,7 @@ export function updateActions(store: Store<State>, restorer: Restorer) {
 
     /** After that: what was on the screen is on it again. */
     async restoreWork(): Promise<void> {
-      if (!(history.state as { work?: string } | null)?.work) return;
+      if (!hasWork()) return;
       const { collectWork } = await import('../services/work');
       const work = await collectWork();
       if (!work) return;

@@ -52,7 +52,8 @@ export function watchUnsaved(unsaved: () => boolean): void {
   const formOf = ({ target }: Event) => (target instanceof Element ? target.closest('form') : null);
   document.addEventListener('input', (event) => {
     const form = formOf(event);
-    if (form) touched.add(form);
+    /* What was chosen from files is still there. */
+    if (form && !(event.target instanceof HTMLInputElement && event.target.type === 'file')) touched.add(form);
     followUnsaved();
   });
   document.addEventListener('submit', (event) => {

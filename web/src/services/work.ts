@@ -2,7 +2,7 @@
  * What is on the screen, taken along into a newer version of the app: the page is loaded anew for that. The service
  * worker of the newer version holds it in between.
  */
-import type { Collect, HandOver } from '../shared/hand-over';
+import { type Collect, type HandOver, WORK_KEY } from '../shared/hand-over';
 import type { Region } from '../shared/messages';
 import type { BatchRow } from '../slices/batch';
 import type { Photo } from '../slices/look';
@@ -36,18 +36,18 @@ export function packWork({ photo, region, accepted, prior, job, keptAs, ...state
   return { format: 1, look, batch: { rows, running, saved } };
 }
 
-/** Hand `work` to `holder` and note in this page's place in the session how to get it back. */
+/** Hand `work` to `holder` and note, for this tab alone, how to get it back. */
 export async function handOver(holder: ServiceWorker, work: Work): Promise<boolean> {
   const id = crypto.randomUUID();
   const answer = await ask<true>(holder, { handOver: id, work } satisfies HandOver, ANSWER_MS);
-  if (answer) history.replaceState({ ...history.state, work: id }, '');
+  if (answer) sessionStorage.setItem(WORK_KEY, id);
   return answer === true;
 }
 
 /** What was handed over for this page; null where there is nothing (any more), or nothing that this version knows. */
 export async function collectWork(): Promise<Work | null> {
-  const { work: id, ...rest } = history.state as { work: string };
-  history.replaceState(rest, '');
+  const id = sessionStorage.getItem(WORK_KEY) ?? '';
+  sessionStorage.removeItem(WORK_KEY);
   const { controller } = navigator.serviceWorker;
   const work = controller && (await ask<Work>(controller, { collect: id } satisfies Collect, ANSWER_MS));
   if (work?.format !== 1 || !Array.isArray(work.batch?.rows)) return null;

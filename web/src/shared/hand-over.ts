@@ -21,3 +21,6 @@ export interface Collect {
 export interface SharedInPlace {
   shared: File[];
 }
+
+/** Under which a tab notes, in its session storage, that work waits for it. */
+export const WORK_KEY = 'lentigo:work';
