@@ -85,14 +85,15 @@ const engineFiles = {
  * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
+const LATER = /\/(screens\/\w+\/\w+-screen\.tsx|services\/(history\/archive|work)\.ts|actions\/history-work\.ts)$/;
+
 const oneBeginning = {
   name: 'one beginning',
   setup({ onLoad }) {
-    const late = /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts|actions\/history-work\.ts)$/;
-    onLoad({ filter: late }, ({ path }) => {
+    onLoad({ filter: LATER }, ({ path }) => {
       if (path.endsWith('check-screen.tsx')) return undefined; // there from the beginning
-      const main = relative(dirname(path), join(SOURCES, 'main'));
-      return { contents: `${readFileSync(path, 'utf8')}\nimport '${main}';\n`, loader: extname(path).slice(1) };
+      const beginning = relative(dirname(path), join(SOURCES, 'main'));
+      return { contents: `${readFileSync(path, 'utf8')}\nimport '${beginning}';\n`, loader: extname(path).slice(1) };
     });
   },
 };

@@ -32,14 +32,15 @@ export function copySite(name) {
 
 /**
  * A fresh profile on a fresh server; everything is closed when the test ends. `path` may hold a screen:
- * `/#/settings`. `headers`: the host sends what `_headers` says; `odd`: as `serve` has it. `prepare` gets the page before anything is loaded.
+ * `/#/settings`. `headers`: the host sends what `_headers` says; `odd`, `pace`: as `serve` has it. `prepare` gets the
+ * page before anything is loaded, `reached` is waited for.
  */
 export async function open(
   t,
   folder = DIST,
-  { path = '/', extra = {}, headers = false, odd = () => false, prepare = () => undefined } = {},
+  { path = '/', extra = {}, headers = false, odd = () => false, prepare = () => undefined, reached = ready, pace } = {},
 ) {
-  const site = await serve(folder, extra, { headers, odd });
+  const site = await serve(folder, extra, { headers, odd, pace });
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.after(async () => {
@@ -48,7 +49,7 @@ export async function open(
   });
   await prepare(page, site);
   await page.goto(site.url + path);
-  await ready(page);
+  await reached(page);
   return { site, page, context };
 }
 

@@ -32,6 +32,20 @@ function readFrom(folder, path) {
   }
 }
 
+/** Ten parts a second. Nothing more comes once the visitor has gone. */
+function trickle(response, bytes, perSecond) {
+  const part = Math.ceil(perSecond / 10);
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(bytes.subarray(sent, sent + part));
+    sent += part;
+    if (sent < bytes.length) return;
+    clearInterval(timer);
+    response.end();
+  }, 100);
+  response.on('close', () => clearInterval(timer));
+}
+
 /** What the folder's `_headers` wants on every answer. */
 function readHeaders(folder) {
   const lines = readFileSync(join(folder, '_headers'), 'utf8').split('\n');
@@ -40,14 +54,15 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said;
+ * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `pace(path)`: bytes
+ * a second, where not all at once, or below 0: so many, and then nothing; `port`: any free one where none is said;
  * `odd(path, response, request)`: true where it has answered in its own way.
  * Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
 export async function serve(
   folder,
   extra = {},
-  { headers = false, head = {}, compressed = false, port = 0, odd = () => false } = {},
+  { headers = false, head = {}, compressed = false, pace, port = 0, odd = () => false } = {},
 ) {
   const served = new Map();
   const asked = [];
@@ -62,7 +77,11 @@ export async function serve(
     const encoding = smaller ? { 'Content-Encoding': 'br' } : {};
     const head = { 'Content-Type': type, 'Cache-Control': 'max-age=600', ...encoding, ...more };
     response.writeHead(body === null ? 404 : 200, head);
-    response.end(smaller ? brotliCompressSync(body, QUICK) : (body ?? 'not here'));
+    const bytes = smaller ? brotliCompressSync(body, QUICK) : Buffer.from(body ?? 'not here');
+    const perSecond = pace?.(path) ?? 0;
+    if (perSecond < 0) response.write(bytes.subarray(0, -perSecond));
+    else if (perSecond > 0) trickle(response, bytes, perSecond);
+    else response.end(bytes);
     if (body !== null) served.set(path, (served.get(path) ?? 0) + Buffer.byteLength(body));
   });
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));

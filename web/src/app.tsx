@@ -1,11 +1,13 @@
 /** The frame of the app: header with the ways to each screen, the screen itself, and the foot. */
 import type { Actions } from './actions';
 import { Announcer } from './parts/announcer';
+import { EngineNotice } from './parts/engine-notice';
 import { Footer } from './parts/footer';
 import { Header } from './parts/header';
+import { ReadyBar } from './parts/ready-bar';
 import { ScreenPlace } from './parts/screen-place';
 import { UpdateBar } from './parts/update-bar';
-import { takeUpdate } from './services/offline';
+import { dropReadyFile } from './services/save';
 import type { State } from './state';
 import { t } from './text/i18n';
 
@@ -21,7 +23,15 @@ export function App({ state, actions }: Props) {
       <button type="button" class="skip" onClick={skip}>
         {t('app.skip')}
       </button>
-      <Header offline={state.offline} kept={model?.kept ?? false} current={route.screen} />
+      <Header engine={engine} offline={state.offline} kept={model?.kept ?? false} current={route.screen} />
+      <UpdateBar
+        update={state.update}
+        updateLater={state.updateLater}
+        updateBlocked={state.updateBlocked}
+        onReload={actions.takeUpdate}
+        onLater={actions.putUpdateOff}
+      />
+      <ReadyBar file={state.readyFile} onDrop={dropReadyFile} />
       <main
         class="main"
         id="content"
@@ -30,10 +40,10 @@ export function App({ state, actions }: Props) {
         data-job={job.phase}
         data-engine={engine.phase}
       >
+        <EngineNotice engine={engine} onRetry={actions.wakeEngine} />
         <ScreenPlace state={state} actions={actions} />
       </main>
       <Footer model={model} news={state.modelNews} />
-      <UpdateBar update={state.update} onReload={takeUpdate} />
       <Announcer state={state} />
     </div>
   );

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createActions } from './actions';
 import { App } from './app';
+import { watchArrivals } from './parts/arrival';
 import { Boundary } from './parts/boundary';
 import { Broken } from './parts/broken';
 import { watchRoute } from './route';
@@ -11,14 +12,14 @@ import { listenForPhotos } from './services/intake';
 import { takeLaunched } from './services/launch';
 import { installOffline } from './services/offline';
 import { readPreferences } from './services/preferences';
-import { INITIAL } from './state';
+import { watchReadyFile } from './services/save';
+import { followUnsaved, watchUnsaved } from './services/unsaved';
+import { INITIAL, isUnsaved } from './state';
 import { createStore } from './store';
 import { writeNumber } from './text/i18n';
 
 const store = createStore({ ...INITIAL, preferences: readPreferences() });
-const engine = new Engine(({ received, total }) => {
-  if (store.get().engine.phase === 'loading') store.set({ engine: { phase: 'loading', received, total } });
-});
+const engine = new Engine((change) => store.set(change));
 const actions = createActions(store, engine);
 
 /* The engine first: its files are on their way while the page is drawn. */
@@ -40,6 +41,8 @@ async function drawPage(root: HTMLElement): Promise<void> {
   };
   store.subscribe(draw);
   draw();
+  /* After the drawing: what was typed into may be gone with it. */
+  store.subscribe(followUnsaved);
   /* Once that is on the screen; else the first answer would wait for it. */
   requestAnimationFrame(() => setTimeout(writeNumber, 0, 0));
 }
@@ -55,16 +58,30 @@ const root = document.getElementById('app');
 if (root) setTimeout(drawPage, 0, root);
 
 watchInstall((install) => store.set({ install }));
+watchArrivals();
+watchUnsaved(() => isUnsaved(store.get()));
+watchReadyFile((readyFile) => store.set({ readyFile }));
 watchRoute((route) => store.set({ route }));
 listenForPhotos(window, actions);
 void takeLaunched(actions);
+void actions.restoreWork();
 
 void started.then(() => {
   void installOffline({
     onOffline: (offline) => store.set({ offline }),
-    onUpdate: (update) => store.set({ update }),
+    onUpdate: (update) => store.set({ update, updateLater: false }),
     onControlled: () => void startBound(),
   });
   void actions.renewModel();
 });
-window.addEventListener('online', () => void actions.renewModel());
+
+/* What failed for want of a network is tried again once there is one, or the person comes back to the page. */
+const comeBack = () => {
+  void actions.wakeEngine();
+};
+window.addEventListener('online', () => {
+  comeBack();
+  void actions.renewModel();
+});
+window.addEventListener('pageshow', comeBack);
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && comeBack());

@@ -9,4 +9,13 @@ import { SHELL, type ShellSlice } from './slices/shell';
 
 export type State = BatchSlice & CameraSlice & EngineSlice & HistorySlice & LookSlice & SettingsSlice & ShellSlice;
 
+/** There is work that would be gone with the page, though it could be kept. */
+export function isUnsaved({ batch, batchSaved, historyWork, photo, job, keptAs, preferences }: State): boolean {
+  const answered = batch.some(({ state }) => state.phase !== 'failed');
+  const kept = job.phase === 'done' && keptAs?.ticket === job.answer.ticket;
+  /* A photo of the live camera is nowhere else. */
+  const shot = photo?.taken === true && preferences.history && !kept;
+  return (answered && !batchSaved) || historyWork !== null || shot;
+}
+
 export const INITIAL: State = { ...BATCH, ...CAMERA, ...ENGINE, ...HISTORY, ...LOOK, ...SETTINGS, ...SHELL };

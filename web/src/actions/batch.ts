@@ -1,9 +1,10 @@
 /** Many photos, one after the other; one that fails does not keep the others. */
 import { go } from '../route';
 import type { Engine } from '../services/engine';
+import type { Work } from '../services/work';
 import { toFailure } from '../shared/fault';
 import { type Answer, WHOLE } from '../shared/messages';
-import type { BatchAnswer, BatchRow, BatchState } from '../slices/batch';
+import type { BatchAnswer, BatchRow } from '../slices/batch';
 import type { State } from '../state';
 import type { Store } from '../store';
 
@@ -18,58 +19,50 @@ function toRow({ decisions, faults, notLesion, kind, model }: Answer): BatchAnsw
 }
 
 export function batchActions(store: Store<State>, engine: Engine) {
-  let running = new AbortController();
+  /** The photos that wait shall be looked at. */
+  let wanted = false;
+  /** It was the engine that stopped, not the person. */
+  let failed = false;
+  let cleared = new AbortController();
   let last = 0;
 
+  /** The table may have been emptied meanwhile: then nothing changes. */
   function change(id: number, to: Partial<BatchRow>): void {
     store.set({ batch: store.get().batch.map((row) => (row.id === id ? { ...row, ...to } : row)) });
   }
 
-  /** The worker may have been ended for a photo on the first screen; then the same again. */
-  async function classify(file: File): Promise<Answer> {
-    const never = new AbortController().signal;
-    try {
-      return await engine.classify(file, WHOLE, never);
-    } catch (error) {
-      if ((error as Error).name !== 'AbortError') throw error;
-      return engine.classify(file, WHOLE, never);
-    }
-  }
-
-  async function picture(file: File, { photo }: Answer): Promise<string | null> {
+  /** Without a picture the row is as good. */
+  async function picture(file: File, { photo }: Answer): Promise<Blob | null> {
     if (photo.width * photo.height > MAX_THUMBNAIL_PIXELS) return null;
-    const blob = await engine.thumbnail(file).catch(() => null);
-    return blob && URL.createObjectURL(blob);
+    return engine.thumbnail(file).catch(() => null);
   }
 
-  async function work({ id, file }: BatchRow): Promise<void> {
+  async function work({ id, file }: BatchRow, { signal }: AbortController): Promise<void> {
     change(id, { state: { phase: 'working' } });
-    let state: BatchState;
-    let thumbnail: string | null = null;
+    store.set({ batchSaved: false });
     try {
-      const answer = await classify(file);
+      const answer = await engine.classify(file, WHOLE, signal);
       const row = toRow(answer);
-      thumbnail = await picture(file, answer);
-      state = row
-        ? { phase: 'done', answer: row }
-        : { phase: 'failed', failure: { code: 'crash', detail: 'no decision' } };
+      const thumbnail = await picture(file, answer);
+      if (row) change(id, { state: { phase: 'done', answer: row }, thumbnail });
+      else change(id, { state: { phase: 'failed', failure: { code: 'crash', detail: 'no decision' } } });
     } catch (error) {
-      state = { phase: 'failed', failure: toFailure(error) };
+      failed = store.get().engine.phase === 'failed';
+      if (failed) wanted = false;
+      /* No fault of the photo: it waits for the engine. */
+      change(id, { state: failed ? { phase: 'waiting' } : { phase: 'failed', failure: toFailure(error) } });
     }
-    /* The table may have been emptied meanwhile. */
-    if (store.get().batch.some((row) => row.id === id)) change(id, { state, thumbnail });
-    else if (thumbnail) URL.revokeObjectURL(thumbnail);
   }
 
   async function runBatch(): Promise<void> {
+    wanted = true;
+    failed = false;
     if (store.get().batchRunning) return;
-    running = new AbortController();
-    const { signal } = running;
     store.set({ batchRunning: true });
-    while (!signal.aborted) {
+    while (wanted) {
       const next = store.get().batch.find(({ state }) => state.phase === 'waiting');
       if (!next) break;
-      await work(next);
+      await work(next, cleared);
     }
     store.set({ batchRunning: false });
   }
@@ -77,20 +70,39 @@ export function batchActions(store: Store<State>, engine: Engine) {
   return {
     runBatch,
 
+    /** Once the engine is back. */
+    resumeBatch: () => void (failed && runBatch()),
+
     addToBatch(files: File[]): void {
       const rows = files.map((file): BatchRow => ({ id: ++last, file, thumbnail: null, state: { phase: 'waiting' } }));
-      store.set({ batch: [...store.get().batch, ...rows] });
+      store.set({ batch: [...store.get().batch, ...rows], batchSaved: false });
       if (store.get().route.screen !== 'batch') go('batch');
       void runBatch();
     },
 
+    /** The table as it was before the page was loaded anew. */
+    restoreBatch({ rows, running, saved }: Work['batch']): void {
+      const restored = rows.map(({ file, thumbnail, state }): BatchRow => {
+        const settled = state.phase === 'done' || state.phase === 'failed';
+        return { id: ++last, file, thumbnail, state: settled ? state : { phase: 'waiting' } };
+      });
+      store.set({ batch: [...restored, ...store.get().batch], batchSaved: saved });
+      if (running) void runBatch();
+    },
+
     /** The photo under way is finished; the others wait. */
-    stopBatch: () => running.abort(),
+    stopBatch(): void {
+      wanted = false;
+    },
 
     clearBatch(): void {
-      running.abort();
-      for (const { thumbnail } of store.get().batch) if (thumbnail) URL.revokeObjectURL(thumbnail);
+      wanted = false;
+      cleared.abort();
+      cleared = new AbortController();
       store.set({ batch: [] });
     },
+
+    /** What the table says has been taken along as a file. */
+    markBatchSaved: () => store.set({ batchSaved: true }),
   };
 }

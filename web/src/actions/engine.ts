@@ -1,22 +1,14 @@
-/** Starting the engine, and newer models for it. */
+/** Starting the engine, and newer models for it. How it is, services/engine.ts tells the store. */
 import type { Engine } from '../services/engine';
 import { mostThreads } from '../services/threads';
 import { toFailure } from '../shared/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
 
-const isAbort = (error: unknown) => error instanceof DOMException && error.name === 'AbortError';
-
 export function engineActions(store: Store<State>, engine: Engine) {
   async function start(): Promise<void> {
     engine.useThreads(Math.min(store.get().preferences.threads, mostThreads()));
-    if (store.get().engine.phase === 'failed') store.set({ engine: { phase: 'loading', received: 0, total: 0 } });
-    try {
-      const { kernels, threads, model } = await engine.start();
-      store.set({ engine: { phase: 'ready', kernels, threads }, model });
-    } catch (error) {
-      store.set({ engine: { phase: 'failed', failure: toFailure(error) } });
-    }
+    await engine.start().catch(() => undefined);
   }
 
   /** Look for another model; what is at work stays where that fails. Silent without a network. */
@@ -25,10 +17,8 @@ export function engineActions(store: Store<State>, engine: Engine) {
     store.set({ modelNews: null });
     try {
       const model = await engine.renew();
-      if (model) store.set({ model, modelNews: { kind: 'renewed', version: model.version } });
+      if (model) store.set({ modelNews: { kind: 'renewed', version: model.version } });
     } catch (error) {
-      /* The worker it ran in was ended for a newer photo. */
-      if (isAbort(error)) return renewModel();
       const failure = toFailure(error);
       if (failure.code !== 'catalog-network') store.set({ modelNews: { kind: 'failed', failure } });
     }

@@ -146,23 +146,12 @@ export function historyWork(store: Store<State>, engine: Engine) {
     });
   }
 
-  /** Another photo on the first screen may have taken the engine away; then the same again. */
-  async function classify(photo: Blob, { region }: Entry): Promise<Answer> {
-    const never = new AbortController().signal;
-    try {
-      return await engine.classify(photo, region, never);
-    } catch (error) {
-      if ((error as Error).name !== 'AbortError') throw error;
-      return engine.classify(photo, region, never);
-    }
-  }
-
   /** True where there is an answer of the present model then. */
   async function rerun(entry: Entry): Promise<boolean> {
     const pictures = await readPictures(entry.id, ['photo']);
     if (!pictures) return true;
     if (!pictures.photo || pictures.photo.damaged) return false;
-    const answer = await classify(toBlob(pictures.photo), entry);
+    const answer = await engine.classify(toBlob(pictures.photo), entry.region);
     await addAnswer(entry.id, toKept(answer, await mapOf(answer)));
     return true;
   }

@@ -2,13 +2,14 @@
 import { go } from '../route';
 import type { Engine } from '../services/engine';
 import { SAMPLES, sampleFile } from '../services/samples';
+import type { Look } from '../services/work';
 import { type Fault, toFailure } from '../shared/fault';
 import { type Region, WHOLE } from '../shared/messages';
 import { FRESH, type Photo } from '../slices/look';
 import type { State } from '../state';
 import type { Store } from '../store';
 
-export function lookActions(store: Store<State>, engine: Engine, start: () => Promise<void>) {
+export function lookActions(store: Store<State>, engine: Engine) {
   let running = new AbortController();
   let choices = 0;
 
@@ -20,25 +21,26 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
     const { signal } = running;
     store.set({ ...FRESH, job: { phase: 'working' } });
     try {
-      await start();
-      if (signal.aborted || store.get().engine.phase !== 'ready') return;
       const answer = await engine.classify(photo.file, store.get().region, signal);
       if (!signal.aborted) store.set({ job: { phase: 'done', answer } });
     } catch (error) {
-      if (!signal.aborted) store.set({ job: { phase: 'failed', failure: toFailure(error) } });
+      if (signal.aborted) return;
+      /* Where it is the engine that failed, that is said above every screen, and the photo waits for it. */
+      const waits = store.get().engine.phase === 'failed';
+      store.set({ job: waits ? { phase: 'waiting' } : { phase: 'failed', failure: toFailure(error) } });
     }
   }
 
-  function show(photo: Pick<Photo, 'file' | 'name' | 'sample'>): void {
+  function put(photo: Omit<Photo, 'url' | 'unseen'>, region: Region): void {
     choices++;
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
-    store.set({
-      photo: { ...photo, time: Date.now(), url: URL.createObjectURL(photo.file), unseen: false },
-      refused: null,
-      region: WHOLE,
-      proposal: null,
-    });
+    const shown = { ...photo, url: URL.createObjectURL(photo.file), unseen: false };
+    store.set({ photo: shown, refused: null, region, proposal: null });
+  }
+
+  function show(photo: Pick<Photo, 'file' | 'name'> & Partial<Photo>): void {
+    put({ sample: false, taken: false, time: Date.now(), ...photo }, WHOLE);
     if (store.get().route.screen !== 'check') go('check');
     void classify();
   }
@@ -49,8 +51,17 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
       if (store.get().route.screen !== 'check') go('check');
     },
 
-    takeFile(file: File): void {
-      show({ file, name: file.name, sample: false });
+    takeFile: (file: File): void => show({ file, name: file.name }),
+    takeShot: (file: File): void => show({ file, name: file.name, taken: true }),
+
+    /** What was on the screen before the page was loaded anew; it is looked at anew, too. */
+    async restoreLook({ photo, region, accepted, prior, kept }: Look): Promise<void> {
+      put(photo, region);
+      const looked = classify();
+      store.set({ accepted, prior });
+      await looked;
+      const { job } = store.get();
+      if (kept !== null && job.phase === 'done') store.set({ keptAs: { ticket: job.answer.ticket, lesion: kept } });
     },
 
     async takeSample(id: string): Promise<void> {
@@ -66,11 +77,11 @@ export function lookActions(store: Store<State>, engine: Engine, start: () => Pr
       }
     },
 
-    /** The same photo again, or where there is none, the engine. */
-    async retry(): Promise<void> {
-      if (store.get().photo) await classify();
-      else await start();
-    },
+    /** The same photo again. */
+    retry: classify,
+
+    /** Once the engine is back. */
+    resumeLook: () => void (store.get().job.phase === 'waiting' && classify()),
 
     /** The same photo with another square of it. */
     async lookAt(region: Region): Promise<void> {

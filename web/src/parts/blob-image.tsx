@@ -16,9 +16,6 @@ export function BlobImage({ blob, alt, class: name }: Props) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [blob]);
-  return url ? (
-    <img class={name} src={url} alt={alt} decoding="async" />
-  ) : (
-    <span class={name} role="img" aria-label={alt} />
-  );
+  if (url) return <img class={name} src={url} alt={alt} decoding="async" />;
+  return alt === '' ? <span class={name} /> : <span class={name} role="img" aria-label={alt} />;
 }

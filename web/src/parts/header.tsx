@@ -1,18 +1,21 @@
-/** The top line: the name, the ways to the screens, and whether a network is needed. */
+/** The top line: the name, the ways to the screens, and how far the engine is, then whether a network is needed. */
 import { href, type ScreenName } from '../route';
+import type { EngineState } from '../slices/engine';
 import type { Offline } from '../slices/shell';
 import { t } from '../text/i18n';
+import { EngineProgress } from './engine-progress';
 import { Mark } from './mark';
 import { Nav } from './nav';
 
 interface Props {
+  engine: EngineState;
   offline: Offline;
   /** The model is kept on the device. */
   kept: boolean;
   current: ScreenName;
 }
 
-export function Header({ offline, kept, current }: Props) {
+export function Header({ engine, offline, kept, current }: Props) {
   const state = offline === 'ready' && !kept ? 'unknown' : offline;
   return (
     <header class="header">
@@ -23,9 +26,12 @@ export function Header({ offline, kept, current }: Props) {
         </a>
       </h1>
       <Nav current={current} />
-      <p class="offline" data-offline={state}>
-        {t(`shell.offline.${state}`)}
-      </p>
+      <div class="state">
+        {engine.phase === 'loading' && <EngineProgress engine={engine} />}
+        <p class="offline" data-offline={state} hidden={engine.phase === 'loading'}>
+          {t(`shell.offline.${state}`)}
+        </p>
+      </div>
     </header>
   );
 }

@@ -1,4 +1,5 @@
 /** A failure, in plain words, with the technical line beneath and a way on. */
+import type { ComponentChildren } from 'preact';
 import type { Failure } from '../shared/fault';
 import { t, tIfAny } from '../text/i18n';
 
@@ -6,9 +7,11 @@ interface Props {
   heading?: string;
   failure: Failure;
   onRetry?: () => void;
+  /** What more there is to say. */
+  children?: ComponentChildren;
 }
 
-export function Notice({ heading, failure, onRetry }: Props) {
+export function Notice({ heading, failure, onRetry, children }: Props) {
   return (
     <div class="notice" role="alert" data-fault={failure.code}>
       {heading && <h2 class="notice-heading">{heading}</h2>}
@@ -18,6 +21,7 @@ export function Notice({ heading, failure, onRetry }: Props) {
           {failure.detail}
         </p>
       )}
+      {children}
       {onRetry && (
         <button type="button" class="button" onClick={onRetry}>
           {t('job.retry')}

@@ -6,6 +6,7 @@ import { SCREEN_TABLE, type Screen, type ScreenEntry } from '../screens';
 import { type Failure, Fault, toFailure } from '../shared/fault';
 import type { State } from '../state';
 import { t } from '../text/i18n';
+import { useArrival } from './arrival';
 import { Boundary } from './boundary';
 import { Broken } from './broken';
 import { Notice } from './notice';
@@ -42,19 +43,6 @@ function useScreen(
     setAttempt((count) => count + 1);
   };
   return { screen, failure: failed?.name === name ? failed.failure : null, again };
-}
-
-/** A screen that was gone to begins at its top, and a screen reader hears of it. */
-function useArrival(address: string, title: string): void {
-  const [first] = useState(address);
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-  useEffect(() => {
-    if (address === first && document.activeElement === document.body) return;
-    document.getElementById('content')?.focus({ preventScroll: true });
-    window.scrollTo(0, 0);
-  }, [address, first]);
 }
 
 export function ScreenPlace({ state, actions }: Props) {

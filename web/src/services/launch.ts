@@ -1,12 +1,16 @@
 /** Photos that come with the start of an installed app: opened with it, or shared to it from another app. */
+import type { SharedInPlace } from '../shared/hand-over';
 import { SHARE_COLLECT } from '../shared/share';
 import { ask } from './ask';
+import { hasUnsaved, isLeaving } from './unsaved';
 
 /* Of a service worker that has to be started first, on a slow phone. */
 const PATIENCE_MS = 60_000;
 
 interface LaunchParams {
   files: readonly { getFile(): Promise<File> }[];
+  /** Where the launch would have led. */
+  targetURL?: string;
 }
 
 interface LaunchQueue {
@@ -24,9 +28,30 @@ function collectShared(): Promise<File[] | null> {
   return controller ? ask<File[]>(controller, SHARE_COLLECT, PATIENCE_MS) : Promise.resolve(null);
 }
 
+/** A share would replace this page: with work in it, it takes the files and stays. */
+function takeInPlace(receiver: LaunchReceiver): void {
+  navigator.serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
+    const { shared } = (data ?? {}) as Partial<SharedInPlace>;
+    if (!Array.isArray(shared)) return;
+    const stays = isLeaving() && hasUnsaved();
+    port?.postMessage(stays);
+    if (stays) receiver.takeFiles(shared);
+  });
+}
+
+/** The app is there already: a shortcut leads to its screen, without loading the page anew. */
+function follow(target: string | undefined): void {
+  const hash = target && new URL(target, location.href).hash;
+  if (hash) location.hash = hash;
+}
+
 export async function takeLaunched(receiver: LaunchReceiver): Promise<void> {
   const { launchQueue } = window as { launchQueue?: LaunchQueue };
-  launchQueue?.setConsumer(({ files }) => {
+  /* The page begun by a launch has its address, and loaded anew gets the same once more. */
+  let begun = false;
+  launchQueue?.setConsumer(({ files, targetURL }) => {
+    if (files.length === 0 && begun) follow(targetURL);
+    begun = true;
     if (files.length === 0) return;
     Promise.all(files.map((handle) => handle.getFile())).then(
       (photos) => receiver.takeFiles(photos),
@@ -34,6 +59,7 @@ export async function takeLaunched(receiver: LaunchReceiver): Promise<void> {
     );
   });
   if (!('serviceWorker' in navigator)) return;
+  takeInPlace(receiver);
   const shared = await collectShared();
   if (shared?.length === 0) receiver.refuse('nothing-shared');
   else if (shared) receiver.takeFiles(shared);

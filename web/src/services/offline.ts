@@ -67,8 +67,11 @@ async function keepFiles(found: ServiceWorkerRegistration, active: ServiceWorker
   return (await ask<boolean>(active, KEEP_SHELL, FILL_MS)) === true;
 }
 
+/** That of the newer version: the one that waits, or has been let in by another tab. */
+export const nextWorker = (): ServiceWorker | null => registration?.waiting ?? navigator.serviceWorker.controller;
+
 /** Begin the newer version, in this tab by loading the page anew. */
-export function takeUpdate(): void {
+export function beginUpdate(): void {
   asked = true;
   if (registration?.waiting) registration.waiting.postMessage(TAKE_OVER);
   else location.reload();

@@ -1,5 +1,5 @@
 /** Where settings are kept: a few words in the browser's local storage, one entry for each place the app lives at. */
-import { PREFERENCES, type Preferences } from '../slices/settings';
+import { type Lens, PREFERENCES, type Preferences } from '../slices/settings';
 import { isLanguage } from '../text/languages';
 
 const KEY = `lentigo:preferences:${new URL('./', document.baseURI).pathname}`;
@@ -13,11 +13,17 @@ export function readPreferences(): Preferences {
     history: found.history === true,
     installAsked: found.installAsked === true,
     threads: isThreads(found.threads) ? found.threads : PREFERENCES.threads,
+    lens: isLens(found.lens) ? { id: found.lens.id, label: found.lens.label } : PREFERENCES.lens,
     units: found.units === 'imperial' ? 'imperial' : PREFERENCES.units,
   };
 }
 
 const isThreads = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 1;
+
+function isLens(value: unknown): value is Lens {
+  const { id, label } = (value ?? {}) as Partial<Record<keyof Lens, unknown>>;
+  return typeof id === 'string' && id !== '' && typeof label === 'string';
+}
 
 function readStored(): Record<string, unknown> {
   try {

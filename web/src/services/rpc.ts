@@ -1,111 +1,113 @@
 /**
- * Promises over a worker. A call that is aborted, times out or meets a dead worker ends the worker, since
- * WebAssembly cannot be interrupted; the next call starts a fresh one.
+ * Promises over one worker. Once that is dead, by our hand or its own, whatever was under way is refused and nothing
+ * more is taken: services/engine.ts starts another.
  */
 import { Fault } from '../shared/fault';
 import type { CallName, Calls, Progress, Reply } from '../shared/messages';
 
+/** The worker was ended, and not for this call's sake: the call may be made again with the next one. */
+export class Interrupted extends Error {}
+
 export interface CallOptions {
-  signal?: AbortSignal;
-  /** Milliseconds without a word from the worker after which it is given up. */
-  silence?: number;
-  onProgress?: (progress: Progress) => void;
+  /** It computes: where the worker dies without a word, this call is to blame. */
+  heavy?: boolean;
+  onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-interface Pending {
+interface Pending extends CallOptions {
+  name: CallName;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
-  onProgress: ((progress: Progress) => void) | undefined;
-  heard: () => void;
-  settle: () => void;
 }
 
-const DEFAULT_SILENCE_MS = 30_000;
+const TICK_MS = 1_000;
+/** Ticks without a word from a worker that owes one. They are counted, since a page put to sleep has no ticks. */
+const SILENCE = 30;
 
 export class Rpc {
-  readonly #spawn: () => Worker;
-  readonly #onEnd: (unheard: boolean) => void;
+  readonly #worker: Worker;
+  readonly #onDeath: () => void;
   readonly #pending = new Map<number, Pending>();
-  #worker: Worker | null = null;
   #nextId = 1;
+  #alive = true;
+  #heard = false;
+  #quiet = 0;
+  #ticking = 0;
 
-  /**
-   * `spawn` makes a worker; `onEnd` is told when one was ended with all its state, and whether that one failed
-   * before it said a word.
-   */
-  constructor(spawn: () => Worker, onEnd: (unheard: boolean) => void) {
-    this.#spawn = spawn;
-    this.#onEnd = onEnd;
+  /** `onDeath` is told once, however it came about. */
+  constructor(worker: Worker, onDeath: () => void) {
+    this.#worker = worker;
+    this.#onDeath = onDeath;
+    worker.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
+    worker.onmessageerror = () => this.#die(new Fault('crash', 'unreadable message'));
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.#die(new Fault(this.#heard ? 'crash' : 'engine-load', event.message));
+    };
+  }
+
+  /** The worker has said a word: its script runs. */
+  get heard(): boolean {
+    return this.#heard;
   }
 
   call<K extends CallName>(name: K, args: Calls[K]['args'], options: CallOptions = {}) {
     return new Promise<Calls[K]['value']>((resolve, reject) => {
-      const { signal } = options;
-      if (signal?.aborted) return reject(signal.reason);
+      if (!this.#alive) return reject(new Interrupted());
       const id = this.#nextId++;
-      const silence = options.silence ?? DEFAULT_SILENCE_MS;
-      const giveUp = () => this.end(new Fault('time-out', `${name}: ${silence} ms`));
-      const abort = () => this.end(signal?.reason);
-      let timer = setTimeout(giveUp, silence);
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#pending.set(id, {
-        resolve,
-        reject,
-        onProgress: options.onProgress,
-        heard: () => {
-          clearTimeout(timer);
-          timer = setTimeout(giveUp, silence);
-        },
-        settle: () => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', abort);
-        },
-      });
-      this.#live().postMessage({ id, name, args });
+      if (this.#pending.size === 0) this.#listen();
+      this.#pending.set(id, { name, resolve, reject, ...options });
+      this.#worker.postMessage({ id, name, args });
     });
   }
 
-  /** End the worker; every call under way is refused with `reason`. */
-  end(reason: unknown, unheard = false): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    this.#onEnd(unheard);
-    for (const call of pending) {
-      call.settle();
-      call.reject(reason);
-    }
+  /** End the worker; what is under way is interrupted. */
+  end(): void {
+    this.#die(null);
   }
 
-  #live(): Worker {
-    if (this.#worker) return this.#worker;
-    const worker = this.#spawn();
-    let unheard = true;
-    worker.onmessage = (event: MessageEvent<Reply>) => {
-      unheard = false;
-      this.#receive(event.data);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.end(new Fault('engine-load', event.message), unheard);
-    };
-    worker.onmessageerror = () => this.end(new Fault('crash', 'unreadable message'));
-    this.#worker = worker;
-    return worker;
+  #listen(): void {
+    this.#quiet = 0;
+    this.#ticking = setInterval(() => {
+      if (++this.#quiet < SILENCE) return;
+      this.#die(new Fault('time-out', `${this.#culprit()?.name}: ${SILENCE} s`));
+    }, TICK_MS);
+  }
+
+  #culprit(): Pending | undefined {
+    const pending = [...this.#pending.values()];
+    return pending.find(({ heavy }) => heavy) ?? pending[0];
+  }
+
+  /** `reason` is what the call to blame is refused with; before the first word all are. */
+  #die(reason: Fault | null, culprit = this.#culprit()): void {
+    if (!this.#alive) return;
+    this.#alive = false;
+    this.#worker.terminate();
+    clearInterval(this.#ticking);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    this.#onDeath();
+    for (const call of pending) call.reject(reason && (call === culprit || !this.#heard) ? reason : new Interrupted());
   }
 
   #receive(reply: Reply): void {
+    this.#heard = true;
+    this.#quiet = 0;
     const call = this.#pending.get(reply.id);
     if (!call) return;
-    if (reply.kind === 'progress') {
-      call.heard();
-      call.onProgress?.(reply.progress);
-      return;
+    if (reply.kind === 'progress') call.onProgress?.(reply.progress);
+    else if (reply.kind === 'value') this.#settle(reply.id, () => call.resolve(reply.value as never));
+    else {
+      const fault = new Fault(reply.failure.code, reply.failure.detail);
+      if (reply.spoilt) this.#die(fault, call);
+      else this.#settle(reply.id, () => call.reject(fault));
     }
-    this.#pending.delete(reply.id);
-    call.settle();
-    if (reply.kind === 'value') call.resolve(reply.value as never);
-    else call.reject(new Fault(reply.failure.code, reply.failure.detail));
+  }
+
+  #settle(id: number, answer: () => void): void {
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) clearInterval(this.#ticking);
+    answer();
   }
 }

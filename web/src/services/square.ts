@@ -1,4 +1,5 @@
 /** The square that the network saw, as a small picture of its own: for lists, comparisons and reports. */
+import { openBitmap } from '../shared/bitmap';
 import type { Region } from '../shared/messages';
 
 const QUALITY = 0.88;
@@ -12,7 +13,7 @@ export const SQUARE_SIDE = 768;
 export async function drawSquare(photo: Blob, region: Region, crop: number, side = SQUARE_SIDE): Promise<Blob | null> {
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+    bitmap = await openBitmap(photo);
   } catch {
     return null;
   }

@@ -141,7 +141,7 @@ export interface Answer {
   views: number;
   /** What of the photo was looked at. */
   region: Region;
-  /** By which the worker knows whether it still holds this photo, for more views and for maps. */
+  /** By which more views and maps of this photo are asked for. */
   ticket: number;
   /** The model that answered; another may have come since. */
   model: ModelInfo;
@@ -164,15 +164,29 @@ export interface Started {
   model: ModelInfo;
 }
 
+/** What an answer was made of: where the worker does not hold that photo any more, it looks at it again. */
+export interface Holding {
+  ticket: number;
+  photo: Blob;
+  region: Region;
+  /** SHA-256 of the model that answered. */
+  model: string;
+  /** That are in the answer. */
+  views: number;
+}
+
 /** What the page can ask of the worker. */
 export interface Calls {
-  /** Load the engine and the model; to be called once, before anything else. `threads` are used where they can be. */
-  start: { args: { threads: number }; value: Started };
+  /**
+   * Load the engine and the model; to be called once, before anything else. `threads` are used where they can be;
+   * `fresh`: a model kept here is not used.
+   */
+  start: { args: { threads: number; fresh: boolean }; value: Started };
   classify: { args: { photo: Blob; region: Region }; value: Answer };
-  /** One view more of the photo classified last; `stale` where that is another by now. */
-  lookAgain: { args: { ticket: number }; value: Answer };
+  /** The answer with one view more; `stale` where another model is at work. */
+  lookAgain: { args: Holding; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
-  map: { args: { ticket: number; label: string }; value: ClassMap | null };
+  map: { args: Holding & { label: string }; value: ClassMap | null };
   thumbnail: { args: { photo: Blob }; value: Blob | null };
   /** The square around what looks like the lesion, for the upright photo; null where nothing stands out. */
   propose: { args: { photo: Blob }; value: Region | null };
@@ -196,5 +210,6 @@ export type Request = { [K in CallName]: { id: number; name: K; args: Calls[K]['
 
 export type Reply =
   | { id: number; kind: 'value'; value: Calls[CallName]['value'] }
-  | { id: number; kind: 'failure'; failure: Failure }
+  /** `spoilt`: the engine came to a stop it was not made for, and must not be asked again. */
+  | { id: number; kind: 'failure'; failure: Failure; spoilt: boolean }
   | { id: number; kind: 'progress'; progress: Progress };

@@ -23,14 +23,16 @@ export interface BatchRow {
   /** In the order they came. */
   id: number;
   file: File;
-  /** A blob: address; null where there is none (yet). */
-  thumbnail: string | null;
+  /** Null where there is none (yet). */
+  thumbnail: Blob | null;
   state: BatchState;
 }
 
 export interface BatchSlice {
   batch: BatchRow[];
   batchRunning: boolean;
+  /** The table as it stands has been saved to a file. */
+  batchSaved: boolean;
 }
 
-export const BATCH: BatchSlice = { batch: [], batchRunning: false };
+export const BATCH: BatchSlice = { batch: [], batchRunning: false, batchSaved: false };

@@ -1,6 +1,7 @@
 /** The live camera. */
 import type { Zoom } from '../services/camera/camera';
 import type { Failure } from '../shared/fault';
+import type { Lens } from './settings';
 
 export type CameraState =
   /** Not open, or put to rest while the page is hidden. */
@@ -14,6 +15,9 @@ export type CameraState =
       torch: boolean | null;
       /** null: it does not zoom. */
       zoom: Zoom | null;
+      /** To choose from; the one that is open, by its identifier. */
+      lenses: Lens[];
+      lens: string;
     }
   | { phase: 'failed'; failure: Failure };
 

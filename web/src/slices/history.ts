@@ -64,7 +64,7 @@ export interface Entry {
   answers: KeptAnswer[];
 }
 
-/** Room on the device, in bytes; `persisted`: the browser does not clear it by itself. */
+/** Room on the device, in bytes, 0 where the browser does not say; `persisted`: the browser does not clear it by itself. */
 export interface Room {
   used: number;
   quota: number;

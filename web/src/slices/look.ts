@@ -5,6 +5,8 @@ import { type Answer, type ClassMap, type PriorName, type Region, WHOLE } from '
 export type Job =
   | { phase: 'idle' }
   | { phase: 'working' }
+  /** For an engine that did not start. */
+  | { phase: 'waiting' }
   | { phase: 'done'; answer: Answer }
   | { phase: 'failed'; failure: Failure };
 
@@ -17,6 +19,8 @@ export interface Photo {
   time: number;
   /** One of our drawings. */
   sample: boolean;
+  /** By the live camera: it is nowhere else. */
+  taken: boolean;
   /** The browser cannot show it; the engine may still read it. */
   unseen: boolean;
 }

@@ -4,6 +4,12 @@ import type { Language } from '../text/languages';
 
 export type Units = 'metric' | 'imperial';
 
+/** A camera, as the browser knows it. */
+export interface Lens {
+  id: string;
+  label: string;
+}
+
 export interface Preferences {
   /** null: the browser's. */
   language: Language | null;
@@ -14,6 +20,8 @@ export interface Preferences {
   units: Units;
   /** That the engine may compute on. */
   threads: number;
+  /** The camera chosen, where there are several; null: the browser's choice. */
+  lens: Lens | null;
   /** The offer to install has been answered. */
   installAsked: boolean;
 }
@@ -32,6 +40,7 @@ export const PREFERENCES: Preferences = {
   history: false,
   units: 'metric',
   threads: 1,
+  lens: null,
   installAsked: false,
 };
 export const SETTINGS: SettingsSlice = { preferences: PREFERENCES, language: 'en', settingsFailure: null };

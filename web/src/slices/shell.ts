@@ -10,16 +10,28 @@ export type Update = 'none' | 'waiting' | 'taken' | 'withdrawn';
 /** `offered`: the browser can ask; `by-hand`: the person has to (iOS). */
 export type Install = 'unknown' | 'offered' | 'by-hand' | 'installed';
 
-export interface ShellSlice {
+export interface UpdateBarState {
+  update: Update;
+  /** The person has put it off. */
+  updateLater: boolean;
+  /** What is on the screen could not be handed to the newer version. */
+  updateBlocked: boolean;
+}
+
+export interface ShellSlice extends UpdateBarState {
   route: Route;
   offline: Offline;
-  update: Update;
   install: Install;
+  /** A file that waits for a tap to be handed over. */
+  readyFile: File | null;
 }
 
 export const SHELL: ShellSlice = {
   route: parseRoute(location.hash),
   offline: 'unknown',
   update: 'none',
+  updateLater: false,
+  updateBlocked: false,
   install: 'unknown',
+  readyFile: null,
 };

@@ -12,6 +12,7 @@ import { answerAboutKeeping, keep, keepAll, readKept } from './keep';
 import { pathBelow, sourceOf } from './list';
 import { lostPage } from './lost';
 import { refusal, withPolicy } from './policy';
+import './hand-over';
 import { takeShare } from './share';
 import { scope } from './site';
 import { type Files, Versions } from './versions';

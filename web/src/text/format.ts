@@ -32,6 +32,13 @@ export const megabytes = (bytes: number): string =>
 export const milliseconds = (ms: number): string =>
   format(ms, { style: 'unit', unit: 'millisecond', ...fixed(ms < 10 ? 1 : 0) });
 
+/** 8200 ms -> "8 sec", 65000 -> "1 min": about how long. */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const [value, unit] = seconds < 90 ? [seconds, 'second'] : [Math.round(seconds / 60), 'minute'];
+  return format(value, { style: 'unit', unit, unitDisplay: 'short' });
+}
+
 export const decimal = (value: number, digits: number): string => format(value, fixed(digits));
 
 export const and = (parts: string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts);
@@ -40,6 +47,10 @@ export const or = (parts: string[]): string => new Intl.ListFormat(language(), {
 export const day = (time: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(time);
 export const moment = (time: number): string =>
   new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+
+/** The time of day. */
+export const clock = (time: number): string =>
+  new Intl.DateTimeFormat(language(), { timeStyle: 'medium' }).format(time);
 
 /** For sorting names as the language does. */
 export const byName = (a: string, b: string): number => a.localeCompare(b, language());

@@ -3,6 +3,7 @@
  * members are let through: signatures will be one.
  */
 import { Fault } from '../shared/fault';
+import { Patience } from './patience';
 
 export interface CatalogEntry {
   id: string;
@@ -51,14 +52,17 @@ export function firstModel(text: string): CatalogEntry {
 /** Fetch the catalogue of the site at `base`, past every cache. */
 export async function fetchCatalog(base: URL): Promise<CatalogEntry> {
   const url = new URL('catalog.json', base);
+  const patience = new Patience();
   let text: string;
   try {
-    const response = await fetch(url, { cache: 'no-store' });
+    const response = await fetch(url, { cache: 'no-store', signal: patience.signal });
     if (!response.ok) throw new Fault('catalog', `catalog.json: HTTP ${response.status}`);
     text = await response.text();
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('catalog-network', `catalog.json: ${(error as Error).message}`);
+  } finally {
+    patience.end();
   }
   return firstModel(text);
 }

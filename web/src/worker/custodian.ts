@@ -62,9 +62,9 @@ export class Custodian {
     };
   }
 
-  /** The bytes to begin with: those kept here, or where they are gone or spoilt, the catalogue's first. */
-  async find(tell: Tell): Promise<Found> {
-    const entry = await this.#shelf.current();
+  /** The bytes to begin with: those kept here, or where they are gone, spoilt or not wanted, the catalogue's first. */
+  async find(fresh: boolean, tell: Tell): Promise<Found> {
+    const entry = fresh ? null : await this.#shelf.current();
     const bytes = entry && (await this.#shelf.read(entry));
     if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'shelf' };
     return this.#fetch(await fetchCatalog(this.#base), tell);
@@ -75,7 +75,7 @@ export class Custodian {
     try {
       this.#loaded = load(module, found);
     } catch (error) {
-      if (found.source === 'network') throw error;
+      if (found.source === 'network' || !(error instanceof Fault)) throw error;
       found = await this.#fetch(await fetchCatalog(this.#base), tell);
       this.#loaded = load(module, found);
     }

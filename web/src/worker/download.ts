@@ -2,6 +2,7 @@
 import { Fault } from '../shared/fault';
 import type { Progress } from '../shared/messages';
 import type { CatalogEntry } from './catalog';
+import { Patience } from './patience';
 
 export async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -16,14 +17,20 @@ export async function download(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(entry.url, base);
   if (url.origin !== base.origin) throw new Fault('catalog', `${entry.id}: on another origin`);
+  const patience = new Patience();
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const response = await fetch(url, { cache: 'no-store' });
+    const response = await fetch(url, { cache: 'no-store', signal: patience.signal });
     if (!response.ok) throw new Fault('model-network', `${entry.id}: HTTP ${response.status}`);
-    bytes = await readExactly(response, entry, onProgress);
+    bytes = await readExactly(response, entry, (progress) => {
+      patience.renew();
+      onProgress(progress);
+    });
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('model-network', `${entry.id}: ${(error as Error).message}`);
+  } finally {
+    patience.end();
   }
   const hash = await sha256(bytes);
   if (hash !== entry.sha256)

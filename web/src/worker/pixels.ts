@@ -1,4 +1,5 @@
 /** Pixels from the browser's decoder: of HEIC, WebP, AVIF and the like, and where a small picture is enough. */
+import { openBitmap } from '../shared/bitmap';
 import { Fault, type FaultCode } from '../shared/fault';
 import type { Pixels } from '../shared/messages';
 
@@ -16,12 +17,14 @@ export async function decodeOverview(photo: Blob): Promise<Pixels | null> {
 export async function decodePixels(photo: Blob, refusal: FaultCode, most = MAX_PIXELS): Promise<Pixels> {
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
+    bitmap = await openBitmap(photo, { premultiplyAlpha: 'none' });
   } catch (error) {
     throw new Fault(refusal, (error as Error).message);
   }
   try {
     return readPixels(bitmap, most);
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault('LT_MEMORY', (error as Error).message);
   } finally {
     bitmap.close();
   }
@@ -40,15 +43,12 @@ function readPixels(bitmap: ImageBitmap, most: number): Pixels {
 
 const THUMBNAIL_SIDE = 96;
 
-/** The centre square, 96 pixels wide. Null where the browser cannot decode the photo. */
-export async function drawThumbnail(photo: Blob): Promise<Blob | null> {
+/** The centre square, 96 pixels wide. Null where the browser cannot decode the photo, or has no memory for it. */
+export const drawThumbnail = (photo: Blob): Promise<Blob | null> => draw(photo).catch(() => null);
+
+async function draw(photo: Blob): Promise<Blob | null> {
   const side = THUMBNAIL_SIDE;
-  let bitmap: ImageBitmap;
-  try {
-    bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
-  } catch {
-    return null;
-  }
+  const bitmap = await openBitmap(photo);
   const length = Math.min(bitmap.width, bitmap.height);
   const [left, top] = [(bitmap.width - length) / 2, (bitmap.height - length) / 2];
   const canvas = new OffscreenCanvas(side, side);

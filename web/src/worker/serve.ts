@@ -1,5 +1,5 @@
 /** The worker's side of the RPC: calls come in, values, failures and progress go out. */
-import { toFailure } from '../shared/fault';
+import { Fault, toFailure } from '../shared/fault';
 import type { CallName, Calls, Progress, Reply, Request } from '../shared/messages';
 
 export type Handlers = {
@@ -17,7 +17,8 @@ export function serve(scope: DedicatedWorkerGlobalScope, handlers: Handlers): vo
     try {
       send({ id, kind: 'value', value: await handle(args, (progress) => send({ id, kind: 'progress', progress })) });
     } catch (error) {
-      send({ id, kind: 'failure', failure: toFailure(error) });
+      /* A Fault leaves everything whole. Anything else, as a trap, may have left the engine's memory half written. */
+      send({ id, kind: 'failure', failure: toFailure(error), spoilt: !(error instanceof Fault) });
     }
   };
 }

@@ -43,7 +43,7 @@ export class Shelf {
       const cache = await caches.open(this.#name);
       const file = this.#fileUrl(entry);
       await cache.put(file, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
-      await cache.put(this.#noteUrl(), Response.json(entry));
+      await cache.put(this.#noteUrl(), new Response(JSON.stringify(entry)));
       const kept = new Set([file, this.#noteUrl()]);
       for (const { url } of await cache.keys()) if (!kept.has(url)) await cache.delete(url);
     } catch (error) {

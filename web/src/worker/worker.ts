@@ -4,7 +4,7 @@ import simdWasm from 'lentigo/simd.wasm';
 import threadsWasm from 'lentigo/threads.wasm';
 import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
-import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
+import type { Answer, ClassMap, Holding, Kernels, ModelInfo, Region, Started } from '../shared/messages';
 import { isBound } from './bound';
 import { fitsEngine } from './budget';
 import type { Classified, Classifier } from './classifier';
@@ -28,51 +28,61 @@ const base = new URL('../', import.meta.url);
 const custodian = new Custodian(base, new Shelf(base));
 let engine: Promise<LoadedModule> | null = null;
 
-async function start(wanted: number, tell: Parameters<Custodian['find']>[0]): Promise<Started> {
+async function start(wanted: number, fresh: boolean, tell: Parameters<Custodian['find']>[1]): Promise<Started> {
   if (!self.isSecureContext) throw new Fault('insecure');
   if (!isBound()) throw new Fault('unbound');
   engine = loadModule(BUILDS, wanted);
-  const [loaded, found] = await Promise.all([engine, custodian.find(tell)]);
+  const [loaded, found] = await Promise.all([engine, custodian.find(fresh, tell)]);
   await custodian.begin(loaded, found, tell);
   return { kernels: loaded.kernels, threads: loaded.threads, model: custodian.info };
 }
 
 /** The photo the engine holds: what its answer was made of, and by whom. */
-let held: (Pick<Answer, 'ticket' | 'decoder' | 'region'> & { classifier: Classifier }) | null = null;
+let held: (Pick<Answer, 'ticket' | 'decoder' | 'region'> & { classifier: Classifier; views: number }) | null = null;
 /* Another worker, after this one has ended, must not give the same ones. */
 let tickets = Math.floor(Math.random() * 2 ** 40);
 
-async function classify(photo: Blob, region: Region): Promise<Answer> {
+async function classify(photo: Blob, region: Region, ticket = ++tickets): Promise<Answer> {
   const begin = performance.now();
   held = null;
-  const { classified, decoder } = await look(photo, region);
-  held = { ticket: ++tickets, decoder, region, classifier: custodian.classifier };
-  return toAnswer(held, classified, begin);
+  const { decoder, classifier, ...looked } = await look(photo, region);
+  held = { ticket, decoder, region, classifier, views: looked.classified.views };
+  return toAnswer(held, looked, begin);
 }
 
-function lookAgain(ticket: number): Answer {
+async function lookAgain(holding: Holding): Promise<Answer> {
   const begin = performance.now();
-  const holder = holderOf(ticket);
-  return toAnswer(holder, holder.classifier.lookAgain(), begin);
+  const holder = await hold(holding);
+  let classified = holder.classifier.lookAgain();
+  /* Of the photo looked at anew, the views that the answer had already come first. */
+  for (; holder.views < holding.views; holder.views++) classified = holder.classifier.lookAgain();
+  holder.views = classified.views;
+  return toAnswer(holder, { classified, model: custodian.info }, begin);
 }
 
-function map(ticket: number, id: string): ClassMap | null {
-  const { classifier } = holderOf(ticket);
+async function map(holding: Holding, id: string): Promise<ClassMap | null> {
+  const { classifier } = await hold(holding);
   return classifier.map(custodian.info.labels.findIndex((label) => label.id === id));
 }
 
-/** What the engine holds, where it is still that photo and the same model. */
-function holderOf(ticket: number): NonNullable<typeof held> {
-  if (held?.ticket !== ticket || held.classifier !== custodian.classifier) throw new Fault('stale');
+/** Have the engine hold that photo, where it is not the one it holds; by another model it would be another answer. */
+async function hold({ ticket, photo, region, model }: Holding): Promise<NonNullable<typeof held>> {
+  const isModel = () => custodian.info.sha256 === model;
+  const isHeld = () => held?.ticket === ticket && held.classifier === custodian.classifier;
+  if (isModel() && !isHeld()) await classify(photo, region, ticket);
+  if (!held || !isHeld() || !isModel()) throw new Fault('stale');
   return held;
 }
 
-function toAnswer({ ticket, decoder, region }: NonNullable<typeof held>, from: Classified, begin: number): Answer {
-  const { photo, ms, ...rest } = from;
+function toAnswer(
+  { ticket, decoder, region }: NonNullable<typeof held>,
+  { classified, model }: { classified: Classified; model: ModelInfo },
+  begin: number,
+): Answer {
+  const { photo, ms, ...rest } = classified;
   return {
-    ...{ ...rest, ticket, decoder, region },
+    ...{ ...rest, ticket, decoder, region, model },
     photo: { width: photo.width, height: photo.height },
-    model: custodian.info,
     ms: { ...ms, total: performance.now() - begin },
   };
 }
@@ -83,30 +93,53 @@ const FOR_THE_BROWSER = ['LT_IMAGE_UNSUPPORTED', 'LT_MEMORY'];
 /** Not every browser tells. */
 const { deviceMemory: memory = 8 } = navigator as { deviceMemory?: number };
 
-/** JPEG and PNG go to the engine's own decoder; what it does not know or is too large for it, to the browser's. */
-async function look(photo: Blob, region: Region): Promise<{ classified: Classified; decoder: Answer['decoder'] }> {
+interface Looked {
+  classified: Classified;
+  decoder: Answer['decoder'];
+  /** Those at work in that moment; a newer model may come while a photo is decoded. */
+  classifier: Classifier;
+  model: ModelInfo;
+}
+
+function looked(decoder: Answer['decoder'], classify: (classifier: Classifier) => Classified): Looked {
+  const { classifier, info: model } = custodian;
+  return { classified: classify(classifier), decoder, classifier, model };
+}
+
+/** The photo's bytes. A file may be gone or changed since it was chosen. */
+async function readBytes(photo: Blob): Promise<Uint8Array<ArrayBuffer>> {
   if (photo.size === 0) throw new Fault('empty-file');
-  const bytes = new Uint8Array(await photo.arrayBuffer());
+  try {
+    return new Uint8Array(await photo.arrayBuffer());
+  } catch (error) {
+    if ((error as Error).name === 'RangeError') throw new Fault('LT_MEMORY', `${photo.size} bytes`);
+    throw new Fault('file-gone', (error as Error).message);
+  }
+}
+
+/** JPEG and PNG go to the engine's own decoder; what it does not know or is too large for it, to the browser's. */
+async function look(photo: Blob, region: Region): Promise<Looked> {
+  const bytes = await readBytes(photo);
   const kind = photoKind(bytes);
   const ours = kind === 'jpeg' || kind === 'png';
   if (!ours || !fitsEngine(bytes, region, custodian.input, memory)) {
     const pixels = await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture');
-    return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
+    return looked('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
   try {
-    return { classified: custodian.classifier.classifyFile(bytes, region), decoder: 'engine' };
+    return looked('engine', (classifier) => classifier.classifyFile(bytes, region));
   } catch (error) {
     if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
     const pixels = await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error));
-    return { classified: custodian.classifier.classifyPixels(pixels, region), decoder: 'browser' };
+    return looked('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
 }
 
 serve(self, {
-  start: ({ threads }, tell) => start(threads, tell),
+  start: ({ threads, fresh }, tell) => start(threads, fresh, tell),
   classify: ({ photo, region }) => classify(photo, region),
-  lookAgain: async ({ ticket }) => lookAgain(ticket),
-  map: async ({ ticket, label }) => map(ticket, label),
+  lookAgain,
+  map: ({ label, ...holding }) => map(holding, label),
   thumbnail: ({ photo }) => drawThumbnail(photo),
   propose: async ({ photo }) => {
     const overview = await decodeOverview(photo);

@@ -1,6 +1,6 @@
 /** Many photos at once: a table that fills, can be stopped, sorted and taken along. */
-import { useState } from 'preact/hooks';
 import { FileButton } from '../../parts/file-button';
+import { useKeptState } from '../../parts/kept-state';
 import { Progress } from '../../parts/progress';
 import { batchCsv, batchJson } from '../../services/batch-files';
 import { saveFile } from '../../services/save';
@@ -10,9 +10,10 @@ import { ORDERS, type Order, sorted } from './sort';
 import { Table } from './table';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
-  const [order, setOrder] = useState<Order>('came');
+  const [order, setOrder] = useKeptState<Order>('batch order', 'came');
   const { batch: rows, batchRunning } = state;
   const settled = rows.filter(({ state: { phase } }) => phase === 'done' || phase === 'failed').length;
+  const inOrder = sorted(rows, order);
   const counts = { done: settled, count: rows.length };
   return (
     <div class="sheet batch" data-batch={batchRunning ? 'running' : 'still'}>
@@ -41,13 +42,18 @@ export function BatchScreen({ state, actions }: ScreenProps) {
         <>
           <div class="batch-buttons">
             <Sorting order={order} onOrder={setOrder} />
-            <Save name="csv" type="text/csv" content={() => batchCsv(sorted(rows, order))} />
-            <Save name="json" type="application/json" content={() => batchJson(sorted(rows, order))} />
+            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder)} onSaved={actions.markBatchSaved} />
+            <Save
+              name="json"
+              type="application/json"
+              content={() => batchJson(inOrder)}
+              onSaved={actions.markBatchSaved}
+            />
             <button type="button" class="button button-small batch-clear" onClick={actions.clearBatch}>
               {t('batch.clear')}
             </button>
           </div>
-          <Table rows={sorted(rows, order)} model={state.model} onOpen={actions.takeFile} />
+          <Table rows={inOrder} model={state.model} onOpen={actions.takeFile} />
         </>
       )}
     </div>
@@ -74,8 +80,16 @@ function Sorting({ order, onOrder }: { order: Order; onOrder: (order: Order) => 
   );
 }
 
-function Save({ name, type, content }: { name: 'csv' | 'json'; type: string; content: () => string }) {
-  const save = () => saveFile(new Blob([content()], { type }), `lentigo.${name}`);
+interface SaveProps {
+  name: 'csv' | 'json';
+  type: string;
+  content: () => string;
+  onSaved: () => void;
+}
+
+function Save({ name, type, content, onSaved }: SaveProps) {
+  const save = () =>
+    void saveFile(new Blob([content()], { type }), `lentigo.${name}`).then((saved) => saved && onSaved());
   return (
     <button type="button" class={`button button-small batch-${name}`} onClick={save}>
       {t(`batch.${name}`)}

@@ -1,5 +1,6 @@
 /** A row for each photo: what it looks like most, and the sum of the malignant kinds. */
 import type { Actions } from '../../actions';
+import { BlobImage } from '../../parts/blob-image';
 import type { ModelInfo } from '../../shared/messages';
 import type { BatchAnswer, BatchRow } from '../../slices/batch';
 import { percent } from '../../text/format';
@@ -41,7 +42,7 @@ function Row({ row: { file, thumbnail, state }, model, onOpen }: Omit<Props, 'ro
     >
       <th scope="row">
         <div class="batch-photo">
-          {thumbnail ? <img src={thumbnail} alt="" width="48" height="48" /> : <span class="batch-blank" />}
+          {thumbnail ? <BlobImage blob={thumbnail} alt="" class="batch-picture" /> : <span class="batch-blank" />}
           <button type="button" class="batch-name" translate={false} onClick={() => onOpen(file)}>
             {file.name}
           </button>

@@ -1,5 +1,6 @@
 /** The live camera with a ring to put the spot in. The files stand beside it, whatever the camera does. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { type CameraActions, cameraActions } from '../../actions/camera';
 import { FileButton } from '../../parts/file-button';
 import { Notice } from '../../parts/notice';
 import { t } from '../../text/i18n';
@@ -9,15 +10,23 @@ import { Hint } from './hint';
 import { Viewfinder } from './viewfinder';
 
 /** Open while the screen is shown and the page is in front; at rest otherwise. */
-function useCamera({ openCamera, closeCamera }: ScreenProps['actions']): void {
+function useCamera({ openCamera, closeCamera, returnToCamera }: CameraActions): void {
   useEffect(() => {
-    const follow = () => void (document.visibilityState === 'visible' ? openCamera() : closeCamera());
-    follow();
+    const isFront = () => document.visibilityState === 'visible';
+    const follow = () => (isFront() ? void returnToCamera() : closeCamera());
+    const back = () => void (isFront() && returnToCamera());
+    if (isFront()) void openCamera();
     document.addEventListener('visibilitychange', follow);
     window.addEventListener('pagehide', closeCamera);
+    window.addEventListener('pageshow', back);
+    window.addEventListener('focus', back);
+    navigator.mediaDevices?.addEventListener?.('devicechange', back);
     return () => {
       document.removeEventListener('visibilitychange', follow);
       window.removeEventListener('pagehide', closeCamera);
+      window.removeEventListener('pageshow', back);
+      window.removeEventListener('focus', back);
+      navigator.mediaDevices?.removeEventListener?.('devicechange', back);
       closeCamera();
     };
   }, []);
@@ -26,22 +35,28 @@ function useCamera({ openCamera, closeCamera }: ScreenProps['actions']): void {
 export function CameraScreen({ state, actions }: ScreenProps) {
   const { camera, cameraFaults } = state;
   const video = useRef<HTMLVideoElement>(null);
-  useCamera(actions);
+  const ofCamera = useMemo(() => actions.equip(cameraActions), [actions]);
+  useCamera(ofCamera);
   const shoot = () => {
-    if (video.current && camera.phase === 'live') void actions.shoot(video.current);
+    if (video.current && camera.phase === 'live') void ofCamera.shoot(video.current);
   };
   return (
     <div class="camera" data-camera={camera.phase}>
       <h2 class="unseen">{t('camera.title')}</h2>
-      <Viewfinder camera={camera} video={video} onShoot={shoot} onLive={actions.watchCamera} />
+      <Viewfinder camera={camera} video={video} onShoot={shoot} onLive={ofCamera.watchCamera} />
       <div class="camera-side">
         {camera.phase === 'failed' ? (
-          <Notice heading={t('camera.failed')} failure={camera.failure} onRetry={actions.openCamera} />
+          <Notice heading={t('camera.failed')} failure={camera.failure} onRetry={ofCamera.openCamera} />
         ) : (
           <Hint camera={camera} faults={cameraFaults} />
         )}
-        {camera.phase === 'live' && <Extras camera={camera} actions={actions} />}
+        {camera.phase === 'live' && <Extras camera={camera} actions={ofCamera} />}
         <div class="camera-buttons">
+          {camera.phase === 'off' && (
+            <button type="button" class="button camera-on" onClick={() => void ofCamera.openCamera()}>
+              {t('camera.on')}
+            </button>
+          )}
           {camera.phase !== 'failed' && (
             <button
               type="button"

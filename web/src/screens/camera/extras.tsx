@@ -1,16 +1,16 @@
-/** Lamp and zoom, where the device offers them. */
-import type { Actions } from '../../actions';
+/** Lamp, zoom and lenses, where the device offers them. */
+import type { CameraActions } from '../../actions/camera';
 import type { CameraState } from '../../slices/camera';
 import { decimal } from '../../text/format';
 import { t } from '../../text/i18n';
 
 interface Props {
   camera: Extract<CameraState, { phase: 'live' }>;
-  actions: Actions;
+  actions: CameraActions;
 }
 
-export function Extras({ camera: { torch, zoom }, actions }: Props) {
-  if (torch === null && zoom === null) return null;
+export function Extras({ camera: { torch, zoom, lenses, lens }, actions }: Props) {
+  if (torch === null && zoom === null && lenses.length < 2) return null;
   return (
     <div class="camera-extras">
       {torch !== null && (
@@ -22,6 +22,23 @@ export function Extras({ camera: { torch, zoom }, actions }: Props) {
         >
           {t('camera.torch')}
         </button>
+      )}
+      {lenses.length > 1 && (
+        <label class="field camera-lens">
+          <span class="field-name">{t('camera.lens')}</span>
+          <select
+            class="select"
+            name="lens"
+            value={lens}
+            onChange={({ currentTarget: { value } }) => void actions.chooseLens(value)}
+          >
+            {lenses.map(({ id, label }, i) => (
+              <option key={id} value={id}>
+                {label || t('camera.lensNumber', { number: i + 1 })}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
       {zoom && (
         <label class="camera-zoom">

@@ -50,6 +50,8 @@ export function Viewfinder({ camera, video, onShoot, onLive }: Props) {
         hidden={stream === null}
         aria-label={t('camera.view')}
         onPlaying={({ currentTarget }) => onLive(currentTarget)}
+        /* The system pauses it for a call and the like, and does not begin it again. */
+        onPause={({ currentTarget }) => stream?.active && currentTarget.play().catch(() => undefined)}
       />
       <Ring label={stream ? '' : t(camera.phase === 'opening' ? 'camera.opening' : 'camera.off')} />
     </div>

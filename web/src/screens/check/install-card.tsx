@@ -11,6 +11,7 @@ export function InstallCard({ state: { install, preferences, photo }, actions }:
       <h3 class="small-heading">{t('install.heading')}</h3>
       <p>{t('install.lead')}</p>
       {install === 'by-hand' && <p>{t('install.ios')}</p>}
+      {install === 'by-hand' && <p>{t('install.iosOwn')}</p>}
       <div class="button-row">
         {install === 'offered' && (
           <button type="button" class="button button-small" data-install onClick={() => void actions.install()}>

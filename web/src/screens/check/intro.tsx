@@ -1,14 +1,6 @@
 /** What stands in the answer's place before there is a photo. */
-
-import { EngineProgress } from '../../parts/engine-progress';
-import { Notice } from '../../parts/notice';
 import type { EngineState } from '../../slices/engine';
 import { t } from '../../text/i18n';
-
-interface Props {
-  engine: EngineState;
-  onRetry: () => void;
-}
 
 const POINTS = [
   { heading: 'intro.privateHeading', body: 'intro.private' },
@@ -16,7 +8,7 @@ const POINTS = [
   { heading: 'intro.limitHeading', body: 'intro.limit' },
 ] as const;
 
-export function Intro({ engine, onRetry }: Props) {
+export function Intro({ engine }: { engine: EngineState }) {
   return (
     <div class="intro">
       <h2 class="display">{t('intro.heading')}</h2>
@@ -29,13 +21,7 @@ export function Intro({ engine, onRetry }: Props) {
           </div>
         ))}
       </dl>
-      <div class="engine-line">
-        {engine.phase === 'loading' && <EngineProgress engine={engine} />}
-        {engine.phase === 'ready' && <p class="engine-ready">{t('engine.ready')}</p>}
-        {engine.phase === 'failed' && (
-          <Notice heading={t('engine.failed')} failure={engine.failure} onRetry={onRetry} />
-        )}
-      </div>
+      <div class="engine-line">{engine.phase === 'ready' && <p class="engine-ready">{t('engine.ready')}</p>}</div>
     </div>
   );
 }

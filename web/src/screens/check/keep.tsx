@@ -1,7 +1,9 @@
 /** Keeping the answer shown in the history: with a lesion there is, or a new one. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Actions } from '../../actions';
+import { AppleNote } from '../../parts/apple-note';
 import { SiteField } from '../../parts/body-map';
+import { useKeptState } from '../../parts/kept-state';
 import { LengthField } from '../../parts/length-field';
 import { NoteField } from '../../parts/note-field';
 import { Notice } from '../../parts/notice';
@@ -29,7 +31,7 @@ export function Keep({ state, ticket, actions }: Props) {
           {t('keep.done')} <a href={href('history', keptAs.lesion)}>{t('keep.see')}</a>
         </p>
       ) : (
-        <KeepForm state={state} actions={actions} />
+        <KeepForm state={state} ticket={ticket} actions={actions} />
       )}
       <p>
         <a class="back report-way" href={href('report')}>
@@ -41,14 +43,19 @@ export function Keep({ state, ticket, actions }: Props) {
   );
 }
 
-function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
+/** What is typed stays while other screens are looked at. */
+function useDraft<T>(ticket: number, name: string, initial: T) {
+  return useKeptState<T>(`keep ${ticket} ${name}`, initial);
+}
+
+function KeepForm({ state, ticket, actions }: Props) {
   const { history, keeping, preferences } = state;
-  const [open, setOpen] = useState(false);
-  const [lesion, setLesion] = useState('');
-  const [name, setName] = useState('');
-  const [site, setSite] = useState('');
-  const [note, setNote] = useState('');
-  const [millimetres, setMillimetres] = useState<number | null>(null);
+  const [open, setOpen] = useDraft(ticket, 'open', false);
+  const [lesion, setLesion] = useDraft(ticket, 'lesion', '');
+  const [name, setName] = useDraft(ticket, 'name', '');
+  const [site, setSite] = useDraft(ticket, 'site', '');
+  const [note, setNote] = useDraft(ticket, 'note', '');
+  const [millimetres, setMillimetres] = useDraft<number | null>(ticket, 'millimetres', null);
   useEffect(() => {
     if (open && !history) void actions.readHistory();
   }, [open, history, actions]);
@@ -103,6 +110,7 @@ function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
         {t('keep.keep')}
       </button>
       <p class="aside">{t('keep.where')}</p>
+      <AppleNote state={state} />
     </form>
   );
 }

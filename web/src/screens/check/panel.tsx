@@ -15,16 +15,14 @@ interface Props {
 
 export function Panel({ state, actions }: Props) {
   const { engine, job, photo } = state;
-  if (!photo) return <Intro engine={engine} onRetry={actions.retry} />;
+  if (!photo) return <Intro engine={engine} />;
   if (job.phase === 'done') {
     return <AnswerView answer={job.answer} sample={photo.sample} state={state} actions={actions} />;
-  }
-  if (engine.phase === 'failed') {
-    return <Notice heading={t('engine.failed')} failure={engine.failure} onRetry={actions.retry} />;
   }
   if (job.phase === 'failed') {
     return <Notice heading={t('job.failed')} failure={job.failure} onRetry={actions.retry} />;
   }
+  if (job.phase === 'waiting' && engine.phase === 'failed') return <p class="lead">{t('job.waiting')}</p>;
   return (
     <div class="working">
       {engine.phase === 'loading' ? (

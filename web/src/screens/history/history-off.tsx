@@ -1,4 +1,5 @@
 /** Before the history is turned on: what it would keep, where, and the switch. */
+import { AppleNote } from '../../parts/apple-note';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 import { HistoryTools } from './history-tools';
@@ -13,6 +14,7 @@ export function HistoryOff({ state, actions }: ScreenProps) {
         <li>{t('history.offWhere')}</li>
         <li>{t('history.offLost')}</li>
       </ul>
+      <AppleNote state={state} />
       <button
         type="button"
         class="button button-main turn-on"

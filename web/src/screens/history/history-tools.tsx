@@ -1,5 +1,6 @@
 /** The history as a whole: room, export, import, deletion. */
 import { useRef } from 'preact/hooks';
+import { AppleNote } from '../../parts/apple-note';
 import { ConfirmButton } from '../../parts/confirm-button';
 import { Notice } from '../../parts/notice';
 import { Progress } from '../../parts/progress';
@@ -57,6 +58,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
       {historyNews && <News news={historyNews} />}
       {historyFailure && <Notice failure={historyFailure} />}
       <RoomLine state={state} actions={actions} />
+      {state.preferences.history && <AppleNote state={state} />}
       <p class="aside">{t('history.exportNote')}</p>
     </section>
   );
@@ -82,7 +84,7 @@ function RoomLine({ state: { room }, actions }: ScreenProps) {
   if (!room) return null;
   return (
     <p class="aside room">
-      {t('history.room', { used: megabytes(room.used), quota: megabytes(room.quota) })}{' '}
+      {room.quota > 0 && t('history.room', { used: megabytes(room.used), quota: megabytes(room.quota) })}{' '}
       {room.persisted ? (
         t('history.persisted')
       ) : (

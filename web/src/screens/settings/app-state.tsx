@@ -17,6 +17,11 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
       {model && <p>{t(model.kept ? 'offline.modelKept' : 'offline.modelGone')}</p>}
       {update !== 'none' && <p>{t(`shell.update.${update}`)}</p>}
       <div class="button-row">
+        {update !== 'none' && (
+          <button type="button" class="button button-small" data-reload onClick={() => void actions.takeUpdate()}>
+            {t('shell.reload')}
+          </button>
+        )}
         {(offline === 'failed' || (model && !model.kept)) && (
           <button type="button" class="button button-small" onClick={() => location.reload()}>
             {t('offline.load')}
@@ -43,6 +48,11 @@ export function InstallState({ state: { install }, actions }: Props) {
       <h3 class="field-name">{t('install.heading')}</h3>
       {install === 'installed' ? <p>{t('install.done')}</p> : <p>{t('install.lead')}</p>}
       {install === 'by-hand' && <p>{t('install.ios')}</p>}
+      {install === 'by-hand' && (
+        <p class="apple-note">
+          {t('install.iosKept')} {t('install.iosOwn')}
+        </p>
+      )}
       {install === 'unknown' && <p>{t('install.other')}</p>}
       {install === 'offered' && (
         <button type="button" class="button button-small" onClick={() => void actions.install()}>

@@ -7,12 +7,12 @@ const LOOK_MS = 5_000;
 /** null where the browser does not say, or not in time. */
 export async function readRoom(): Promise<Room | null> {
   try {
-    const [{ usage = 0, quota = 0 }, persisted] = await inTime(
-      Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]),
+    const [estimate, persisted] = await inTime(
+      Promise.all([navigator.storage.estimate?.(), navigator.storage.persisted()]),
       LOOK_MS,
       () => 'history-time-out',
     );
-    return { used: usage, quota, persisted };
+    return { used: estimate?.usage ?? 0, quota: estimate?.quota ?? 0, persisted };
   } catch {
     return null;
   }

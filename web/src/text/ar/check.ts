@@ -34,4 +34,5 @@ export const check: Texts<typeof english> = {
   'job.working': 'جارٍ فحص الصورة',
   'job.failed': 'لا إجابة لهذه الصورة',
   'job.retry': 'حاول مرة أخرى',
+  'job.waiting': 'ستُفحص الصورة حالما يبدأ المحرّك.',
 };

@@ -36,4 +36,5 @@ export const check: Texts<typeof english> = {
   'job.working': 'Das Foto wird betrachtet',
   'job.failed': 'Keine Antwort zu diesem Foto',
   'job.retry': 'Noch einmal versuchen',
+  'job.waiting': 'Das Foto wird betrachtet, sobald das Rechenwerk gestartet ist.',
 };

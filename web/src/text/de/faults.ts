@@ -21,7 +21,7 @@ export const faults: Texts<typeof english> = {
   'fault.unbound':
     'Dieser Browser konnte das Rechenwerk nicht unter den Datenschutzregeln der Website starten; deshalb wurde es nicht gestartet. Sobald die App auf dem Gerät gespeichert ist, wird es erneut versucht; auch neu laden hilft.',
   'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
-  'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
+  'fault.crash': 'Im Rechenwerk ging etwas schief. Es wurde neu gestartet, und alles andere geht weiter.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',
   'fault.not-a-picture': 'Das ist kein Bild, das dieser Browser lesen kann. JPEG und PNG gehen immer.',
   'fault.heic':

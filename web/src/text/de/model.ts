@@ -56,6 +56,11 @@ export const model: Texts<typeof english> = {
   'install.later': 'Nicht jetzt',
   'install.done': 'Lentigo ist auf diesem Gerät installiert.',
   'install.ios': 'Tippen Sie in Safari auf „Teilen“, dann auf „Zum Home-Bildschirm“.',
+  'install.iosKept':
+    'Safari löscht, was eine Website auf dem Gerät aufbewahrt hat, wenn Safari sieben Tage lang benutzt wurde, ohne dass sie besucht wurde. Eine App auf dem Home-Bildschirm bleibt davon verschont.',
+  'install.iosOwn':
+    'Die App auf dem Home-Bildschirm hat einen eigenen Speicher: Was im Browser aufbewahrt wurde, ist dort nicht. Mit Export und Import nehmen Sie es mit.',
+  'install.iosHow': 'So kommt sie auf den Home-Bildschirm',
   'install.other':
     'Wählen Sie im Menü des Browsers „Installieren“ oder „Zum Startbildschirm hinzufügen“, wo es das gibt.',
   'offline.heading': 'Ohne Netz',

@@ -35,4 +35,5 @@ export const check = {
   'job.working': 'Looking at the photo',
   'job.failed': 'No answer for this photo',
   'job.retry': 'Try again',
+  'job.waiting': 'The photo will be looked at as soon as the engine has started.',
 } as const;

@@ -16,7 +16,8 @@ export const faults = {
   'fault.unbound':
     'This browser could not start the engine under the site’s privacy rules, so it was not started. Once the app is kept on this device it is tried again; loading the page again helps, too.',
   'fault.time-out': 'It took too long and was stopped.',
-  'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
+  'fault.crash':
+    'Something went wrong inside the engine. It has been started anew, and whatever else was under way goes on.',
   'fault.stale': 'Another photo has been looked at since.',
   'fault.not-a-picture': 'This is not a picture this browser can read. JPEG and PNG always work.',
   'fault.heic':

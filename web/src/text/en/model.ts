@@ -55,6 +55,11 @@ export const model = {
   'install.later': 'Not now',
   'install.done': 'Lentigo is installed on this device.',
   'install.ios': 'In Safari, tap the Share button, then “Add to Home Screen”.',
+  'install.iosKept':
+    'Safari deletes what a website has kept on the device once Safari has been used for seven days without a visit to it. An app on the home screen is spared from that.',
+  'install.iosOwn':
+    'The app on the home screen has a storage of its own: what was kept in the browser is not in it. Export and import take it along.',
+  'install.iosHow': 'How to put it on the home screen',
   'install.other': 'In the menu of the browser, choose “Install” or “Add to home screen”, where there is one.',
 
   'offline.heading': 'Without a network',

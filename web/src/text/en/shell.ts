@@ -19,6 +19,12 @@ export const shell = {
   'shell.update.taken': 'A new version of the app was started in another window.',
   'shell.update.withdrawn': 'This version was withdrawn by whoever runs this site. Save what you need, then reload.',
   'shell.reload': 'Reload',
+  'shell.later': 'Later',
+  'shell.updateBlocked':
+    'What is on the screen cannot be taken along into the new version. Save what you need, then reload.',
+  'save.ready': '{name} is ready.',
+  'save.save': 'Save',
+  'save.drop': 'Not now',
   'shell.model': 'Model {name} {version}',
   'shell.modelRenewed': 'A newer model, {version}, was taken over.',
   'shell.modelFailed': 'A newer model could not be taken over. The one you have works on.',
@@ -26,6 +32,10 @@ export const shell = {
 
   'engine.loading': 'Getting the model ready',
   'engine.bytes': 'Getting the model: {received} of {total}',
+  'engine.left': 'Model: {received} of {total}, about {time} left',
+  'engine.stalled': 'Model: {received} of {total}, nothing new for {time}',
+  'engine.hadCome': '{received} of {total} of the model had arrived.',
+  'engine.again': 'Last tried at {time}. Once there is a network, it is tried again by itself.',
   'engine.ready': 'Ready',
   'engine.failed': 'The engine did not start',
 

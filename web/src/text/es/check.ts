@@ -36,4 +36,5 @@ export const check: Texts<typeof english> = {
   'job.working': 'Mirando la foto',
   'job.failed': 'Sin respuesta para esta foto',
   'job.retry': 'Intentar de nuevo',
+  'job.waiting': 'La foto se mirará en cuanto el motor haya arrancado.',
 };

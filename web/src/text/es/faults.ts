@@ -19,7 +19,7 @@ export const faults: Texts<typeof english> = {
   'fault.unbound':
     'Este navegador no pudo iniciar el motor bajo las reglas de privacidad del sitio, así que no se inició. Cuando la aplicación esté guardada en el dispositivo se intentará de nuevo; también ayuda recargar la página.',
   'fault.time-out': 'Tardó demasiado y se detuvo.',
-  'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
+  'fault.crash': 'Algo falló dentro del motor. Se ha vuelto a arrancar y lo demás sigue su curso.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',
   'fault.not-a-picture': 'Este navegador no puede leer esta imagen. JPEG y PNG funcionan siempre.',
   'fault.heic':

@@ -36,4 +36,5 @@ export const check: Texts<typeof english> = {
   'job.working': 'Examen de la photo',
   'job.failed': 'Pas de réponse pour cette photo',
   'job.retry': 'Réessayer',
+  'job.waiting': 'La photo sera examinée dès que le moteur aura démarré.',
 };

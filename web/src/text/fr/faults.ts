@@ -20,7 +20,7 @@ export const faults: Texts<typeof english> = {
   'fault.unbound':
     'Ce navigateur n’a pas pu démarrer le moteur sous les règles de confidentialité du site ; il n’a donc pas été démarré. Un nouvel essai a lieu dès que l’application est gardée sur l’appareil ; recharger la page aide aussi.',
   'fault.time-out': 'C’était trop long et cela a été arrêté.',
-  'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
+  'fault.crash': 'Quelque chose a échoué dans le moteur. Il a été redémarré, et tout le reste continue.',
   'fault.stale': 'Une autre photo a été examinée depuis.',
   'fault.not-a-picture': 'Ce n’est pas une image que ce navigateur sait lire. JPEG et PNG fonctionnent toujours.',
   'fault.heic':

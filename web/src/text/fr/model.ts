@@ -56,6 +56,11 @@ export const model: Texts<typeof english> = {
   'install.later': 'Pas maintenant',
   'install.done': 'Lentigo est installé sur cet appareil.',
   'install.ios': 'Dans Safari, touchez le bouton Partager, puis « Sur l’écran d’accueil ».',
+  'install.iosKept':
+    'Safari supprime ce qu’un site web a conservé sur l’appareil quand Safari a servi sept jours sans que le site soit visité. Une application sur l’écran d’accueil y échappe.',
+  'install.iosOwn':
+    'L’application sur l’écran d’accueil a son propre stockage : ce qui a été conservé dans le navigateur n’y est pas. L’export et l’import permettent de l’emporter.',
+  'install.iosHow': 'Comment la mettre sur l’écran d’accueil',
   'install.other':
     'Dans le menu du navigateur, choisissez « Installer » ou « Ajouter à l’écran d’accueil », là où cela existe.',
   'offline.heading': 'Sans réseau',

@@ -36,4 +36,5 @@ export const check: Texts<typeof english> = {
   'job.working': 'A examinar a foto',
   'job.failed': 'Sem resposta para esta foto',
   'job.retry': 'Tentar de novo',
+  'job.waiting': 'A foto será examinada assim que o motor arrancar.',
 };

@@ -19,7 +19,7 @@ export const faults: Texts<typeof english> = {
   'fault.unbound':
     'Este navegador não conseguiu iniciar o motor sob as regras de privacidade do site, por isso não foi iniciado. Assim que o aplicativo estiver guardado no aparelho, tenta-se de novo; recarregar a página também ajuda.',
   'fault.time-out': 'Demorou demais e foi interrompido.',
-  'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
+  'fault.crash': 'Algo falhou dentro do motor. Foi iniciado de novo e tudo o resto continua.',
   'fault.stale': 'Entretanto foi examinada outra foto.',
   'fault.not-a-picture': 'Esta não é uma imagem que o navegador consiga ler. JPEG e PNG funcionam sempre.',
   'fault.heic':

@@ -55,6 +55,11 @@ export const model: Texts<typeof english> = {
   'install.later': 'Agora não',
   'install.done': 'O Lentigo está instalado neste aparelho.',
   'install.ios': 'No Safari, toque no botão Partilhar e depois em “Adicionar ao ecrã principal”.',
+  'install.iosKept':
+    'O Safari apaga o que um site guardou no dispositivo quando é usado durante sete dias sem que esse site seja visitado. Uma aplicação no ecrã principal fica a salvo disso.',
+  'install.iosOwn':
+    'A aplicação no ecrã principal tem um armazenamento próprio: o que foi guardado no navegador não está nela. Exportar e importar leva-o consigo.',
+  'install.iosHow': 'Como pô-la no ecrã principal',
   'install.other': 'No menu do navegador, escolha “Instalar” ou “Adicionar ao ecrã inicial”, onde existir.',
   'offline.heading': 'Sem rede',
   'offline.modelKept': 'O modelo está guardado neste aparelho.',

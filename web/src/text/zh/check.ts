@@ -33,4 +33,5 @@ export const check: Texts<typeof english> = {
   'job.working': '正在查看照片',
   'job.failed': '这张照片没有答案',
   'job.retry': '再试一次',
+  'job.waiting': '引擎启动后会立即查看这张照片。',
 };

@@ -17,7 +17,7 @@ export const faults: Texts<typeof english> = {
   'fault.unbound':
     '此浏览器无法在本网站的隐私规则之下启动引擎，因此没有启动。应用保存到设备后会再次尝试；重新加载页面也有帮助。',
   'fault.time-out': '耗时过长，已停止。',
-  'fault.crash': '引擎内部出错。再试一次时会重新启动。',
+  'fault.crash': '引擎内部出错。引擎已重新启动，其他工作会继续进行。',
   'fault.stale': '此后已查看了另一张照片。',
   'fault.not-a-picture': '此浏览器无法读取这张图片。JPEG 和 PNG 总是可以。',
   'fault.heic': '此浏览器无法读取 HEIC，即 iPhone 保存照片所用的格式。Safari 可以读取；也可以先将照片存为 JPEG。',

@@ -55,6 +55,10 @@ export const model: Texts<typeof english> = {
   'install.later': '以后再说',
   'install.done': 'Lentigo 已安装在本设备上。',
   'install.ios': '在 Safari 中，轻点“分享”按钮，再选“添加到主屏幕”。',
+  'install.iosKept':
+    '如果连续使用 Safari 七天而未访问某个网站，Safari 会删除该网站保存在设备上的内容。主屏幕上的应用不受此影响。',
+  'install.iosOwn': '主屏幕上的应用有自己的存储空间：在浏览器中保存的内容不在其中。可以通过导出和导入把它们带过去。',
+  'install.iosHow': '如何添加到主屏幕',
   'install.other': '如果浏览器菜单中有“安装”或“添加到主屏幕”，请选择它。',
   'offline.heading': '没有网络时',
   'offline.modelKept': '模型保存在本设备上。',
