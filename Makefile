@@ -39,11 +39,12 @@ setup: $(foreach variant,native $(WASM_VARIANTS),$(DEPS_$(variant))/libdeps.a)
 dist: build/.stamps/dist ## build the app into dist/
 build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 	@$(call once,sources,$(SOURCES),$(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES))
-	@node web/build.mjs --sources $(SOURCES)
+	@node web/build.mjs --sources $(SOURCES) --metafile build/metafile.json
 	@mkdir -p $(@D) && touch $@
 
 # ---- checking it ----
 
+SBOM := build/lentigo.cdx.json
 SUITES := c node browser browsers training paper
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
@@ -56,7 +57,7 @@ test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
 	@for program in $(TEST_PROGRAMS); do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
-test-node: $(WASM) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) ## test the WebAssembly builds in Node
+test-node: $(WASM) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
 
 test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
@@ -74,7 +75,7 @@ test-paper: $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## test the pap
 .PHONY: lint lint-c lint-python lint-web format
 lint: lint-c lint-python lint-web ## check style, types and warnings
 
-NO_DEPENDENCIES = $(filter-out -MMD -MP,$(1))
+NO_DEPENDENCIES = $(filter-out -MD -MP,$(1))
 lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint $(STAMPS)/packages-test
 	@echo "C: clang-format, warnings as errors"
 	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
@@ -97,6 +98,19 @@ format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite a
 	@$(RUFF) check --fix --quiet $(PY_DIRS)
 	@$(RUFF) format --quiet $(PY_DIRS)
 	@node_modules/.bin/biome check --write
+
+# ---- showing what it is made of ----
+
+.PHONY: sbom reproduce
+SBOM_SCRIPTS := $(wildcard $(TOOLCHAIN)/sbom/*.mjs)
+
+sbom: $(SBOM) ## list all that is shipped, with hashes and licences (CycloneDX)
+$(SBOM): build/.stamps/dist build/liblentigo.a build/lentigo $(WASM) $(SBOM_SCRIPTS)
+	@$(NODE24) $(TOOLCHAIN)/sbom/sbom.mjs --out $@ --cc $(CC) --emscripten $(EMSDK) --downloads $(CACHE)/downloads \
+	  $(foreach build,native $(WASM_VARIANTS),$(build)=$(DEPS_$(build)))
+
+reproduce: ## build the last commit twice, in two places, and compare
+	@$(PYTHON) $(TOOLCHAIN)/reproduce.py .
 
 # ---- figures and training ----
 
@@ -151,12 +165,15 @@ eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and
 
 build/lentigo: ## build the command line
 
-.PHONY: build print-native-flags clean
+.PHONY: build print-native-flags print-sources clean
 build: build/liblentigo.a build/lentigo $(WASM) ## build library, command line and WebAssembly
 
 print-native-flags: $(DEPS_native)/libdeps.a ## print the flags that compile and link against the engine
-	@echo '$(filter-out -MMD -MP,$(NATIVE_CFLAGS))'
+	@echo '$(filter-out -MD -MP,$(NATIVE_CFLAGS))'
 	@echo '$(NATIVE_LDLIBS)'
+
+print-sources: ## print where the unpacked C libraries lie
+	@echo '$(SOURCES)'
 
 clean: ## delete what was built in this clone
 	rm -rf build $(filter-out dist/README.md,$(wildcard dist/* dist/.[!.]*))

@@ -1,4 +1,21 @@
-/* meta.h - the metadata entry `lentigo` of a model file, a JSON document, turned into an lt_model. */
+/*
+ * meta.h - the metadata entry `lentigo` of a model file, a JSON document, turned into an lt_model.
+ *
+ *   { "format": 2, "name", "version", "licence", "attribution",
+ *     "labels": [{"id", "name", "about", "malignant"}],
+ *     "preprocessing": {"crop", "width", "height", "mean", "std", "filter"},
+ *     "kinds": [{"id", "name",
+ *                "log_prior", "temperature", "thresholds": {"confidence", …},
+ *                "operating_points": [{"name", "threshold", "sensitivity", "specificity", "ppv", "ppv_at_2_percent"}],
+ *                "conformal": {"coverage", "prior", "thresholds"},
+ *                "quality": {measure: {"min", "max"}},
+ *                "ood": {"score": "linear", "threshold"}}] }
+ *
+ * Needed are format, labels with their ids, and from format 2 on kinds with theirs; lentigo.h states what holds where
+ * another field is absent, and fields that are not named here are kept and not read. Format 1 tells no kinds: what a
+ * kind has stands in the document itself, and the model gets one kind of id "". With two kinds or more the file has an
+ * entry `lentigo.kind`, where an "ood" is stated an entry `lentigo.ood` (linear.h).
+ */
 #ifndef LT_META_H
 #define LT_META_H
 

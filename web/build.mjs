@@ -1,23 +1,26 @@
 /**
- * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER]`, where the
- * sources are those of the C libraries. What comes out is static, needs no
+ * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER] [--metafile FILE]`, where the
+ * sources are those of the C libraries, and the metafile says afterwards what the bundles were made of. What comes out is static, needs no
  * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
 import { drawIcon, ICONS } from './draw/icons.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
+import { hostFiles } from './hosts.mjs';
 import { gatherLicences } from './licences.mjs';
-import { HEADERS, META_POLICY } from './policy.mjs';
+import { metadataOf } from './metadata.mjs';
+import { BARE_POLICY, headers, metaPolicy } from './policy.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const { values: options } = parseArgs({
   options: {
+    metafile: { type: 'string' },
     model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
     out: { type: 'string', default: join(ROOT, 'dist') },
     sources: { type: 'string' },
@@ -85,9 +88,11 @@ const engineFiles = {
 const oneBeginning = {
   name: 'one beginning',
   setup({ onLoad }) {
-    onLoad({ filter: /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts)$/ }, ({ path }) => {
+    const late = /\/(screens\/\w+\/\w+-screen\.tsx|services\/history\/archive\.ts|actions\/history-work\.ts)$/;
+    onLoad({ filter: late }, ({ path }) => {
       if (path.endsWith('check-screen.tsx')) return undefined; // there from the beginning
-      return { contents: `${readFileSync(path, 'utf8')}\nimport '../../main';\n`, loader: extname(path).slice(1) };
+      const main = relative(dirname(path), join(SOURCES, 'main'));
+      return { contents: `${readFileSync(path, 'utf8')}\nimport '${main}';\n`, loader: extname(path).slice(1) };
     });
   },
 };
@@ -104,15 +109,26 @@ function importsOf({ metafile }, script) {
   return imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => basename(path));
 }
 
-/** What a build is known by: a hash of all that the scripts and the engine are made of. */
+/** What a build is known by: a hash of all that the site, its scripts and the engine are made of. */
 function buildId() {
   const hash = createHash('sha256');
-  const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
+  const files = readdirSync(join(ROOT, 'web'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   const engines = ['simd', 'relaxed', 'threads'].map((build) => join(ROOT, `build/wasm/lentigo-${build}.wasm`));
   for (const file of [...files.sort(), ...engines, join(ROOT, 'package-lock.json')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
+}
+
+/** The script that stands in the page itself, as text. */
+async function buildFirstScript() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [join(SOURCES, 'lock/lock.ts')],
+    format: 'iife',
+    write: false,
+  });
+  return outputFiles[0].text.trim();
 }
 
 async function buildScripts() {
@@ -131,37 +147,57 @@ async function buildScripts() {
       WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
       SAMPLE_IDS: JSON.stringify(SAMPLE_IDS),
       APP_VERSION: JSON.stringify(VERSION),
-      BUILD_ID: JSON.stringify(buildId()),
+      BUILD_ID: JSON.stringify(BUILD),
     },
   });
   const script = outputOf(page, 'main.tsx');
   return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script), bundles: [worker, page] };
 }
 
+/** A page of `template`, its places filled in. Its text is taken as it is: `$&` in a script means nothing here. */
+function putPageFrom(name, fill) {
+  const template = readFileSync(join(ROOT, 'web', name), 'utf8');
+  put(
+    name,
+    template.replace(/\{\{(\w+)\}\}/g, (_, place) => fill[place]),
+  );
+}
+
 function putPage({ script, style, parts }) {
   const preload = parts.map((name) => `<link rel="modulepreload" href="assets/${name}">`).join('\n');
-  const fill = { policy: META_POLICY, script: `assets/${script}`, style: `assets/${style}`, preload };
-  const template = readFileSync(join(ROOT, 'web/index.html'), 'utf8');
-  put(
-    'index.html',
-    template.replace(/\{\{(\w+)\}\}/g, (_, name) => fill[name]),
+  putPageFrom('index.html', {
+    policy: metaPolicy(FIRST_SCRIPT),
+    first: FIRST_SCRIPT,
+    script: `assets/${script}`,
+    style: `assets/${style}`,
+    preload,
+  });
+}
+
+/** What a module of texts exports; the build has no need of it but as text. */
+async function textsOf(name) {
+  const entryPoints = [join(SOURCES, 'text', name)];
+  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+async function putAbsentPage() {
+  const { ABSENT } = await textsOf('absent.ts');
+  const sections = Object.entries(ABSENT).map(
+    ([language, { what, shared, open }]) =>
+      `<section lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">\n` +
+      `<p>${what}</p>\n<p>${shared}</p>\n<p><a href="./">${open}</a></p>\n</section>`,
   );
+  putPageFrom('404.html', { policy: BARE_POLICY, texts: sections.join('\n') });
 }
 
 function putModel() {
   const bytes = readFileSync(options.model);
   const hash = sha256(bytes);
-  const { name: id, version } = JSON.parse(metadataOf(bytes));
+  const { name: id, version } = metadataOf(bytes, options.model);
   const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
   put(entry.url, bytes);
   put('catalog.json', `${JSON.stringify({ format: 1, models: [entry] }, null, 2)}\n`);
-}
-
-/** The JSON document inside a model file. It is the only text there that begins so. */
-function metadataOf(bytes) {
-  const start = bytes.indexOf('{"format":');
-  if (start < 4) throw new Error(`${options.model}: no metadata entry \`lentigo\``);
-  return bytes.toString('utf8', start, start + bytes.readUInt32LE(start - 4));
 }
 
 function putManifest() {
@@ -175,21 +211,29 @@ function putManifest() {
   put('manifest.webmanifest', JSON.stringify({ ...base, icons }, null, 2));
 }
 
-function putHeaders() {
-  const lines = Object.entries(HEADERS).map(([name, value]) => `  ${name}: ${value}\n`);
-  put('_headers', `/*\n${lines.join('')}`);
-}
-
 async function bundleServiceWorker() {
   return build({
     ...COMMON,
-    entryPoints: [join(SOURCES, 'sw/sw.ts')],
+    /* sw-off.js is put in the place of sw.js where a release has to be withdrawn. */
+    entryPoints: [
+      { in: join(SOURCES, 'sw/sw.ts'), out: 'sw' },
+      { in: join(SOURCES, 'sw/off.ts'), out: 'sw-off' },
+    ],
     format: 'iife',
     outdir: OUT,
     entryNames: '[name]',
-    define: { HEADERS: JSON.stringify(HEADERS), 'process.env.NODE_ENV': '"production"' },
+    define: {
+      HEADERS: JSON.stringify(HEADERS),
+      BUILD_ID: JSON.stringify(BUILD),
+      'process.env.NODE_ENV': '"production"',
+    },
   });
 }
+
+/** The list names each file's SHA-256: nothing else is ever kept under its name, and what is kept is held against it. */
+const withHashes = (entries) => ({
+  manifest: entries.map(({ url }) => ({ url, revision: sha256(readFileSync(join(OUT, url))) })),
+});
 
 async function listForServiceWorker() {
   const bundle = join(OUT, 'sw.js');
@@ -198,10 +242,16 @@ async function listForServiceWorker() {
     swDest: bundle,
     globDirectory: OUT,
     globPatterns: ['index.html', 'manifest.webmanifest', 'licences.json', 'assets/*', 'icons/*', 'samples/*'],
-    dontCacheBustURLsMatching: /^assets\//,
+    manifestTransforms: [withHashes],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   });
   for (const warning of warnings) console.warn(`sw.js: ${warning}`);
+}
+
+/** One metafile of all bundles. */
+function together(metafiles) {
+  const all = (part) => Object.assign({}, ...metafiles.map((metafile) => metafile[part]));
+  return JSON.stringify({ inputs: all('inputs'), outputs: all('outputs') });
 }
 
 function putSamples() {
@@ -213,16 +263,22 @@ function putSamples() {
   }
 }
 
+const BUILD = buildId();
+const FIRST_SCRIPT = await buildFirstScript();
+const HEADERS = headers(FIRST_SCRIPT);
+
 empty();
 const page = await buildScripts();
 putPage(page);
 putModel();
 putManifest();
-putHeaders();
+for (const [path, text] of Object.entries(hostFiles(HEADERS))) put(path, text);
+await putAbsentPage();
 putSamples();
 for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
 const serviceWorker = await bundleServiceWorker();
 const bundles = [...page.bundles, serviceWorker].map(({ metafile }) => metafile);
 put('licences.json', JSON.stringify(gatherLicences(ROOT, bundles, options.sources)));
+if (options.metafile) writeFileSync(options.metafile, together(bundles));
 await listForServiceWorker();
 console.log(`built ${OUT}`);

@@ -42,16 +42,23 @@ const POLICY = Object.fromEntries(
     .map((line) => line.trim().split(/: (.*)/, 2)),
 );
 
+/** Nothing is taken: a photo shared to an app whose data were deleted comes as a POST, and is not read. */
+function refuse(response) {
+  response.writeHead(405, { ...POLICY, Allow: 'GET, HEAD', Connection: 'close' });
+  response.end();
+}
+
 const server = createServer((request, response) => {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response);
   const file = fileFor(request.url ?? '/');
   const headers = {
     'Content-Type': TYPES[extname(file ?? '')] ?? 'application/octet-stream',
     'Cache-Control': 'no-cache',
     ...POLICY,
   };
+  if (!file) headers['Content-Type'] = TYPES['.html'];
   response.writeHead(file ? 200 : 404, headers);
-  if (file) createReadStream(file).pipe(response);
-  else response.end('not found');
+  createReadStream(file ?? join(options.folder, '404.html')).pipe(response);
 });
 
 /** A port in use is no reason to fail: take any free one. */

@@ -3,11 +3,14 @@
 
 COMMAND := src/main.c $(wildcard src/cli_*.c)
 ENGINE := $(filter-out $(COMMAND) src/wasm.c,$(wildcard src/*.c))
-STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MMD -MP
+STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
 LIBS := -pthread -lm
 INCLUDES = -Isrc -isystem $(DEPS_$(1))/include
+
+# What is made is the same wherever clone and cache lie (`make reproduce`): no path of either gets into it.
+ANYWHERE := -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(CACHE)=cache
 
 NATIVE_CFLAGS := -O2 -g $(STD) $(WARNINGS) $(call INCLUDES,native)
 NATIVE_LDLIBS := $(DEPS_native)/libdeps.a $(LIBS) $(GC)
@@ -49,15 +52,15 @@ objects = $(patsubst %.c,build/$(1)/%.o,$(2))
 $(call objects,native,$(ENGINE) $(COMMAND)): build/native/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a
 	@mkdir -p $(@D)
 	@echo "  cc     $<"
-	@$(CC) $(NATIVE_CFLAGS) -c $< -o $@
+	@$(CC) $(NATIVE_CFLAGS) $(ANYWHERE) -c $< -o $@
 
 build/liblentigo.a: $(call objects,native,$(ENGINE))
 	@echo "  ar     $@"
-	@rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcsD $@ $^
 
 build/lentigo: $(call objects,native,$(COMMAND)) build/liblentigo.a
 	@echo "  link   $@"
-	@$(CC) -o $@ $^ $(NATIVE_LDLIBS)
+	@$(CC) -o $@ $^ $(NATIVE_LDLIBS) -Wl,-Map=build/native/lentigo.map
 
 # ---- tests, under sanitizers ----
 
@@ -92,11 +95,12 @@ define wasm_variant
 $(call objects,wasm/$(1),$(ENGINE) src/wasm.c): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
 	@mkdir -p $$(@D)
 	@echo "  emcc   $$< ($(1))"
-	@$(EMCC) $(WASM_CFLAGS) $(WASM_SIMD_$(1)) $(call INCLUDES,$(1)) -c $$< -o $$@
+	@$(EMCC) $(WASM_CFLAGS) $(ANYWHERE) $(WASM_SIMD_$(1)) $(call INCLUDES,$(1)) -c $$< -o $$@
 
 build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(ENGINE) src/wasm.c) | $(NODE_MODULES)
 	@echo "  link   $$@"
-	@$(EMCC) $(WASM_LDFLAGS) $(WASM_LDFLAGS_$(1)) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a
+	@$(EMCC) $(WASM_LDFLAGS) $(WASM_LDFLAGS_$(1)) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a \
+	  -Wl,-Map=$$(@:.mjs=.map)
 
 build/wasm/lentigo-$(1).wasm: build/wasm/lentigo-$(1).mjs
 endef

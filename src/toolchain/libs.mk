@@ -2,8 +2,9 @@
 #
 #   make -f libs.mk VARIANT=native|simd|relaxed|threads SRC=<unpacked sources> OUT=<target>
 #
-# leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON) and OUT/include (their
-# public headers and stb's). CC, CXX, AR, NM and PYTHON come from the caller.
+# leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON), OUT/origins.txt (which
+# libraries the files of each object came from) and OUT/include (their public
+# headers and stb's). CC, CXX, AR, NM and PYTHON come from the caller.
 
 HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 OBJ := $(OUT)/obj
@@ -31,8 +32,9 @@ FLAGS_threads := $(FLAGS_relaxed) -pthread -DPTHREADPOOL_USE_FUTEX=1
 
 # Small where nothing is computed, fast in the kernels. No contraction: a
 # multiply-add must not round differently from one compiler to the next.
-COMMON := -ffunction-sections -fdata-sections -ffp-contract=off -DNDEBUG \
-  $(FLAGS_$(VARIANT)) -w
+# No path of this machine gets into an object, so that each builds the same ones.
+COMMON := -ffunction-sections -fdata-sections -ffp-contract=off -DNDEBUG -MMD \
+  -ffile-prefix-map=$(SRC)=. -ffile-prefix-map=$(OUT)=. $(FLAGS_$(VARIANT)) -w
 BASE := -Os $(COMMON)
 KERNEL := -O2 -fno-math-errno $(COMMON)
 
@@ -64,8 +66,9 @@ $(OUT)/kernels.mk: $(BASE_OBJS) $(HERE)/xnnpack.py
 
 # The archive comes last: where it is, everything is.
 $(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o) | $(OUT)/include/.made
+	$(PYTHON) $(HERE)/origins.py $(SRC) $(OBJ) $(OUT)/origins.txt
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcsD $@ $^
 
 $(OUT)/include/.made:
 	mkdir -p $(@D)

@@ -21,7 +21,7 @@ key = $(shell { cat $(1); $(or $(2),true); } 2>&1 | sha256sum | cut -c1-12)
 PINS := $(TOOLCHAIN)/pins.txt
 PINNED_SOURCES := awk '/^source/ { print $$5 }' $(PINS)
 PINNED_DEBS := awk '/^(deb|runtime)/ { print $$5 }' $(PINS)
-LIB_RULES := $(addprefix $(TOOLCHAIN)/,libs.mk stb.py xnnpack.py)
+LIB_RULES := $(addprefix $(TOOLCHAIN)/,libs.mk origins.py stb.py xnnpack.py)
 SHIM_native := $(TOOLCHAIN)/shim/native/cpuinfo.h
 SHIM_wasm := $(TOOLCHAIN)/shim/wasm/arm_neon.h
 

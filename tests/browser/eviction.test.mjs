@@ -1,6 +1,6 @@
 /* The app in a real Chromium after the browser has cleared what it kept. */
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   answered,
@@ -93,21 +93,4 @@ test('where the files cannot all be had again, the app does not claim to work wi
   await page.evaluate(() => (location.hash = '#/settings'));
   const again = await page.waitForSelector('.settings .button-row .button', WAIT);
   assert.equal(await again.evaluate((button) => button.textContent), 'Load it again');
-});
-
-test('files of a newer version are not kept under the list of the old one', async (t) => {
-  const folder = copySite('newer-after-clearing');
-  const { page } = await open(t, folder);
-  await offlineReady(page);
-  await clearCaches(page);
-  const index = readFileSync(`${folder}/index.html`, 'utf8');
-  writeFileSync(`${folder}/index.html`, index.replace('<html', '<html data-newer="true"'));
-  writeFileSync(`${folder}/sw.js`, `${readFileSync(`${folder}/sw.js`, 'utf8')}\n/* newer */`);
-  await page.reload();
-  await Promise.all([
-    page.waitForNavigation(WAIT),
-    page.waitForSelector('.update button', WAIT).then((button) => button.click()),
-  ]);
-  await offlineReady(page);
-  assert.ok((await keptFiles(page)).includes('/index.html'));
 });

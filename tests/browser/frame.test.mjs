@@ -31,9 +31,9 @@ test('each way leads to its screen, back leads back, and the answer is still the
   await answered(page);
 });
 
-test('an address that names no screen is the first screen', async (t) => {
+test('an address that names no screen is said to be none', async (t) => {
   const { page } = await open(t, DIST, { path: '/#/nowhere/%E0%A4%A' });
-  assert.equal(await page.$eval('main', (main) => main.dataset.screen), 'check');
+  assert.equal(await page.$eval('main', (main) => main.dataset.screen), 'missing');
 });
 
 test('a screen that cannot be fetched says so, and comes when asked again', async (t) => {

@@ -61,6 +61,148 @@ const PAGE_PROBES = {
   ],
 };
 
+/* No directive is about these: the page's first script closes them. Each says what a hostile script gets. */
+const CLOSED_PROBES = {
+  peer: () => typeof RTCPeerConnection,
+  peerAgain: () => {
+    try {
+      Object.defineProperty(window, 'RTCPeerConnection', { value: 1 });
+    } catch {}
+    return typeof window.RTCPeerConnection;
+  },
+  prefixed: () => typeof window.webkitRTCPeerConnection,
+  transport: () => typeof window.WebTransport,
+  blank: () => {
+    document.body.append(document.createElement('iframe'));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  blob: () => {
+    const src = URL.createObjectURL(new Blob(['<p>'], { type: 'text/html' }));
+    document.body.append(Object.assign(document.createElement('iframe'), { src }));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  element: (url) => {
+    const frame = Object.assign(document.createElement('iframe'), { src: url });
+    document.body.appendChild(frame);
+    return typeof frame.contentWindow?.RTCPeerConnection;
+  },
+  source: () => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = '<p>';
+    document.body.append(frame);
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  nested: (url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+    const inner = window[window.length - 1];
+    inner.document.body.append(inner.document.createElement('iframe'));
+    return typeof inner[0]?.RTCPeerConnection;
+  },
+  borrowed: (url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+    const { appendChild } = window[window.length - 1].Node.prototype;
+    appendChild.call(document.body, Object.assign(document.createElement('iframe'), { src: url }));
+    return typeof window[window.length - 1].RTCPeerConnection;
+  },
+  carried: (url) => {
+    const box = document.createElement('div');
+    box.append(Object.assign(document.createElement('iframe'), { src: url }));
+    document.body.append(box);
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  shadow: () => {
+    const root = document.createElement('div').attachShadow({ mode: 'closed' });
+    return typeof root;
+  },
+  sabotaged: (url) => {
+    Array.prototype[Symbol.iterator] = () => ({ next: () => ({ done: true }) });
+    Array.prototype.forEach = () => undefined;
+    String.prototype.includes = () => false;
+    WeakSet.prototype.has = () => true;
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  object: () => {
+    document.body.append(Object.assign(document.createElement('object'), { type: 'text/html' }));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  },
+  window: () => typeof (window.open('about:blank') ?? undefined),
+  picture: () => typeof window.documentPictureInPicture,
+  cookie: () => {
+    Object.assign(document, { cookie: 'photo=abc' });
+    return document.cookie === '' ? 'undefined' : document.cookie;
+  },
+};
+
+/* Ways to lead the page, or another window, to `url` with text in it. */
+const LEADING_PROBES = {
+  href: (url) => void Object.assign(location, { href: url }),
+  assign: (url) => location.assign(url),
+  replace: (url) => location.replace(url),
+  click: (url) => Object.assign(document.createElement('a'), { href: url }).click(),
+  blankClick: (url) => Object.assign(document.createElement('a'), { href: url, target: '_blank' }).click(),
+  event: (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url });
+    document.body.append(link);
+    link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+  },
+  open: (url) => void window.open(url),
+  openSelf: (url) => void window.open(url, '_self'),
+  refresh: (url) =>
+    document.head.append(
+      Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: `0;url=${url}` }),
+    ),
+};
+
+/* Names looked up, connections made and files fetched ahead. */
+const hint = (rel) =>
+  `(url) => document.head.append(Object.assign(document.createElement('link'), { rel: '${rel}', href: url }))`;
+const AHEAD_PROBES = {
+  ...Object.fromEntries(
+    ['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender'].map((rel) => [rel, hint(rel)]),
+  ),
+  attribute: (url) => {
+    const link = document.createElement('link');
+    link.setAttribute('rel', 'preconnect');
+    link.setAttribute('href', url);
+    document.head.append(link);
+  },
+  list: (url) => {
+    const link = Object.assign(document.createElement('link'), { href: url });
+    document.head.append(link);
+    link.relList.add('preconnect');
+  },
+  own: (url) => {
+    const rel = document.createAttribute('rel');
+    rel.value = 'PreConnect';
+    const link = Object.assign(document.createElement('link'), { href: url });
+    link.attributes.setNamedItem(rel);
+    document.head.append(link);
+  },
+  rules: (url) => {
+    const rules = JSON.stringify({ prefetch: [{ source: 'list', urls: [url] }] });
+    document.head.append(
+      Object.assign(document.createElement('script'), { type: 'speculationrules', textContent: rules }),
+    );
+  },
+  font: (url) => new FontFace('x', `url(${url})`).load(),
+  css: (url) => document.body.style.setProperty('background-image', `url(${url})`),
+  later: (url) => void fetchLater(url, { activateAfter: 0 }),
+  ping: (url) => {
+    const link = Object.assign(document.createElement('a'), { href: '#/', ping: url });
+    document.body.append(link);
+    link.click();
+  },
+  payment: (url) =>
+    new PaymentRequest([{ supportedMethods: url }], {
+      total: { label: 'x', amount: { currency: 'EUR', value: '1' } },
+    }).canMakePayment(),
+  background: async (url) => {
+    const { backgroundFetch } = await navigator.serviceWorker.ready;
+    await backgroundFetch.fetch('x', [url]);
+  },
+};
+
 const { fetch: byFetch, post, socket, events, import: byImport } = PAGE_PROBES;
 const WORKER_PROBES = { fetch: byFetch, post, socket, events, import: byImport };
 
@@ -123,6 +265,74 @@ test('from a page without the policy every probe arrives elsewhere', async (t) =
     await run(page, name, probe, elsewhere);
     await until(() => elsewhere.hits.some((hit) => hit.endsWith(`/${name}`)), `the probe ${name}`);
   }
+});
+
+/** A page that is not of a private window: in those Chromium makes no connections ahead. */
+async function openOrdinary(t, of, url) {
+  const page = await of.browser().defaultBrowserContext().newPage();
+  t.after(() => page.close());
+  await page.goto(url);
+  return page;
+}
+
+/** What a probe gives; `undefined` where it throws. */
+const outcomeOf = (page, probe, url) =>
+  page.evaluate(
+    `(async () => { try { return await (${probe})(${JSON.stringify(url)}); } catch { return 'undefined'; } })()`,
+  );
+
+for (const headers of [false, true]) {
+  const host = headers ? 'a host that reads _headers' : 'a plain host';
+
+  test(`no peer connection, no window that has one, no cookie: ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page, context } = await open(t, DIST, { headers });
+    for (const [name, probe] of Object.entries(CLOSED_PROBES)) {
+      assert.equal(await outcomeOf(page, probe, `${elsewhere.url}/${name}`), 'undefined', name);
+      assert.equal((await context.pages()).length, 1, name);
+      await page.reload();
+      await ready(page);
+    }
+    assert.deepEqual(elsewhere.hits, []);
+  });
+
+  test(`no script leads the page or another window away: ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page, site, context } = await open(t, DIST, { headers });
+    for (const [name, probe] of Object.entries(LEADING_PROBES))
+      await outcomeOf(page, probe, `${elsewhere.url}/${name}`);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    assert.ok(page.url().startsWith(site.url));
+    assert.equal((await context.pages()).length, 1);
+    assert.deepEqual(elsewhere.hits, []);
+    /* The app's own ways still go: another screen, loading anew. */
+    await visit(page, '#/privacy', '.privacy');
+    await Promise.all([page.waitForNavigation(WAIT), page.evaluate(() => location.reload())]);
+    await ready(page);
+  });
+
+  test(`nothing is looked up, connected to or fetched ahead: ${host}`, async (t) => {
+    const elsewhere = await openElsewhere(t);
+    const { page: of, site } = await open(t, DIST, { headers });
+    const page = await openOrdinary(t, of, site.url);
+    await offlineReady(page);
+    for (const [name, probe] of Object.entries(AHEAD_PROBES)) await outcomeOf(page, probe, `${elsewhere.url}/${name}`);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+    assert.deepEqual(elsewhere.hits, []);
+    assert.equal(elsewhere.connections(), 0);
+  });
+}
+
+test('from a page without the policy and the first script a connection is made ahead, and the page led away', async (t) => {
+  const elsewhere = await openElsewhere(t);
+  const { page: of } = await open(t);
+  const page = await openOrdinary(t, of, `${elsewhere.url}/bare.html`);
+  const third = await openElsewhere(t);
+  await outcomeOf(page, AHEAD_PROBES.preconnect, third.url);
+  await until(() => third.connections() > 0, 'a connection');
+  assert.equal(await outcomeOf(page, CLOSED_PROBES.peer, ''), 'function');
+  await outcomeOf(page, LEADING_PROBES.href, `${third.url}/href`);
+  await until(() => third.hits.includes('GET /href'), 'the page led away');
 });
 
 test('where the policy is switched off, the service worker refuses what passes through it', async (t) => {
@@ -343,15 +553,20 @@ for (const offline of [false, true])
     await page.waitForSelector('.attempt', WAIT);
     assert.match(await text(page, '.trial-verdict'), /refused every attempt/);
     const attempts = await page.$$eval('.attempt', (rows) =>
-      rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1]]),
+      rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1] ?? null]),
     );
     assert.deepEqual(attempts, [
       ['fetch', 'refused', 'connect-src'],
       ['line', 'refused', 'connect-src'],
       ['picture', 'refused', 'img-src'],
       ['message', 'refused', 'connect-src'],
+      ['stream', 'refused', 'connect-src'],
+      ['font', 'refused', 'font-src'],
+      ['frame', 'refused', 'frame-src'],
+      ['prefetch', 'refused', 'default-src'],
       ['fetch', 'refused', 'connect-src'],
       ['line', 'refused', 'connect-src'],
+      ...['call', 'inner', 'window', 'leave', 'ahead'].map((way) => [way, 'closed', null]),
     ]);
   });
 
@@ -362,6 +577,7 @@ test('the privacy page tells a mere failure from a refusal', async (t) => {
   assert.match(await text(page, '.trial-verdict'), /Nothing got through/);
   assert.deepEqual(await page.$$eval('.attempt', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
     'unclear',
+    'closed',
   ]);
 });
 

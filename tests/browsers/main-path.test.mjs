@@ -1,11 +1,13 @@
 /* The main path in the other engines of the web: load, classify, the same numbers, privacy, no network. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { launchFirefox } from '../support/firefox.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 import { serve, serveElsewhere } from '../support/site.mjs';
+import { buildVersion } from '../support/versions.mjs';
 import { launchWebKit } from '../support/webkit.mjs';
 
 const PHOTOS = ['even', 'red'].map((id) => `${ROOT}build/samples/${id}.jpg`);
@@ -76,16 +78,85 @@ for (const { name, launch } of BROWSERS)
     assert.equal(await browser.has('.attempt[data-outcome=arrived]'), false);
   });
 
+/* What a hostile script of the page gets; the browsers differ in what there is to be closed. */
+const HOSTILE = `(url) => {
+  const got = {};
+  const note = (name, probe) => {
+    try { got[name] = String(probe()); } catch { got[name] = 'refused'; }
+  };
+  note('peer', () => typeof window.RTCPeerConnection);
+  note('frame', () => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url + '/frame' }));
+    return typeof window[window.length - 1]?.RTCPeerConnection;
+  });
+  note('window', () => window.open('about:blank'));
+  note('cookie', () => { document.cookie = 'photo=abc'; return document.cookie; });
+  note('ahead', () => { const link = document.createElement('link'); link.rel = 'preconnect'; return link.rel; });
+  if ('navigation' in window) note('leave', () => { location.href = url + '/leave'; return 'asked'; });
+  return got;
+}`;
+
+for (const { name, launch } of BROWSERS)
+  test(`${name}: what the first script closes is closed; an update, a host that redirects, caches cleared`, async (t) => {
+    const elsewhere = await serveElsewhere();
+    const folder = `${ROOT}build/test/hosts-${name.split(' ')[0]}`;
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(`${ROOT}dist`, folder, { recursive: true });
+    const toFolder = (path, response) => {
+      if (path !== '/index.html') return false;
+      response.writeHead(301, { Location: '/' });
+      response.end();
+      return true;
+    };
+    const site = await serve(folder, {}, { odd: toFolder });
+    const browser = await launch();
+    t.after(async () => {
+      await browser.close();
+      for (const { close } of [site, elsewhere]) await close().catch(() => undefined);
+    });
+    await browser.goto(`${site.url}/`);
+    await until(browser, '[data-offline=ready]');
+    const got = await browser.evaluate(HOSTILE, elsewhere.url);
+    assert.deepEqual(
+      { ...got, leave: 'asked' },
+      { peer: 'undefined', frame: 'undefined', window: 'null', cookie: '', ahead: 'refused', leave: 'asked' },
+    );
+    await until(browser, '[data-engine=ready]');
+    assert.deepEqual(elsewhere.hits, []);
+
+    /* A version from other sources is put there, and the browser clears the caches. */
+    for (const entry of readdirSync(folder)) rmSync(`${folder}/${entry}`, { recursive: true });
+    cpSync(buildVersion('3.0.0'), folder, { recursive: true });
+    await browser.evaluate(
+      '() => caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => 0)',
+    );
+    await browser.reload();
+    await until(browser, 'html[data-version="3.0.0"] [data-engine=ready]');
+    await until(browser, '[data-offline=ready]');
+    await site.close();
+    await browser.reload();
+    await until(browser, 'html[data-version="3.0.0"] [data-engine=ready]');
+  });
+
+/** Change a file of a site as a release that was built so would have it: the service worker knows the file's hash. */
+function release(folder, name, change) {
+  const hashOf = (text) => createHash('sha256').update(text).digest('hex');
+  const before = readFileSync(`${folder}/${name}`, 'utf8');
+  const after = change(before);
+  writeFileSync(`${folder}/${name}`, after);
+  const list = readFileSync(`${folder}/sw.js`, 'utf8');
+  writeFileSync(`${folder}/sw.js`, list.replaceAll(hashOf(before), hashOf(after)));
+}
+
 /** A copy of the site whose worker asks for `url` as its first deed; without the policy if wished. */
 function hostileSite(url, policy) {
   const folder = `${ROOT}build/test/hostile-${policy ? 'bound' : 'free'}`;
   rmSync(folder, { recursive: true, force: true });
   cpSync(`${ROOT}dist`, folder, { recursive: true });
   const [script] = readdirSync(`${folder}/assets`).filter((name) => /^worker-.*\.js$/.test(name));
-  const file = `${folder}/assets/${script}`;
-  writeFileSync(file, `fetch('${url}', { mode: 'no-cors' }).catch(() => 0);\n${readFileSync(file, 'utf8')}`);
-  const page = readFileSync(`${folder}/index.html`, 'utf8');
-  if (!policy) writeFileSync(`${folder}/index.html`, page.replace(/<meta http-equiv[^>]*>/, ''));
+  const deed = `fetch('${url}', { mode: 'no-cors' }).catch(() => 0);`;
+  release(folder, `assets/${script}`, (worker) => `${deed}\n${worker}`);
+  if (!policy) release(folder, 'index.html', (page) => page.replace(/<meta http-equiv[^>]*>/, ''));
   return folder;
 }
 

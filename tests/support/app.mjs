@@ -32,14 +32,14 @@ export function copySite(name) {
 
 /**
  * A fresh profile on a fresh server; everything is closed when the test ends. `path` may hold a screen:
- * `/#/settings`. `headers`: the host sends what `_headers` says. `prepare` gets the page before anything is loaded.
+ * `/#/settings`. `headers`: the host sends what `_headers` says; `odd`: as `serve` has it. `prepare` gets the page before anything is loaded.
  */
 export async function open(
   t,
   folder = DIST,
-  { path = '/', extra = {}, headers = false, prepare = () => undefined } = {},
+  { path = '/', extra = {}, headers = false, odd = () => false, prepare = () => undefined } = {},
 ) {
-  const site = await serve(folder, extra, { headers });
+  const site = await serve(folder, extra, { headers, odd });
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   t.after(async () => {

@@ -167,9 +167,10 @@ function scan(parts, width, height, steps) {
 
 /**
  * A baseline JPEG of [height, width, 4] u8; alpha is left out.
- * options: grey, subsampled (4:2:0 instead of 4:4:4), orientation (an EXIF block), coarseness (default 1)
+ * options: grey, subsampled (4:2:0 instead of 4:4:4), orientation (an EXIF block), coarseness (default 1),
+ * apart (a scan for each component, as progressive files have several; not with subsampled)
  */
-export function jpeg(width, height, rgba, { grey, subsampled, orientation, coarseness = 1 } = {}) {
+export function jpeg(width, height, rgba, { grey, subsampled, orientation, apart, coarseness = 1 } = {}) {
   const parts = components(rgba, width, height, grey, subsampled);
   const steps = quantisation(coarseness);
   const size = [height >> 8, height & 255, width >> 8, width & 255];
@@ -181,9 +182,19 @@ export function jpeg(width, height, rgba, { grey, subsampled, orientation, coars
     ...segment(0xc0, [8, ...size, parts.length, ...frame]),
     ...huffman(0x00, 4, DC_SYMBOLS),
     ...huffman(0x10, 8, AC_SYMBOLS),
-    ...segment(0xda, [parts.length, ...parts.flatMap((_, i) => [i + 1, 0]), 0, 63, 0]),
   ];
-  return Buffer.concat([Buffer.from(head), scan(parts, width, height, steps), Buffer.from([0xff, 0xd9])]);
+  const together = (ids) => [
+    Buffer.from(segment(0xda, [ids.length, ...ids.flatMap((i) => [i + 1, 0]), 0, 63, 0])),
+    scan(
+      ids.map((i) => parts[i]),
+      width,
+      height,
+      steps,
+    ),
+  ];
+  const all = parts.map((_, i) => i);
+  const scans = apart ? all.flatMap((i) => together([i])) : together(all);
+  return Buffer.concat([Buffer.from(head), ...scans, Buffer.from([0xff, 0xd9])]);
 }
 
 /**

@@ -40,16 +40,22 @@ function readHeaders(folder) {
 
 /**
  * Serve a folder on localhost, and `extra`: path to bytes or text, before it; `headers`: send what its
- * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said.
+ * `_headers` says, or `head`: these; `compressed`: send text and WebAssembly as brotli, as hosts do; `port`: any free one where none is said;
+ * `odd(path, response, request)`: true where it has answered in its own way.
  * Gives { url, served: Map of path to bytes sent, asked: ['GET /path'], close() }.
  */
-export async function serve(folder, extra = {}, { headers = false, head = {}, compressed = false, port = 0 } = {}) {
+export async function serve(
+  folder,
+  extra = {},
+  { headers = false, head = {}, compressed = false, port = 0, odd = () => false } = {},
+) {
   const served = new Map();
   const asked = [];
   const more = headers ? readHeaders(folder) : head;
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     asked.push(`${request.method} ${request.url}`);
+    if (odd(path, response, request)) return;
     const body = extra[path] ?? readFrom(folder, path);
     const type = TYPES[extname(path)] ?? (path.endsWith('/') ? 'text/html' : 'application/octet-stream');
     const smaller = compressed && body !== null && COMPRESSIBLE.test(type);
@@ -69,9 +75,10 @@ export async function serve(folder, extra = {}, { headers = false, head = {}, co
   return { url, served, asked, close };
 }
 
-/** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], close() }. */
+/** A server that answers everything and notes what reached it: { url, hits: ['GET /path'], connections(), close() }. */
 export async function serveElsewhere() {
   const hits = [];
+  let connections = 0;
   const note = ({ method, url }) => hits.push(`${method} ${url}`);
   const server = createServer((request, response) => {
     note(request);
@@ -83,12 +90,13 @@ export async function serveElsewhere() {
     note(request);
     socket.destroy();
   });
+  server.on('connection', () => connections++);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => {
     server.closeAllConnections();
     return new Promise((resolve) => server.close(resolve));
   };
-  return { url: `http://127.0.0.1:${server.address().port}`, hits, close };
+  return { url: `http://127.0.0.1:${server.address().port}`, hits, connections: () => connections, close };
 }
 
 /** A browser without a profile, with `more` arguments; close() it. */

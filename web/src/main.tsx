@@ -2,6 +2,8 @@
 import { render } from 'preact';
 import { createActions } from './actions';
 import { App } from './app';
+import { Boundary } from './parts/boundary';
+import { Broken } from './parts/broken';
 import { watchRoute } from './route';
 import { Engine } from './services/engine';
 import { watchInstall } from './services/install';
@@ -24,11 +26,28 @@ const started = actions.start();
 
 async function drawPage(root: HTMLElement): Promise<void> {
   await actions.showLanguage();
-  const draw = () => render(<App state={store.get()} actions={actions} />, root);
+  const draw = () => {
+    const state = store.get();
+    render(
+      <Boundary
+        place={location.hash}
+        fallback={(failure, again) => <Broken failure={failure} again={again} state={state} actions={actions} />}
+      >
+        <App state={state} actions={actions} />
+      </Boundary>,
+      root,
+    );
+  };
   store.subscribe(draw);
   draw();
   /* Once that is on the screen; else the first answer would wait for it. */
   requestAnimationFrame(() => setTimeout(writeNumber, 0, 0));
+}
+
+/** The engine that was not let run without the policy: through the service worker its script comes with it. */
+async function startBound(): Promise<void> {
+  const { engine: at } = store.get();
+  if (at.phase === 'failed' && at.failure.code === 'unbound') await actions.start();
 }
 
 const root = document.getElementById('app');
@@ -44,6 +63,7 @@ void started.then(() => {
   void installOffline({
     onOffline: (offline) => store.set({ offline }),
     onUpdate: (update) => store.set({ update }),
+    onControlled: () => void startBound(),
   });
   void actions.renewModel();
 });

@@ -11,7 +11,11 @@ export const SCREENS = [
   'camera',
   'report',
 ] as const;
-export type ScreenName = (typeof SCREENS)[number];
+/** `missing`: the address is none of ours. */
+export type ScreenName = (typeof SCREENS)[number] | 'missing';
+
+/** How many parts may follow a screen's name; where none is said, none. */
+const LONGEST_REST: Partial<Record<ScreenName, number>> = { history: 2, lesson: 1, model: 1, report: 1 };
 
 export interface Route {
   screen: ScreenName;
@@ -19,13 +23,13 @@ export interface Route {
   rest: string[];
 }
 
-const HOME: Route = { screen: 'check', rest: [] };
-
-/** `#/` is the first screen; so is whatever names none. */
+/** `#/` is the first screen. */
 export function parseRoute(hash: string): Route {
-  const [name, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decode);
-  const screen = SCREENS.find((candidate) => candidate === name);
-  return screen ? { screen, rest: rest.filter((part) => part !== '') } : HOME;
+  const [name = '', ...parts] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const rest = parts.filter((part) => part !== '');
+  const screen = name === '' ? 'check' : SCREENS.find((candidate) => candidate === name);
+  const known = screen && rest.length <= (LONGEST_REST[screen] ?? 0) && !rest.includes(null);
+  return known ? { screen, rest: rest as string[] } : { screen: 'missing', rest: [] };
 }
 
 /** The address of a screen, for links. */
@@ -33,11 +37,12 @@ export function href(screen: ScreenName, ...rest: string[]): string {
   return `#/${screen === 'check' ? '' : [screen, ...rest.map(encodeURIComponent)].join('/')}`;
 }
 
-function decode(part: string): string {
+/** null: it is not written as addresses are. */
+function decode(part: string): string | null {
   try {
     return decodeURIComponent(part);
   } catch {
-    return '';
+    return null;
   }
 }
 

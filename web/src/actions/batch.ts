@@ -10,11 +10,11 @@ import type { Store } from '../store';
 /* A picture to look at is not worth the memory of a very large one, decoded whole by the browser. */
 const MAX_THUMBNAIL_PIXELS = 50_000_000;
 
-function toRow({ decisions, faults, notLesion, model }: Answer): BatchAnswer | null {
+function toRow({ decisions, faults, notLesion, kind, model }: Answer): BatchAnswer | null {
   const [found] = Object.entries(decisions);
   if (!found) return null;
   const [prior, decision] = found;
-  return { decision, prior, faults, notLesion, model: { name: model.name, version: model.version } };
+  return { decision, prior, faults, notLesion, kind, model: { name: model.name, version: model.version } };
 }
 
 export function batchActions(store: Store<State>, engine: Engine) {

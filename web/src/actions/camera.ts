@@ -15,6 +15,7 @@ export function cameraActions(store: Store<State>, engine: Engine, takeFile: (fi
   let leaving = new AbortController();
   /** Of the camera that is being watched: a video may begin to play more than once. */
   let watched: AbortSignal | null = null;
+  let shooting = false;
 
   function rest(next: CameraState): void {
     leaving.abort();
@@ -63,12 +64,17 @@ export function cameraActions(store: Store<State>, engine: Engine, takeFile: (fi
     },
 
     async shoot(video: HTMLVideoElement): Promise<void> {
+      /* Two presses are one photo. */
+      if (shooting) return;
+      shooting = true;
       try {
         const photo = await takePicture(video);
         rest({ phase: 'off' });
         takeFile(new File([photo], 'camera.jpg', { type: photo.type }));
       } catch (error) {
         rest({ phase: 'failed', failure: toFailure(error) });
+      } finally {
+        shooting = false;
       }
     },
 

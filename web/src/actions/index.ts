@@ -7,7 +7,6 @@ import { cameraActions } from './camera';
 import { closerActions } from './closer';
 import { engineActions } from './engine';
 import { historyActions } from './history';
-import { historyFileActions } from './history-files';
 import { intakeActions } from './intake';
 import { lookActions } from './look';
 import { privacyActions } from './privacy';
@@ -18,7 +17,6 @@ export type Actions = ReturnType<typeof createActions>;
 export function createActions(store: Store<State>, engine: Engine) {
   const ofEngine = engineActions(store, engine);
   const ofLook = lookActions(store, engine, ofEngine.start);
-  const ofHistory = historyActions(store, engine);
   const ofBatch = batchActions(store, engine);
   return {
     ...ofEngine,
@@ -27,8 +25,7 @@ export function createActions(store: Store<State>, engine: Engine) {
     ...intakeActions(ofLook.takeFile, ofBatch.addToBatch),
     ...cameraActions(store, engine, ofLook.takeFile),
     ...closerActions(store, engine, ofLook.retry),
-    ...ofHistory,
-    ...historyFileActions(store, engine, ofHistory.readHistory),
+    ...historyActions(store, engine),
     ...settingsActions(store),
     ...privacyActions(engine),
   };

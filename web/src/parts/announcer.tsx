@@ -5,7 +5,7 @@ import type { State } from '../state';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
 import { kindName } from '../text/kinds';
-import { decisionFor } from './decision';
+import { decisionFor, PLAIN, strangerKey } from './decision';
 
 function spoken({ job, prior, accepted }: State): string {
   if (job.phase === 'working') return t('job.working');
@@ -13,9 +13,13 @@ function spoken({ job, prior, accepted }: State): string {
   const { decision } = decisionFor(job.answer, prior);
   const top = job.answer.model.labels.find(({ id }) => id === decision?.order[0]);
   if (!decision || !top) return '';
-  if (isDoubtful(job.answer) && !accepted) return t(job.answer.notLesion ? 'answer.stranger' : 'answer.gateHeading');
+  if (isDoubtful(job.answer) && !accepted)
+    return t(job.answer.notLesion ? strangerKey(job.answer.kind) : 'answer.gateHeading');
   if (decision.abstain) return t('answer.unsure');
-  return t('answer.spoken', { name: kindName(top), share: percent(decision.probabilities[top.id] ?? 0) });
+  return t(job.answer.kind === PLAIN ? 'plain.spoken' : 'answer.spoken', {
+    name: kindName(top),
+    share: percent(decision.probabilities[top.id] ?? 0),
+  });
 }
 
 export function Announcer({ state }: { state: State }) {

@@ -6,6 +6,8 @@ import { SCREEN_TABLE, type Screen, type ScreenEntry } from '../screens';
 import { type Failure, Fault, toFailure } from '../shared/fault';
 import type { State } from '../state';
 import { t } from '../text/i18n';
+import { Boundary } from './boundary';
+import { Broken } from './broken';
 import { Notice } from './notice';
 import { Progress } from './progress';
 
@@ -60,11 +62,17 @@ export function ScreenPlace({ state, actions }: Props) {
   const name = route.screen in SCREEN_TABLE ? route.screen : 'check';
   const entry = SCREEN_TABLE[name] ?? SCREEN_TABLE.check;
   const { screen: Current, failure, again } = useScreen(name, entry);
-  useArrival(
-    [name, ...route.rest].join('/'),
-    name === 'check' ? 'Lentigo' : t('app.title', { screen: t(entry.title) }),
-  );
-  if (Current) return <Current state={state} actions={actions} />;
+  const place = [name, ...route.rest].join('/');
+  useArrival(place, name === 'check' ? 'Lentigo' : t('app.title', { screen: t(entry.title) }));
+  if (Current)
+    return (
+      <Boundary
+        place={place}
+        fallback={(broken, anew) => <Broken failure={broken} again={anew} state={state} actions={actions} />}
+      >
+        <Current state={state} actions={actions} />
+      </Boundary>
+    );
   if (failure) return <Notice heading={t('screen.failed')} failure={failure} onRetry={again} />;
   return <Progress label={t('screen.loading')} share={null} />;
 }

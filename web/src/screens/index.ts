@@ -5,6 +5,7 @@
  */
 import type { ComponentType } from 'preact';
 import type { Actions } from '../actions';
+import { Missing } from '../parts/missing';
 import type { ScreenName } from '../route';
 import type { State } from '../state';
 import type { MessageKey } from '../text/i18n';
@@ -22,6 +23,7 @@ export type ScreenEntry = { title: MessageKey } & ({ screen: Screen } | { load: 
 
 export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: ScreenEntry } = {
   check: { title: 'nav.check', screen: CheckScreen },
+  missing: { title: 'missing.heading', screen: Missing },
   history: { title: 'nav.history', load: async () => (await import('./history/history-screen')).HistoryScreen },
   lesson: { title: 'lesson.heading', load: async () => (await import('./lesson/lesson-screen')).LessonScreen },
   model: { title: 'model.heading', load: async () => (await import('./model/model-screen')).ModelScreen },

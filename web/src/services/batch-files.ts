@@ -15,7 +15,7 @@ const labelsOf = (rows: BatchRow[]): string[] => {
   return done?.phase === 'done' ? Object.keys(done.answer.decision.probabilities).sort() : [];
 };
 
-function answerCells({ decision, prior, faults, notLesion, model }: BatchAnswer, labels: string[]): Cell[] {
+function answerCells({ decision, prior, faults, notLesion, kind, model }: BatchAnswer, labels: string[]): Cell[] {
   return [
     decision.order[0] ?? '',
     decision.malignant,
@@ -25,6 +25,7 @@ function answerCells({ decision, prior, faults, notLesion, model }: BatchAnswer,
     faults.join(' '),
     ...labels.map((label) => decision.probabilities[label] ?? ''),
     prior,
+    kind ?? '',
     `${model.name} ${model.version}`,
     '',
   ];
@@ -42,6 +43,7 @@ export function batchCsv(rows: BatchRow[]): string {
     'faults',
     ...labels,
     'prior',
+    'kind',
     'model',
     'error',
   ];
@@ -58,11 +60,11 @@ export function batchJson(rows: BatchRow[]): string {
   const entries = rows.map(({ file: { name }, state }) => {
     if (state.phase === 'failed') return { file: name, error: state.failure };
     if (state.phase !== 'done') return { file: name };
-    const { decision, prior, faults, notLesion, model } = state.answer;
+    const { decision, prior, faults, notLesion, kind, model } = state.answer;
     const { order, probabilities, malignant, set, abstain } = decision;
     return {
       ...{ file: name, label: order[0], probabilities, malignant, prior, set, abstain },
-      ...{ not_a_lesion: notLesion, quality: { faults }, model },
+      ...{ not_a_lesion: notLesion, kind, quality: { faults }, model },
     };
   });
   return `${JSON.stringify(entries, null, 1)}\n`;

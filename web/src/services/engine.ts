@@ -53,6 +53,8 @@ export class Engine {
     try {
       return await this.#rpc.call('start', { threads }, { onProgress: this.#onProgress });
     } catch (error) {
+      /* The worker is ended: through the service worker its script comes with the policy, and a fresh one is bound. */
+      if (error instanceof Fault && error.code === 'unbound') this.#rpc.end(error);
       if (error instanceof Fault && error.code === 'threads') return this.#beginUnthreaded(error, otherScript);
       if (script === this.#script || !otherScript) throw error;
       return this.#begin(false);

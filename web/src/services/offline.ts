@@ -1,13 +1,19 @@
 /** The service worker seen from the page: kept for use without a network, and newer versions. */
 import { KEEP_SHELL, SHELL_KEPT } from '../shared/keep';
 import { TAKE_OVER } from '../shared/take-over';
+import { WHICH_BUILD } from '../shared/which-build';
+import { WITHDRAWN } from '../shared/withdrawn';
 import type { Offline, Update } from '../slices/shell';
 import { ask } from './ask';
 import { scriptAddress } from './trusted';
 
+declare const BUILD_ID: string;
+
 export interface OfflineEvents {
   onOffline(offline: Offline): void;
   onUpdate(update: Update): void;
+  /** From now on the page's requests go through the service worker, and come back under the policy. */
+  onControlled(): void;
 }
 
 const HOUR = 3_600_000;
@@ -30,8 +36,15 @@ export async function installOffline(events: OfflineEvents): Promise<void> {
   }
   watchVersions(registration, events);
   await navigator.serviceWorker.ready;
+  await tellWhetherSame(registration, events);
   await tellWhetherKept(registration, events);
   lookHourly(registration, events);
+}
+
+/** A page that came from the host while a newer version was put there: the files it will ask for are not kept. */
+async function tellWhetherSame({ active }: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
+  const build = active && (await ask<string>(active, WHICH_BUILD, LOOK_MS));
+  if (typeof build === 'string' && build !== BUILD_ID) events.onUpdate('taken');
 }
 
 async function tellWhetherKept(found: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
@@ -72,6 +85,12 @@ function watchController(events: OfflineEvents): void {
     if (asked) location.reload();
     else if (controlled) events.onUpdate('taken');
     controlled = true;
+    events.onControlled();
+  });
+  navigator.serviceWorker.addEventListener('message', ({ data, ports: [port] }) => {
+    if (data !== WITHDRAWN) return;
+    events.onUpdate('withdrawn');
+    port?.postMessage(true);
   });
 }
 

@@ -5,13 +5,17 @@
 
 export interface Attempt {
   way: WayName;
-  /** `refused`: by the content policy. `arrived`: it was sent. `unclear`: it failed, the policy said nothing. */
-  outcome: 'refused' | 'arrived' | 'unclear';
+  /**
+   * `refused`: by the content policy. `arrived`: it was sent. `unclear`: it failed, the policy said nothing. Of what no
+   * policy is about: `closed`, by the page's first script or since the browser has none of it; `open`.
+   */
+  outcome: 'refused' | 'arrived' | 'unclear' | 'closed' | 'open';
   /** The directive that refused it; empty where none did. */
   directive: string;
 }
 
-export type WayName = 'fetch' | 'picture' | 'message' | 'line';
+type PolicyWay = 'fetch' | 'picture' | 'message' | 'line' | 'stream' | 'font' | 'frame' | 'prefetch';
+export type WayName = PolicyWay | 'call' | 'inner' | 'window' | 'leave' | 'ahead';
 
 /* A name of its own for each way, so that word of one is not taken for word of the next. */
 const elsewhere = (way: WayName) => `https://${way}.example.invalid/`;
@@ -60,9 +64,12 @@ function refusalOf(url: string): Promise<string> {
   });
 }
 
+/** Some browsers say nothing at all of what they refuse. */
+const never = () => new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
+
 async function attempt(way: WayName, go: Way): Promise<Attempt> {
   const refusal = refusalOf(elsewhere(way));
-  const arrived = go(elsewhere(way));
+  const arrived = Promise.race([go(elsewhere(way)).catch(() => false), never()]);
   const directive = await Promise.race([refusal, arrived.then((sent) => (sent ? '' : refusal))]);
   const outcome = directive !== '' ? 'refused' : (await arrived) ? 'arrived' : 'unclear';
   return { way, outcome, directive };

@@ -14,6 +14,7 @@ export type AppFault =
   | 'model-hash'
   | 'storage'
   | 'threads'
+  | 'unbound'
   | 'time-out'
   | 'crash'
   | 'stale'
@@ -39,7 +40,14 @@ export type AppFault =
   | 'preferences'
   | 'history-blocked'
   | 'history-full'
-  | 'history-archive';
+  | 'history-archive'
+  | 'history-bomb'
+  | 'history-changed'
+  | 'history-elsewhere'
+  | 'history-gone'
+  | 'history-newer'
+  | 'history-time-out'
+  | 'screen-broken';
 
 export type FaultCode = AppFault | `LT_${string}`;
 

@@ -19,16 +19,47 @@ export interface ModelInfo {
   labels: Label[];
   /** Side of the square the network sees over the photo's shorter side, (0, 1]. */
   crop: number;
-  /** Marks on the sum of the malignant classes, the model's own choice first; empty where it sets none. */
-  points: OperatingPoint[];
-  /** Share of lesions whose class is in their prediction set; null where the model states no sets. */
-  coverage: number | null;
+  /** The kinds of picture that it tells, each with its own numbers; at least one. */
+  kinds: PictureKind[];
   /** How many ways of turning and mirroring a photo can be averaged; 1 where only the photo as it is. */
   views: number;
   /** SHA-256 of the file, hex. */
   sha256: string;
   /** The file lies in the browser's storage: it will be there without a network. */
   kept: boolean;
+}
+
+/** A kind of picture, as taken through a dermatoscope or without one. */
+export interface PictureKind {
+  /** As the model has it: `dermoscopic`, `clinical`; empty where the model tells no kinds, and then this is the only one. */
+  id: string;
+  name: string;
+  /** Marks on the sum of the malignant classes, the model's own choice first; empty where it sets none. */
+  points: OperatingPoint[];
+  /** Share of lesions whose class is in their prediction set; null where the model states no sets. */
+  coverage: number | null;
+  /** How it did on such pictures; null where the model does not say. */
+  figures: KindFigures | null;
+}
+
+/** How a model did on pictures it was not trained on: counts, and shares 0..1; null where it does not say. */
+export interface Figures {
+  pictures: number | null;
+  lesions: number | null;
+  accuracy: number | null;
+  /** The mean over the classes of the share that was named rightly. */
+  balancedAccuracy: number | null;
+  /** Share of pairs of a malignant and a harmless lesion in which the malignant one had the higher sum. */
+  malignantAuc: number | null;
+  /** Share of the melanomas that were named as such. */
+  melanomaRecall: number | null;
+  /** Share of the lesions whose class was in their prediction set. */
+  setCoverage: number | null;
+}
+
+/** Over all sources, and by source. */
+export interface KindFigures extends Figures {
+  sources: ({ id: string } & Figures)[];
 }
 
 /** A mark on the malignant sum, and how it did on lesions the model was not trained on. */
@@ -104,6 +135,8 @@ export interface Answer {
   faults: string[];
   /** The photo is unlike all the model has learned from. */
   notLesion: boolean;
+  /** The id of the kind of picture; `neither` where it is not a lesion, null where the model tells no kinds. */
+  kind: string | null;
   /** How many views the answer is the mean of. */
   views: number;
   /** What of the photo was looked at. */

@@ -8,6 +8,8 @@ export interface BatchAnswer {
   prior: string;
   faults: string[];
   notLesion: boolean;
+  /** As in Answer. */
+  kind: string | null;
   model: { name: string; version: string };
 }
 

@@ -28,10 +28,24 @@ export interface KeptAnswer {
   logits: number[];
   faults: string[];
   notLesion: boolean;
+  /** As in Answer; absent in answers that were kept before kinds of picture were told. */
+  kind?: string | null;
   views: number;
   /** Of the class that led. */
   map: ClassMap | null;
 }
+
+/** A picture kept: where its bytes are, and what they have to be. */
+export interface Picture {
+  /** In the store of pictures; empty where they still lie with the entry, as a Blob. */
+  key: string;
+  type: 'image/jpeg' | 'image/png';
+  size: number;
+  /** Hex; empty for a Blob of old, which has none yet. */
+  sha256: string;
+}
+
+export type PictureName = 'photo' | 'square';
 
 export interface Entry {
   id: string;
@@ -39,9 +53,9 @@ export interface Entry {
   lesion: string;
   time: number;
   /** The photo without its metadata. */
-  photo: Blob;
+  photo: Picture;
   /** The square that was looked at, small, as a JPEG; null where this browser cannot show the photo. */
-  square: Blob | null;
+  square: Picture | null;
   region: Region;
   note: string;
   /** As measured by the person; null where not. */
@@ -60,17 +74,33 @@ export interface Room {
 export interface HistoryContent {
   lesions: Lesion[];
   entries: Entry[];
+  /** What is kept and makes no sense, each as the way to the member that is wrong: `entries[3].time`. */
+  unreadable: string[];
 }
+
+/** What is under way with the whole history, as a share 0..1. */
+export interface HistoryWork {
+  kind: 'export' | 'import' | 'rerun';
+  share: number;
+}
+
+/** How a work on many photos ended. */
+export type HistoryNews =
+  | { kind: 'imported'; entries: number }
+  /** `damaged`: photos that went out as they are, which is not as they were. */
+  | { kind: 'exported'; entries: number; damaged: number }
+  /** `failed`: photos that got no answer. */
+  | { kind: 'reran'; entries: number; failed: number };
 
 export interface HistorySlice {
   /** null until it has been read. */
   history: HistoryContent | null;
   historyFailure: Failure | null;
-  /** What is under way, as a share 0..1; null where nothing is. */
-  historyWork: { kind: 'export' | 'import' | 'rerun'; share: number } | null;
-  /** What the last import brought. */
-  imported: { lesions: number; entries: number } | null;
+  historyWork: HistoryWork | null;
+  historyNews: HistoryNews | null;
   room: Room | null;
+  /** A photo is being kept. */
+  keeping: boolean;
   /** Where the answer shown has been kept: by its ticket. */
   keptAs: { ticket: number; lesion: string } | null;
 }
@@ -79,12 +109,17 @@ export const HISTORY: HistorySlice = {
   history: null,
   historyFailure: null,
   historyWork: null,
-  imported: null,
+  historyNews: null,
   room: null,
+  keeping: false,
   keptAs: null,
 };
 
 export const latestAnswer = ({ answers }: Entry): KeptAnswer | undefined => answers.at(-1);
+
+/** Entries whose latest answer is not of the model with this hash. */
+export const outdatedEntries = (history: HistoryContent | null, sha256: string): Entry[] =>
+  (history?.entries ?? []).filter((entry) => latestAnswer(entry)?.model.sha256 !== sha256);
 
 /** The photos of a lesion, the newest first. */
 export const entriesOf = ({ entries }: HistoryContent, lesion: string): Entry[] =>

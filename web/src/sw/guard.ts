@@ -17,10 +17,28 @@ async function guardedFetch(input: RequestInfo | URL, init?: RequestInit): Promi
   return fetchFromSite(request);
 }
 
-function fix(name: string, value: unknown): void {
-  Object.defineProperty(self, name, { value, writable: false, configurable: false });
+async function refuse(): Promise<never> {
+  throw new TypeError('the service worker leads nowhere else');
 }
 
-fix('fetch', guardedFetch);
-for (const name of ['importScripts', 'WebSocket', 'WebTransport', 'EventSource', 'BackgroundFetchManager'])
-  if (name in self) fix(name, undefined);
+function fix(where: object, name: string, value: unknown): void {
+  if (name in where) Object.defineProperty(where, name, { value, writable: false, configurable: false });
+}
+
+/** Ways out that hang on an object which is there from the beginning, by the name of its class. */
+const METHODS = [
+  ['BackgroundFetchManager', 'fetch'],
+  ['Clients', 'openWindow'],
+  ['WindowClient', 'navigate'],
+  ['ServiceWorkerRegistration', 'showNotification'],
+  ['PushManager', 'subscribe'],
+] as const;
+
+fix(self, 'fetch', guardedFetch);
+for (const [name, method] of METHODS) {
+  const { prototype } = (self as unknown as Record<string, { prototype: object } | undefined>)[name] ?? {};
+  if (prototype) fix(prototype, method, refuse);
+}
+for (const name of ['importScripts', 'WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'cookieStore'])
+  fix(self, name, undefined);
+fix(self, 'BackgroundFetchManager', undefined);

@@ -4,7 +4,7 @@ import { SHARE_PATH } from '../shared/share';
 export type Source =
   /** The page itself. */
   | 'page'
-  /** A file that came with this version of the app. */
+  /** Perhaps a file of a version of the app that lives here; those are looked up by path. */
   | 'shell'
   /** The catalogue, or a model by its hash: the host has it, worker/shelf.ts keeps it. */
   | 'host'
@@ -22,11 +22,10 @@ export function pathBelow(scope: URL, address: string): string | null {
   return pathname.slice(scope.pathname.length);
 }
 
-export function sourceOf(request: Request, path: string | null, shell: ReadonlySet<string>): Source {
+export function sourceOf(request: Request, path: string | null): Source {
   if (path === null) return 'none';
   if (request.method === 'POST') return path === SHARE_PATH && request.mode === 'navigate' ? 'share' : 'none';
   if (request.method !== 'GET') return 'none';
   if (PAGE.includes(path)) return 'page';
-  if (shell.has(path)) return 'shell';
-  return HOST.test(path) ? 'host' : 'none';
+  return HOST.test(path) ? 'host' : 'shell';
 }

@@ -1,6 +1,6 @@
-/** Names and descriptions of the classes: the model file's own, and in other languages ours where there is one. */
-import type { Label } from '../shared/messages';
-import { language, tIfAny } from './i18n';
+/** Names of the classes and of the kinds of picture: the model file's own, and in other languages ours where there is one. */
+import type { Label, PictureKind } from '../shared/messages';
+import { language, t, tIfAny } from './i18n';
 
 const ours = (key: string) => (language() === 'en' ? null : tIfAny(key));
 
@@ -13,3 +13,10 @@ export function kindFor(id: string, labels: Label[]): { name: string; about: str
 
 export const kindName = ({ id, name }: Label): string => ours(`kind.${id}`) ?? name;
 export const kindAbout = ({ id, about }: Label): string => ours(`kind.${id}.about`) ?? about;
+
+/** What to call a kind of picture; one that an answer does not state is unknown. */
+export function pictureName(kind: string | null | undefined, kinds: PictureKind[]): string {
+  if (!kind) return t('picture.unknown');
+  const stated = kinds.find(({ id }) => id === kind)?.name;
+  return ours(`picture.${kind}`) ?? stated ?? tIfAny(`picture.${kind}`) ?? kind;
+}

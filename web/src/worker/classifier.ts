@@ -2,6 +2,7 @@
 import { Fault } from '../shared/fault';
 import { type ClassMap, type Decision, type Label, type Pixels, type Region, WHOLE } from '../shared/messages';
 import { MAX_PIXELS } from './budget';
+import { kindDocuments } from './kinds';
 import type { LoadedModule, Request, WasmModule } from './module';
 
 interface Constants {
@@ -20,19 +21,25 @@ export interface ModelDocument {
   labels: Label[];
   /** How many views there are. */
   views: number;
-  metadata: {
-    thresholds?: { malignant?: number };
-    operating_points?: {
-      name: string;
-      threshold: number;
-      sensitivity: number;
-      specificity: number;
-      ppv: number;
-      ppv_at_2_percent: number;
-    }[];
-    conformal?: { coverage: number };
-    quality?: object;
-  };
+  kinds: { id: string; name: string }[];
+  metadata: KindDocument & { kinds?: KindDocument[] };
+}
+
+/** What the model's own document states for a kind of picture. */
+export interface KindDocument {
+  thresholds?: { malignant?: number };
+  operating_points?: {
+    name: string;
+    threshold: number;
+    sensitivity: number;
+    specificity: number;
+    ppv: number;
+    ppv_at_2_percent: number;
+  }[];
+  conformal?: { coverage: number };
+  quality?: object;
+  /** The engine has not looked at this. */
+  figures?: unknown;
 }
 
 /** The document of lt_result_json, as far as it is used here. */
@@ -43,6 +50,7 @@ interface ResultDocument {
   set: string[] | null;
   abstain: boolean;
   not_a_lesion: boolean;
+  kind: string | null;
   quality: { faults: string[] };
   views: number;
   ms: { decode: number; resize: number; infer: number };
@@ -56,6 +64,7 @@ export interface Classified {
   logits: number[];
   faults: string[];
   notLesion: boolean;
+  kind: string | null;
   views: number;
   /** Bytes of the module's whole memory. */
   memory: number;
@@ -87,7 +96,7 @@ export class Classifier {
     const copy = this.#copyIn(bytes);
     this.#check(this.#module._lt_wasm_load_model(this.#box, copy, bytes.length));
     const document = this.#document<ModelDocument>(this.#module._lt_wasm_model_json(this.#box));
-    this.#limited = document.metadata.quality !== undefined;
+    this.#limited = kindDocuments(document).some(({ quality }) => quality !== undefined);
     return document;
   }
 
@@ -156,7 +165,7 @@ export class Classifier {
     const decisions: Record<string, Decision> = {};
     let result = this.#readResult();
     const { logits, ms, photo, views } = result;
-    const { quality, not_a_lesion: notLesion } = result;
+    const { quality, not_a_lesion: notLesion, kind } = result;
     const memory = this.#module._lt_wasm_heap_bytes();
     for (const { code, name } of this.#constants.prior) {
       this.#check(this.#module._lt_wasm_decide(this.#box, code));
@@ -165,7 +174,7 @@ export class Classifier {
       const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
       decisions[name] = { order, probabilities, malignant, set, abstain };
     }
-    return { decisions, logits, faults: quality.faults, notLesion, views, memory, ms, photo };
+    return { decisions, logits, faults: quality.faults, notLesion, kind, views, memory, ms, photo };
   }
 
   #readResult(): ResultDocument {

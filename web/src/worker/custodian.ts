@@ -7,8 +7,8 @@ import type { ModelInfo, Progress } from '../shared/messages';
 import { type CatalogEntry, fetchCatalog } from './catalog';
 import { Classifier, type ModelDocument } from './classifier';
 import { download, sha256 } from './download';
+import { pictureKinds } from './kinds';
 import type { LoadedModule } from './module';
-import { operatingPoints } from './points';
 import type { Shelf } from './shelf';
 
 interface Loaded {
@@ -51,12 +51,11 @@ export class Custodian {
   get info(): ModelInfo {
     if (!this.#loaded) throw new Fault('LT_NO_MODEL');
     const { entry, document } = this.#loaded;
-    const { name, version, licence, attribution, bytes, labels, input, metadata } = document;
+    const { name, version, licence, attribution, bytes, labels, input } = document;
     return {
       ...{ name, version, licence, attribution, bytes, labels },
       crop: input.crop,
-      points: operatingPoints(metadata),
-      coverage: metadata.conformal?.coverage ?? null,
+      kinds: pictureKinds(document),
       views: document.views,
       sha256: entry.sha256,
       kept: this.#kept,

@@ -5,6 +5,7 @@ import threadsWasm from 'lentigo/threads.wasm';
 import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, Kernels, Region, Started } from '../shared/messages';
+import { isBound } from './bound';
 import { fitsEngine } from './budget';
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
@@ -29,6 +30,7 @@ let engine: Promise<LoadedModule> | null = null;
 
 async function start(wanted: number, tell: Parameters<Custodian['find']>[0]): Promise<Started> {
   if (!self.isSecureContext) throw new Fault('insecure');
+  if (!isBound()) throw new Fault('unbound');
   engine = loadModule(BUILDS, wanted);
   const [loaded, found] = await Promise.all([engine, custodian.find(tell)]);
   await custodian.begin(loaded, found, tell);

@@ -47,7 +47,7 @@ export function BatchScreen({ state, actions }: ScreenProps) {
               {t('batch.clear')}
             </button>
           </div>
-          <Table rows={sorted(rows, order)} labels={state.model?.labels ?? []} onOpen={actions.takeFile} />
+          <Table rows={sorted(rows, order)} model={state.model} onOpen={actions.takeFile} />
         </>
       )}
     </div>

@@ -1,20 +1,21 @@
 /** A row for each photo: what it looks like most, and the sum of the malignant kinds. */
 import type { Actions } from '../../actions';
-import type { Label } from '../../shared/messages';
+import type { ModelInfo } from '../../shared/messages';
 import type { BatchAnswer, BatchRow } from '../../slices/batch';
 import { percent } from '../../text/format';
 import { t, tIfAny } from '../../text/i18n';
-import { kindName } from '../../text/kinds';
+import { kindName, pictureName } from '../../text/kinds';
 
 interface Props {
   rows: BatchRow[];
-  labels: Label[];
+  /** null until there is one. */
+  model: ModelInfo | null;
   onOpen: Actions['takeFile'];
 }
 
-function Found({ answer, labels }: { answer: BatchAnswer; labels: Label[] }) {
-  const { decision, faults, notLesion } = answer;
-  const label = labels.find(({ id }) => id === decision.order[0]);
+function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null }) {
+  const { decision, faults, notLesion, kind } = answer;
+  const label = model?.labels.find(({ id }) => id === decision.order[0]);
   const doubts = [
     notLesion && t('batch.notLesion'),
     decision.abstain && t('batch.unsure'),
@@ -26,11 +27,12 @@ function Found({ answer, labels }: { answer: BatchAnswer; labels: Label[] }) {
       <span>
         {label ? kindName(label) : decision.order[0]} {percent(decision.probabilities[decision.order[0] ?? ''] ?? 0)}
       </span>
+      {kind !== null && <span class="batch-kind">{pictureName(kind, model?.kinds ?? [])}</span>}
     </>
   );
 }
 
-function Row({ row: { file, thumbnail, state }, labels, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
+function Row({ row: { file, thumbnail, state }, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
   return (
     <tr
       class="batch-row"
@@ -46,7 +48,7 @@ function Row({ row: { file, thumbnail, state }, labels, onOpen }: Omit<Props, 'r
         </div>
       </th>
       <td>
-        {state.phase === 'done' && <Found answer={state.answer} labels={labels} />}
+        {state.phase === 'done' && <Found answer={state.answer} model={model} />}
         {state.phase === 'failed' && (
           <span class="batch-failed">{tIfAny(`fault.${state.failure.code}`) ?? t('fault.crash')}</span>
         )}

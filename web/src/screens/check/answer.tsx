@@ -1,6 +1,6 @@
 /** The answer for one photo, whole. What is wrong with the photo comes before any class. */
 import type { Actions } from '../../actions';
-import { decisionFor } from '../../parts/decision';
+import { decisionFor, kindOf, PLAIN } from '../../parts/decision';
 import type { Answer } from '../../shared/messages';
 import type { State } from '../../state';
 import { milliseconds } from '../../text/format';
@@ -14,6 +14,7 @@ import { InstallCard } from './install-card';
 import { Keep } from './keep';
 import { Malignant } from './malignant';
 import { MapControls } from './map-controls';
+import { Picture } from './picture';
 import { pointFor } from './point';
 import { Verdict } from './verdict';
 
@@ -31,7 +32,9 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
   const doubtful = isDoubtful(answer);
   const gated = doubtful && !state.accepted;
   /* The marks were set for the default prior and mean nothing under another. */
-  const point = isDefault ? pointFor(model.points, state.preferences.operatingPoint) : null;
+  const kind = kindOf(answer.kind, model.kinds);
+  const point = isDefault && kind ? pointFor(kind.points, state.preferences.operatingPoint) : null;
+  const plain = answer.kind === PLAIN;
   const outdated = state.model !== null && state.model.sha256 !== model.sha256;
   return (
     <div class="answer" data-gated={gated}>
@@ -39,8 +42,9 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
       {doubtful && <Gate answer={answer} open={!gated} onShow={actions.acceptFaults} />}
       {!gated && (
         <>
-          <Verdict decision={decision} model={model} />
-          <Malignant share={decision.malignant} point={point} labels={model.labels} choice={model.points.length > 1} />
+          {answer.kind !== null && <Picture answer={answer} kind={kind} />}
+          <Verdict decision={decision} model={model} coverage={kind?.coverage ?? null} plain={plain} />
+          <Malignant share={decision.malignant} point={point} kind={kind} labels={model.labels} plain={plain} />
           <Bars decision={decision} labels={model.labels} />
           <MapControls decision={decision} labels={model.labels} state={state.map} actions={actions} />
           <Advice above={point !== null && decision.malignant >= point.threshold} />

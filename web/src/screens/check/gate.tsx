@@ -1,4 +1,5 @@
 /** What stands before the answer where the photo is faulty or no lesion at all: first that, then, if wished, a class. */
+import { strangerKey } from '../../parts/decision';
 import type { Answer } from '../../shared/messages';
 import { t, tIfAny } from '../../text/i18n';
 
@@ -15,7 +16,7 @@ export function Gate({ answer, open, onShow }: Props) {
   const { notLesion, faults } = answer;
   return (
     <section class="gate" data-stranger={notLesion} data-faults={faults.join(' ')}>
-      <h2 class="notice-heading">{t(notLesion ? 'answer.stranger' : 'answer.gateHeading')}</h2>
+      <h2 class="notice-heading">{t(notLesion ? strangerKey(answer.kind) : 'answer.gateHeading')}</h2>
       <p>{t(notLesion ? 'answer.strangerLead' : 'answer.gateLead')}</p>
       {faults.length > 0 && (
         <ul class="gate-faults">

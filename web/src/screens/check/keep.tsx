@@ -42,7 +42,7 @@ export function Keep({ state, ticket, actions }: Props) {
 }
 
 function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
-  const { history, preferences } = state;
+  const { history, keeping, preferences } = state;
   const [open, setOpen] = useState(false);
   const [lesion, setLesion] = useState('');
   const [name, setName] = useState('');
@@ -99,7 +99,7 @@ function KeepForm({ state, actions }: Omit<Props, 'ticket'>) {
       )}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
       <NoteField note={note} onChange={setNote} />
-      <button type="submit" class="button button-main">
+      <button type="submit" class="button button-main" disabled={keeping}>
         {t('keep.keep')}
       </button>
       <p class="aside">{t('keep.where')}</p>

@@ -1,6 +1,6 @@
 /** The sum of the malignant classes on a scale, with the mark chosen and what that mark did in tests. */
 import { href } from '../../route';
-import type { Label, OperatingPoint, PointFigures } from '../../shared/messages';
+import type { Label, OperatingPoint, PictureKind, PointFigures } from '../../shared/messages';
 import { and, percent } from '../../text/format';
 import { t } from '../../text/i18n';
 import { kindName } from '../../text/kinds';
@@ -9,12 +9,22 @@ interface Props {
   share: number;
   /** null where the model sets no mark, or none for the prior shown. */
   point: OperatingPoint | null;
+  /** Of the picture; null where it is of none, and no mark holds for it. */
+  kind: PictureKind | null;
   labels: Label[];
-  /** There are several marks to choose from. */
-  choice: boolean;
+  /** Taken without a dermatoscope: said with less certainty. */
+  plain: boolean;
 }
 
-export function Malignant({ share, point, labels, choice }: Props) {
+function standing({ share, point, kind, plain }: Props) {
+  if (kind === null) return 'answer.noMark';
+  if (point === null) return 'answer.unmarked';
+  if (share >= point.threshold) return plain ? 'plain.above' : 'answer.above';
+  return plain ? 'plain.below' : 'answer.below';
+}
+
+export function Malignant(props: Props) {
+  const { share, point, kind, labels } = props;
   const names = and(labels.filter(({ malignant }) => malignant).map(kindName));
   const above = point !== null && share >= point.threshold;
   return (
@@ -31,9 +41,9 @@ export function Malignant({ share, point, labels, choice }: Props) {
           </span>
         )}
       </div>
-      <p>{t(point === null ? 'answer.unmarked' : above ? 'answer.above' : 'answer.below')}</p>
+      <p>{t(standing(props))}</p>
       <p class="aside">{t('answer.malignantOf', { names })}</p>
-      {point?.figures && <Figures figures={point.figures} choice={choice} />}
+      {point?.figures && <Figures figures={point.figures} choice={(kind?.points.length ?? 0) > 1} />}
     </section>
   );
 }

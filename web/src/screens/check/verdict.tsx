@@ -8,24 +8,28 @@ import { kindAbout, kindName } from '../../text/kinds';
 interface Props {
   decision: Decision;
   model: ModelInfo;
+  /** Of the prediction sets for this kind of picture; null where none is stated, or the picture is of no kind. */
+  coverage: number | null;
+  /** Taken without a dermatoscope: said with less certainty. */
+  plain: boolean;
 }
 
-export function Verdict({ decision, model }: Props) {
+export function Verdict({ decision, model, coverage, plain }: Props) {
   const top = model.labels.find(({ id }) => id === decision.order[0]);
   if (!top) return null;
   const share = percent(decision.probabilities[top.id] ?? 0);
   return (
     <>
-      {decision.abstain ? <Unsure top={top} share={share} /> : <Leading top={top} share={share} />}
-      {decision.set && <PredictionSet ids={decision.set} model={model} />}
+      {decision.abstain ? <Unsure top={top} share={share} /> : <Leading top={top} share={share} plain={plain} />}
+      {decision.set && <PredictionSet ids={decision.set} model={model} coverage={coverage} />}
     </>
   );
 }
 
-function Leading({ top, share }: { top: Label; share: string }) {
+function Leading({ top, share, plain }: { top: Label; share: string; plain: boolean }) {
   return (
     <>
-      <p class="eyebrow">{t('answer.most')}</p>
+      <p class="eyebrow">{t(plain ? 'plain.most' : 'answer.most')}</p>
       <div class="verdict">
         <h2 class="display">{kindName(top)}</h2>
         <p class="verdict-number">{share}</p>
@@ -57,14 +61,14 @@ function inTests(coverage: number): { hits: number; count: number } {
   return { hits: Math.round(coverage * 100), count: 100 };
 }
 
-function PredictionSet({ ids, model }: { ids: string[]; model: ModelInfo }) {
+function PredictionSet({ ids, model, coverage }: { ids: string[]; model: ModelInfo; coverage: number | null }) {
   const byId = new Map(model.labels.map((label) => [label.id, label]));
   const names = ids.flatMap((id) => byId.get(id) ?? []).map(kindName);
   return (
     <div class="set">
       <h3 class="small-heading">{t('answer.setHeading')}</h3>
       <p class="set-names">{or(names)}</p>
-      {model.coverage !== null && <p class="aside">{t('answer.setCoverage', inTests(model.coverage))}</p>}
+      {coverage !== null && <p class="aside">{t('answer.setCoverage', inTests(coverage))}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 /** Two photos of a lesion, one over the other with a slider between them, or side by side; zoomed as one. */
 import { useState } from 'preact/hooks';
-import { BlobImage } from '../../parts/blob-image';
+import type { Actions } from '../../actions';
+import { KeptImage } from '../../parts/kept-image';
 import { href } from '../../route';
 import type { Entry, Lesion } from '../../slices/history';
 import { day } from '../../text/format';
@@ -11,9 +12,10 @@ interface Props {
   lesion: Lesion;
   /** The newest first. */
   entries: Entry[];
+  actions: Actions;
 }
 
-export function Compare({ lesion, entries }: Props) {
+export function Compare({ lesion, entries, actions }: Props) {
   const [older, setOlder] = useState(entries.at(-1)?.id ?? '');
   const [newer, setNewer] = useState(entries[0]?.id ?? '');
   const [view, setView] = useState<View>(WHOLE_VIEW);
@@ -23,9 +25,10 @@ export function Compare({ lesion, entries }: Props) {
   const picture = (id: string) => {
     const entry = pick(id);
     return (
-      <BlobImage
+      <KeptImage
         class="compare-photo"
-        blob={entry?.square ?? null}
+        entry={entry}
+        actions={actions}
         alt={entry ? t('entry.photo', { day: day(entry.time) }) : ''}
       />
     );

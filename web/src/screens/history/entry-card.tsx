@@ -1,8 +1,9 @@
 /** One photo of a lesion: picture, day, note, size, and what each model said of it. */
 import { useState } from 'preact/hooks';
 import type { Actions } from '../../actions';
-import { BlobImage } from '../../parts/blob-image';
 import { ConfirmButton } from '../../parts/confirm-button';
+import { strangerKey } from '../../parts/decision';
+import { KeptImage } from '../../parts/kept-image';
 import { LengthField, lengthText } from '../../parts/length-field';
 import { NoteField } from '../../parts/note-field';
 import { href } from '../../route';
@@ -10,7 +11,7 @@ import type { Entry, KeptAnswer } from '../../slices/history';
 import type { State } from '../../state';
 import { day, moment, or, percent } from '../../text/format';
 import { t } from '../../text/i18n';
-import { kindFor } from '../../text/kinds';
+import { kindFor, pictureName } from '../../text/kinds';
 
 interface Props {
   entry: Entry;
@@ -22,14 +23,14 @@ export function EntryCard({ entry, state, actions }: Props) {
   const [editing, setEditing] = useState(false);
   return (
     <li class="entry" data-entry={entry.id}>
-      <BlobImage class="entry-photo" blob={entry.square} alt={t('entry.photo', { day: day(entry.time) })} />
+      <KeptImage class="entry-photo" entry={entry} actions={actions} alt={t('entry.photo', { day: day(entry.time) })} />
       <div class="entry-text">
         <h3 class="card-name">{moment(entry.time)}</h3>
         {entry.millimetres !== null && <p>{lengthText(entry.millimetres, state.preferences.units)}</p>}
         {entry.note && <p class="entry-note">{entry.note}</p>}
         <ol class="entry-answers">
           {entry.answers.map((answer) => (
-            <AnswerLine key={answer.time} answer={answer} state={state} />
+            <AnswerLine key={`${answer.time} ${answer.model.sha256}`} answer={answer} state={state} />
           ))}
         </ol>
         {editing ? (
@@ -64,7 +65,8 @@ function AnswerLine({ answer, state }: { answer: KeptAnswer; state: State }) {
       <p class="entry-kind">
         {decision?.abstain ? t('answer.unsure') : nameOf(top)} <span class="entry-share">{share}</span>
       </p>
-      {answer.notLesion && <p>{t('answer.stranger')}</p>}
+      <p class="entry-picture">{pictureName(answer.kind, state.model?.kinds ?? [])}</p>
+      {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {decision?.set && <p>{t('entry.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p class="aside">
         {t('shell.model', { name: answer.model.name, version: answer.model.version })}, {day(answer.time)}
@@ -74,11 +76,14 @@ function AnswerLine({ answer, state }: { answer: KeptAnswer; state: State }) {
 }
 
 function EntryForm({ entry, state, actions, onDone }: Props & { onDone: () => void }) {
+  /* What the person saw when the form was opened; null: what is shown now, after it was changed elsewhere. */
+  const [seen, setSeen] = useState<Entry | null>(entry);
   const [note, setNote] = useState(entry.note);
   const [millimetres, setMillimetres] = useState(entry.millimetres);
-  const save = (event: Event) => {
+  const save = async (event: Event) => {
     event.preventDefault();
-    void actions.changeEntry({ ...entry, note: note.trim(), millimetres }).then((saved) => saved && onDone());
+    if (await actions.changeEntry(entry.id, seen ?? entry, { note: note.trim(), millimetres })) onDone();
+    else setSeen(null);
   };
   return (
     <form class="form" onSubmit={save}>

@@ -1,6 +1,7 @@
 /** All lesions kept, those photographed last first. */
-import { BlobImage } from '../../parts/blob-image';
+import type { Actions } from '../../actions';
 import { siteName } from '../../parts/body-map';
+import { KeptImage } from '../../parts/kept-image';
 import { href } from '../../route';
 import { entriesOf, type HistoryContent, type Lesion } from '../../slices/history';
 import { day } from '../../text/format';
@@ -18,21 +19,28 @@ export function HistoryList({ history, state, actions }: ScreenProps & { history
       {lesions.length === 0 && <p class="lead">{t('history.empty')}</p>}
       <ul class="cards">
         {lesions.map((lesion) => (
-          <LesionCard key={lesion.id} lesion={lesion} history={history} />
+          <LesionCard key={lesion.id} lesion={lesion} history={history} actions={actions} />
         ))}
       </ul>
+      {history.unreadable.length > 0 && <Unreadable places={history.unreadable} />}
       <Rerun state={state} actions={actions} />
       <HistoryTools state={state} actions={actions} />
     </div>
   );
 }
 
-function LesionCard({ lesion, history }: { lesion: Lesion; history: HistoryContent }) {
+interface CardProps {
+  lesion: Lesion;
+  history: HistoryContent;
+  actions: Actions;
+}
+
+function LesionCard({ lesion, history, actions }: CardProps) {
   const entries = entriesOf(history, lesion.id);
   const [latest] = entries;
   return (
     <li class="card lesion-card">
-      <BlobImage class="thumb" blob={latest?.square ?? null} alt="" />
+      <KeptImage class="thumb" entry={latest} actions={actions} alt="" />
       <div>
         <h3 class="card-name">
           <a href={href('history', lesion.id)} translate={false}>
@@ -46,5 +54,17 @@ function LesionCard({ lesion, history }: { lesion: Lesion; history: HistoryConte
         </p>
       </div>
     </li>
+  );
+}
+
+/** Kept, and not to be shown: said, left where it is, and taken along by an export. */
+function Unreadable({ places }: { places: string[] }) {
+  return (
+    <div class="notice" role="alert" data-unreadable={places.length}>
+      <p>{t('history.unreadable', { count: places.length })}</p>
+      <p class="notice-detail" translate={false} lang="en" dir="ltr">
+        {places.slice(0, 10).join('; ')}
+      </p>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 /** What is kept: `#/history` all lesions, `#/history/ID` one, `#/history/ID/compare` two of its photos. */
 import { useEffect } from 'preact/hooks';
+import { Missing } from '../../parts/missing';
 import { Notice } from '../../parts/notice';
 import { Progress } from '../../parts/progress';
+import { Rescue } from '../../parts/rescue';
 import { entriesOf } from '../../slices/history';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
@@ -17,14 +19,20 @@ export function HistoryScreen({ state, actions }: ScreenProps) {
   }, [actions]);
   if (!history)
     return historyFailure ? (
-      <Notice failure={historyFailure} onRetry={actions.readHistory} />
+      <div class="sheet">
+        <Notice failure={historyFailure} onRetry={actions.readHistory} />
+        <Rescue state={state} actions={actions} />
+      </div>
     ) : (
       <Progress label={t('history.reading')} share={null} />
     );
   const [id, view] = route.rest;
   const lesion = history.lesions.find((known) => known.id === id);
-  if (lesion && view === 'compare') return <Compare lesion={lesion} entries={entriesOf(history, lesion.id)} />;
+  if ((id !== undefined && !lesion) || (view !== undefined && view !== 'compare')) return <Missing />;
+  if (lesion && view === 'compare')
+    return <Compare lesion={lesion} entries={entriesOf(history, lesion.id)} actions={actions} />;
   if (lesion) return <LesionPage key={lesion.id} lesion={lesion} state={state} actions={actions} />;
-  if (!state.preferences.history && history.lesions.length === 0) return <HistoryOff state={state} actions={actions} />;
+  const nothing = history.lesions.length === 0 && history.unreadable.length === 0;
+  if (!state.preferences.history && nothing) return <HistoryOff state={state} actions={actions} />;
   return <HistoryList history={history} state={state} actions={actions} />;
 }

@@ -3,20 +3,28 @@ import { useRef } from 'preact/hooks';
 import { ConfirmButton } from '../../parts/confirm-button';
 import { Notice } from '../../parts/notice';
 import { Progress } from '../../parts/progress';
+import type { HistoryNews } from '../../slices/history';
 import { megabytes } from '../../text/format';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 
 export function HistoryTools({ state, actions }: ScreenProps) {
-  const { history, historyWork, historyFailure, imported } = state;
+  const { history, historyWork, historyFailure, historyNews } = state;
   const file = useRef<HTMLInputElement>(null);
-  const filled = (history?.lesions.length ?? 0) > 0;
+  const filled = history !== null && history.lesions.length + history.unreadable.length > 0;
+  const busy = historyWork !== null;
   return (
     <section class="block tools">
       <h3 class="small-heading">{t('history.tools')}</h3>
       <div class="button-row">
         {filled && (
-          <button type="button" class="button button-small" data-export onClick={() => void actions.exportHistory()}>
+          <button
+            type="button"
+            class="button button-small"
+            data-export
+            disabled={busy}
+            onClick={() => void actions.exportHistory()}
+          >
             {t('history.export')}
           </button>
         )}
@@ -32,7 +40,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
             currentTarget.value = '';
           }}
         />
-        <button type="button" class="button button-small" onClick={() => file.current?.click()}>
+        <button type="button" class="button button-small" disabled={busy} onClick={() => file.current?.click()}>
           {t('history.import')}
         </button>
         {filled && (
@@ -46,15 +54,27 @@ export function HistoryTools({ state, actions }: ScreenProps) {
       {historyWork && historyWork.kind !== 'rerun' && (
         <Progress label={t(`history.work.${historyWork.kind}`)} share={historyWork.share} />
       )}
-      {imported && (
-        <p role="status" class="imported" data-entries={imported.entries}>
-          {t('history.imported', { count: imported.entries })}
-        </p>
-      )}
+      {historyNews && <News news={historyNews} />}
       {historyFailure && <Notice failure={historyFailure} />}
       <RoomLine state={state} actions={actions} />
       <p class="aside">{t('history.exportNote')}</p>
     </section>
+  );
+}
+
+function News({ news }: { news: HistoryNews }) {
+  const { entries: count } = news;
+  const words = {
+    imported: () => t('history.imported', { count }),
+    exported: () => t('history.exported', { count }),
+    reran: () => t('history.reran', { count }),
+  };
+  const bad = news.kind === 'exported' ? news.damaged : news.kind === 'reran' ? news.failed : 0;
+  return (
+    <p role="status" class={`news ${news.kind}`} data-entries={count} data-bad={bad}>
+      {words[news.kind]()}
+      {bad > 0 && ` ${t(news.kind === 'reran' ? 'history.rerunFailed' : 'history.exportedDamaged', { count: bad })}`}
+    </p>
   );
 }
 

@@ -52,11 +52,14 @@ export function LesionPage({ lesion, state, actions }: Props) {
 }
 
 function LesionForm({ lesion, actions }: Omit<Props, 'state'>) {
+  /* What the person saw when the page was opened; null: what is shown now. */
+  const [seen, setSeen] = useState<Lesion | null>(lesion);
   const [name, setName] = useState(lesion.name);
   const [site, setSite] = useState(lesion.site);
-  const save = (event: Event) => {
+  const save = async (event: Event) => {
     event.preventDefault();
-    void actions.changeLesion({ ...lesion, name: name.trim(), site });
+    await actions.changeLesion(lesion.id, seen ?? lesion, { name: name.trim(), site });
+    setSeen(null);
   };
   return (
     <section class="block">

@@ -1,17 +1,23 @@
 /** Where the model changed since: the offer to ask it about the photos kept. */
 import { Progress } from '../../parts/progress';
+import { outdatedEntries } from '../../slices/history';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 
 export function Rerun({ state, actions }: ScreenProps) {
-  const { historyWork, model } = state;
-  const count = actions.outdatedEntries().length;
+  const { history, historyWork, model } = state;
+  const count = outdatedEntries(history, model?.sha256 ?? '').length;
   if (historyWork?.kind === 'rerun') return <Progress label={t('history.work.rerun')} share={historyWork.share} />;
   if (!model || count === 0) return null;
   return (
     <p class="outdated rerun">
       {t('history.outdated', { count })}
-      <button type="button" class="button button-small" onClick={() => void actions.rerunHistory()}>
+      <button
+        type="button"
+        class="button button-small"
+        disabled={historyWork !== null}
+        onClick={() => void actions.rerunHistory()}
+      >
         {t('history.rerun')}
       </button>
     </p>

@@ -16,7 +16,8 @@ const PARTS = ['what', 'not', 'next'] as const satisfies (keyof Lesson)[];
 
 export function LessonPage({ id, lessons, labels }: Props) {
   const { name, about } = kindFor(id, labels);
-  const lesson = (lessons as Partial<Record<string, Lesson>>)[id];
+  /* The address may name anything, also what every object has. */
+  const lesson = Object.hasOwn(lessons, id) ? (lessons as Record<string, Lesson>)[id] : undefined;
   return (
     <article class="sheet lesson" data-lesson={id}>
       <p>
@@ -48,7 +49,7 @@ function Sources({ id }: { id: string }) {
     <section class="block aside">
       <h3 class="small-heading">{t('lesson.sources')}</h3>
       <ul class="plain-list" translate={false} lang="en" dir="ltr">
-        {[...(SOURCES[id] ?? []), DATA_SOURCE].map(({ by, title }) => (
+        {[...((Object.hasOwn(SOURCES, id) && SOURCES[id]) || []), DATA_SOURCE].map(({ by, title }) => (
           <li key={title}>
             {by}: <cite>{title}</cite>
           </li>

@@ -2,6 +2,7 @@
 import type { ModelInfo } from '../../shared/messages';
 import { megabytes, percent } from '../../text/format';
 import { t } from '../../text/i18n';
+import { pictureName } from '../../text/kinds';
 
 export function ModelFacts({ model }: { model: ModelInfo }) {
   const facts: [string, string][] = [
@@ -12,7 +13,11 @@ export function ModelFacts({ model }: { model: ModelInfo }) {
     [t('model.licence'), model.licence],
     [t('model.hash'), model.sha256],
   ];
-  if (model.coverage !== null) facts.push([t('model.coverage'), percent(model.coverage)]);
+  for (const { id, coverage } of model.kinds) {
+    if (coverage === null) continue;
+    const name = id === '' ? t('model.coverage') : `${t('model.coverage')} (${pictureName(id, model.kinds)})`;
+    facts.push([name, percent(coverage)]);
+  }
   return (
     <section class="block">
       <h3 class="lesson-part">{t('model.facts')}</h3>

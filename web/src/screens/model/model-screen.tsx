@@ -4,21 +4,20 @@ import { t } from '../../text/i18n';
 import { kindName } from '../../text/kinds';
 import type { ScreenProps } from '..';
 import { AppFacts } from './app-facts';
+import { KindFigures } from './kind-figures';
 import { ModelFacts } from './model-facts';
 import { PointTable } from './point-table';
 
-/** What HAM10000 holds. */
-const DATA = { pictures: 10015, lesions: 7470 };
 const SECTIONS = ['for', 'notFor', 'data'] as const;
 
-export function ModelScreen({ state: { model } }: ScreenProps) {
+export function ModelScreen({ state: { model, route } }: ScreenProps) {
   return (
     <div class="sheet model-page">
       <h2 class="display">{t('model.heading')}</h2>
       {SECTIONS.map((section) => (
         <section class="block" key={section}>
           <h3 class="lesson-part">{t(`model.${section}`)}</h3>
-          <p>{t(`model.${section}Text`, DATA)}</p>
+          <p>{t(`model.${section}Text`)}</p>
         </section>
       ))}
       {model ? (
@@ -36,7 +35,8 @@ export function ModelScreen({ state: { model } }: ScreenProps) {
               {t('lesson.heading')}
             </a>
           </section>
-          <PointTable points={model.points} />
+          <KindFigures kinds={model.kinds} shown={route.rest[0] === 'figures'} />
+          <PointTable kinds={model.kinds} />
           <ModelFacts model={model} />
         </>
       ) : (

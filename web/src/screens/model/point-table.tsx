@@ -1,7 +1,8 @@
 /** The model's marks on the malignant sum, with what they did on lesions it was not trained on. */
-import type { OperatingPoint, PointFigures } from '../../shared/messages';
+import type { PictureKind, PointFigures } from '../../shared/messages';
 import { percent } from '../../text/format';
 import { t } from '../../text/i18n';
+import { pictureName } from '../../text/kinds';
 
 const COLUMNS = [
   ['sensitivity', 'model.sensitivity'],
@@ -10,14 +11,22 @@ const COLUMNS = [
   ['ppvAtTwoPercent', 'model.ppvTwo'],
 ] as const satisfies [keyof PointFigures, string][];
 
-export function PointTable({ points }: { points: OperatingPoint[] }) {
-  const stated = points.flatMap(({ threshold, figures }) => (figures ? [{ threshold, figures }] : []));
+export function PointTable({ kinds }: { kinds: PictureKind[] }) {
+  const stated = kinds.flatMap((kind) =>
+    kind.points.flatMap(({ threshold, figures }) => (figures ? [{ kind, threshold, figures }] : [])),
+  );
   if (stated.length === 0) return null;
   return (
     <section class="block">
       <h3 class="lesson-part">{t('model.points')}</h3>
-      {stated.map(({ threshold, figures }) => (
-        <dl class="facts point-facts" key={threshold}>
+      {stated.map(({ kind, threshold, figures }) => (
+        <dl class="facts point-facts" key={`${kind.id} ${threshold}`}>
+          {kind.id !== '' && (
+            <div>
+              <dt>{t('report.picture')}</dt>
+              <dd>{pictureName(kind.id, kinds)}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('model.mark')}</dt>
             <dd>{percent(threshold)}</dd>

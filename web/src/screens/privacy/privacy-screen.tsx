@@ -1,4 +1,6 @@
-/** What the content policy forbids this site, and a button to see the browser hold it to that. */
+/**
+ * What the content policy forbids this site, what the first script closes, what neither does; and a button to see it.
+ */
 import { type MessageKey, t } from '../../text/i18n';
 import type { ScreenProps } from '..';
 import { Trial } from './trial';
@@ -28,8 +30,12 @@ export function PrivacyScreen({ actions }: ScreenProps) {
           ))}
         </ul>
       </section>
+      <Passage heading="privacy.closedHeading" body="privacy.closed" />
+      <Passage heading="privacy.codeHeading" body="privacy.code" />
       <Passage heading="privacy.keepHeading" body="privacy.keep" />
       <Passage heading="privacy.asksHeading" body="privacy.asks" />
+      <Passage heading="privacy.clearedHeading" body="privacy.cleared" />
+      <Passage heading="privacy.hostileHeading" body="privacy.hostile" />
       <Passage heading="privacy.limitsHeading" body="privacy.limits" />
     </div>
   );

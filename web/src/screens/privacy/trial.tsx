@@ -21,9 +21,10 @@ function List({ heading, attempts }: { heading: string; attempts: Attempt[] | nu
   );
 }
 
-function verdictOf({ page, worker }: Attempts) {
-  const outcomes = [...page, ...(worker ?? [])].map(({ outcome }) => outcome);
+function verdictOf({ page, closed, worker }: Attempts) {
+  const outcomes = [...page, ...closed, ...(worker ?? [])].map(({ outcome }) => outcome);
   if (outcomes.includes('arrived')) return t('privacy.arrived');
+  if (outcomes.includes('open')) return t('privacy.someOpen');
   return t(outcomes.includes('unclear') ? 'privacy.noneArrived' : 'privacy.allRefused');
 }
 
@@ -50,6 +51,7 @@ export function Trial({ onTry }: { onTry: () => Promise<Attempts> }) {
         <div class="trial-lists">
           <List heading={t('privacy.fromPage')} attempts={attempts.page} />
           <List heading={t('privacy.fromWorker')} attempts={attempts.worker} />
+          <List heading={t('privacy.byScript')} attempts={attempts.closed} />
         </div>
       )}
     </section>

@@ -1,6 +1,7 @@
 /** The page itself. What is printed is this and nothing else. */
 import { BlobImage } from '../../parts/blob-image';
 import { siteName } from '../../parts/body-map';
+import { kindOf, PLAIN, strangerKey } from '../../parts/decision';
 import { lengthText } from '../../parts/length-field';
 import { MapCanvas } from '../../parts/map-canvas';
 import { Mark } from '../../parts/mark';
@@ -8,7 +9,7 @@ import type { KeptAnswer } from '../../slices/history';
 import type { State } from '../../state';
 import { moment, or, percent } from '../../text/format';
 import { t } from '../../text/i18n';
-import { kindFor } from '../../text/kinds';
+import { kindFor, pictureName } from '../../text/kinds';
 import { pointFor } from '../check/point';
 
 export interface Reported {
@@ -76,8 +77,11 @@ function Pictures({ reported: { square, answer }, state }: Props) {
   );
 }
 
-function Facts({ reported: { time, site, note, millimetres }, state }: Props) {
-  const rows: [string, string][] = [[t('report.date'), moment(time)]];
+function Facts({ reported: { answer, time, site, note, millimetres }, state }: Props) {
+  const rows: [string, string][] = [
+    [t('report.date'), moment(time)],
+    [t('report.picture'), pictureName(answer.kind, state.model?.kinds ?? [])],
+  ];
   if (site) rows.push([t('report.site'), siteName(site)]);
   if (millimetres !== null) rows.push([t('report.size'), lengthText(millimetres, state.preferences.units)]);
   if (note) rows.push([t('report.note'), note]);
@@ -100,12 +104,14 @@ function Figures({ answer, state }: { answer: KeptAnswer; state: State }) {
   if (!decision) return null;
   const [top = ''] = decision.order;
   /* A mark belongs to the model that states it. */
-  const point = model?.sha256 === answer.model.sha256 ? pointFor(model.points, state.preferences.operatingPoint) : null;
+  const kind = model?.sha256 === answer.model.sha256 ? kindOf(answer.kind, model.kinds) : null;
+  const point = kind && pointFor(kind.points, state.preferences.operatingPoint);
   const share = percent(decision.malignant);
   return (
     <section class="report-figures">
+      {answer.kind === PLAIN && <p class="report-plain">{t('plain.cannot')}</p>}
       <h3 class="report-verdict">{decision.abstain ? t('answer.unsure') : nameOf(top)}</h3>
-      {answer.notLesion && <p>{t('answer.stranger')}</p>}
+      {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {answer.faults.length > 0 && <p>{t('answer.gateHeading')}</p>}
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p>{point ? t('report.sumMark', { share, mark: percent(point.threshold) }) : t('report.sum', { share })}</p>

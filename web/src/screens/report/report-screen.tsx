@@ -1,8 +1,9 @@
 /** `#/report`: the answer shown at present; `#/report/ID`: the latest of a photo kept. One page, to print or share. */
 import { useEffect, useState } from 'preact/hooks';
-import { toKept } from '../../actions/history';
+import { useSquare } from '../../parts/kept-image';
+import { toKept } from '../../services/history/answers';
 import { drawSquare } from '../../services/square';
-import { latestAnswer } from '../../slices/history';
+import { type Entry, latestAnswer } from '../../slices/history';
 import type { State } from '../../state';
 import { t } from '../../text/i18n';
 import type { ScreenProps } from '..';
@@ -22,7 +23,9 @@ function useReported({ state, actions }: ScreenProps): Reported | null {
         setSquare({ photo: photo.file, picture }),
       );
   }, [id, answer, photo, actions]);
-  if (id !== undefined) return fromHistory(state, id);
+  const entry = id === undefined ? undefined : state.history?.entries.find((known) => known.id === id);
+  const kept = useSquare(entry, true, actions);
+  if (id !== undefined) return kept.phase === 'wanted' && entry?.square ? null : fromHistory(state, entry, kept);
   if (!answer || !photo || square?.photo !== photo.file) return null;
   return {
     square: square.picture,
@@ -34,12 +37,16 @@ function useReported({ state, actions }: ScreenProps): Reported | null {
   };
 }
 
-function fromHistory({ history }: State, id: string): Reported | null {
-  const entry = history?.entries.find((known) => known.id === id);
+function fromHistory(
+  { history }: State,
+  entry: Entry | undefined,
+  kept: ReturnType<typeof useSquare>,
+): Reported | null {
   const lesion = history?.lesions.find((known) => known.id === entry?.lesion);
   const answer = entry && latestAnswer(entry);
   if (!entry || !lesion || !answer) return null;
-  const { square, time, note, millimetres } = entry;
+  const { time, note, millimetres } = entry;
+  const square = kept.phase === 'here' ? (kept.kept?.blob ?? null) : null;
   return { square, answer, time, note, millimetres, site: lesion.site };
 }
 
@@ -50,7 +57,7 @@ export function ReportScreen({ state, actions }: ScreenProps) {
       <h2 class="display report-screen-heading">{t('report.heading')}</h2>
       {reported ? (
         <>
-          <ReportTools reported={reported} labels={state.model?.labels ?? []} />
+          <ReportTools reported={reported} model={state.model} />
           <ReportPage reported={reported} state={state} />
         </>
       ) : (

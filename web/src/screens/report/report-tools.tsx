@@ -1,22 +1,23 @@
 /** Printing and, where the system has a share sheet, sharing. */
 import { useState } from 'preact/hooks';
-import type { Label } from '../../shared/messages';
+import type { ModelInfo } from '../../shared/messages';
 import { percent } from '../../text/format';
 import { t } from '../../text/i18n';
-import { kindFor } from '../../text/kinds';
+import { kindFor, pictureName } from '../../text/kinds';
 import type { Reported } from './report-page';
 
 interface Props {
   reported: Reported;
-  labels: Label[];
+  model: ModelInfo | null;
 }
 
 /** What the share sheet gets: the picture as drawn anew, and one line. */
-function shared({ square, answer }: Reported, labels: Label[]): ShareData {
+function shared({ square, answer }: Reported, model: ModelInfo | null): ShareData {
   const [decision] = Object.values(answer.decisions);
   const [top = ''] = decision?.order ?? [];
+  const name = decision?.abstain ? t('answer.unsure') : kindFor(top, model?.labels ?? []).name;
   const text = t('report.shared', {
-    name: decision?.abstain ? t('answer.unsure') : kindFor(top, labels).name,
+    name: answer.kind ? t('report.sharedName', { name, kind: pictureName(answer.kind, model?.kinds ?? []) }) : name,
     share: percent(decision?.probabilities[top] ?? 0),
     disclaimer: t('app.notDiagnosis'),
   });
@@ -24,12 +25,12 @@ function shared({ square, answer }: Reported, labels: Label[]): ShareData {
   return files.length > 0 && navigator.canShare?.({ files }) ? { text, files } : { text };
 }
 
-export function ReportTools({ reported, labels }: Props) {
+export function ReportTools({ reported, model }: Props) {
   const [failed, setFailed] = useState(false);
   const share = async () => {
     setFailed(false);
     try {
-      await navigator.share(shared(reported, labels));
+      await navigator.share(shared(reported, model));
     } catch (error) {
       /* The person closed the sheet. */
       setFailed((error as Error).name !== 'AbortError');

@@ -18,7 +18,7 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
       {settingsFailure && <Notice failure={settingsFailure} />}
       <LanguageChoice chosen={preferences.language} onChoose={(language) => actions.prefer({ language })} />
       <PointChoice
-        points={model?.points ?? []}
+        kinds={model?.kinds ?? []}
         chosen={preferences.operatingPoint}
         onChoose={(operatingPoint) => actions.prefer({ operatingPoint })}
       />

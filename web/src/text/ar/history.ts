@@ -127,4 +127,11 @@ export const history: Texts<typeof english> = {
   'remind.note': 'يحفظ ملفًا لتقويمك. لا يذكر البقعة ولا موضعها.',
   'confirm.yes': 'حذف',
   'confirm.no': 'إبقاء',
+  'history.exported': 'كُتب الملف. عدد الصور فيه: {count}.',
+  'history.exportedDamaged': 'صور تالفة كُتبت كما هي: {count}.',
+  'history.reran': 'صور لها الآن إجابة من النموذج الحالي: {count}.',
+  'history.rerunFailed': 'صور بلا إجابة: {count}. يمكن السؤال عنها من جديد.',
+  'history.unreadable': 'سجلات لا يستطيع هذا الإصدار عرضها: {count}. تبقى على هذا الجهاز، ويأخذها التصدير معه.',
+  'entry.damaged': 'هذه الصورة تالفة',
+  'rescue.deleteQuestion': 'أتريد حذف كل ما هو محفوظ على هذا الجهاز نهائيًا؟',
 };

@@ -18,6 +18,7 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'يحتاج إلى الشبكة',
   'shell.update.waiting': 'نسخة جديدة من التطبيق جاهزة.',
   'shell.update.taken': 'بدأت نسخة جديدة من التطبيق في نافذة أخرى.',
+  'shell.update.withdrawn': 'سحب مشغّل هذا الموقع هذا الإصدار. احفظ ما تحتاج إليه ثم أعد التحميل.',
   'shell.reload': 'إعادة التحميل',
   'shell.model': 'النموذج {name} {version}',
   'shell.modelRenewed': 'تم اعتماد نموذج أحدث: {version}.',
@@ -30,4 +31,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': 'أقل من {value}',
   'format.above': 'أكثر من {value}',
+  'missing.heading': 'لا توجد صفحة كهذه',
+  'missing.lead': 'لا شيء في هذا التطبيق على هذا العنوان. ربما حُذف، أو أن العنوان غير كامل.',
+  'missing.way': 'إلى الصفحة الأولى',
+  'broken.heading': 'هذه الصفحة لا تعمل',
 };

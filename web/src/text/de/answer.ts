@@ -30,7 +30,7 @@ export const answer: Texts<typeof english> = {
   'answer.inSet': 'möglich',
   'answer.unsure': 'Nicht sicher',
   'answer.unsureLead':
-    'Keine Art ist wahrscheinlich genug, um genannt zu werden. Ein anderes Foto, schärfer oder in besserem Licht, kann helfen; ein Arztbesuch hilft sicher.',
+    'Keine Art ist wahrscheinlich genug, um genannt zu werden. Ein anderes Foto, schärfer oder in besserem Licht, kann helfen; ein Arztbesuch hilft.',
   'answer.nearest': 'Am nächsten: {name}, {share}',
   'answer.stranger': 'Das sieht nicht nach einem dermatoskopischen Bild einer Hautveränderung aus',
   'answer.strangerLead': 'Es gleicht nichts, wovon das Modell gelernt hat. Was es zu diesem Bild sagt, bedeutet wenig.',
@@ -98,4 +98,24 @@ export const answer: Texts<typeof english> = {
   'details.kernels.relaxed': 'relaxed SIMD',
   'details.kernels.simd': 'SIMD',
   'details.model': 'Modell',
+  'picture.dermoscopic': 'Dermatoskopisches Bild',
+  'picture.clinical': 'Nahaufnahme ohne Dermatoskop',
+  'picture.neither': 'Keine der beiden Arten von Bild',
+  'picture.unknown': 'Art des Bildes unbekannt',
+  'answer.neither': 'Das sieht nicht nach einem Bild einer Hautveränderung aus',
+  'answer.noMark': 'Für ein solches Bild hat das Modell keine Marke.',
+  'plain.can':
+    'Ein Foto ohne Dermatoskop zeigt nur die Oberfläche. Daraus kann das Modell einen Hinweis geben, ob der Fleck angesehen werden sollte, mehr nicht.',
+  'plain.cannot':
+    'Was unter der Oberfläche liegt und ein Melanom von einem Muttermal unterscheidet, zeigt ein solches Foto nicht. Das Modell irrt sich hier weit häufiger. Eine niedrige Zahl ist keine Entwarnung.',
+  'plain.right':
+    'In Tests mit solchen Fotos nannte es bei etwa {count} von 100 die richtige Art, wobei jede Art gleich viel zählt.',
+  'plain.pairs':
+    'Von je einer bösartigen und einer harmlosen Hautveränderung gab es in etwa {count} von 100 Paaren der bösartigen die höhere Zahl.',
+  'plain.most': 'Vielleicht am ähnlichsten',
+  'plain.spoken': 'Ein Foto ohne Dermatoskop, vielleicht am ähnlichsten: {name}, {share}.',
+  'plain.above':
+    'An oder über der Marke. Hier lagen in den Tests mit solchen Fotos die meisten bösartigen Flecken, und sehr viele harmlose.',
+  'plain.below': 'Unter der Marke. Auch hier lagen in den Tests mit solchen Fotos bösartige Flecken.',
+  'figures.link': 'Welche Zahlen für welche Bilder gelten',
 };

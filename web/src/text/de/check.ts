@@ -29,7 +29,7 @@ export const check: Texts<typeof english> = {
   'intro.private': 'Alles wird auf diesem Gerät berechnet. Nichts, was Sie zeigen, wird irgendwohin gesendet.',
   'intro.closeHeading': 'Nah, scharf, gleichmäßig beleuchtet',
   'intro.close':
-    'Das Modell hat von Bildern durch ein Dermatoskop gelernt. Mit einer Aufstecklinse ist es am besten; ein einfaches Handyfoto sagt weniger.',
+    'Durch ein Dermatoskop, etwa eine aufgesteckte Linse, gelingt es dem Modell am besten. Ein einfaches Handyfoto sagt ihm weit weniger.',
   'intro.limitHeading': 'Es kann sich irren',
   'intro.limit':
     'Es kennt nur wenige Arten und antwortet auch dann, wenn das Bild keine davon zeigt. Ein Fleck, der Ihnen Sorgen macht, gehört vor ärztliche Augen.',

@@ -18,6 +18,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'Das Modell, das kam, ist nicht das angekündigte; darum wurde es nicht benutzt.',
   'fault.storage': 'Der Browser gab keinen Platz für das Modell.',
   'fault.threads': 'Die Threads der Engine sind nicht angelaufen; sie rechnet auf einem.',
+  'fault.unbound':
+    'Dieser Browser konnte das Rechenwerk nicht unter den Datenschutzregeln der Website starten; deshalb wurde es nicht gestartet. Sobald die App auf dem Gerät gespeichert ist, wird es erneut versucht; auch neu laden hilft.',
   'fault.time-out': 'Es dauerte zu lange und wurde abgebrochen.',
   'fault.crash': 'Im Rechenwerk ging etwas schief. Es startet neu, wenn Sie es noch einmal versuchen.',
   'fault.stale': 'Inzwischen wurde ein anderes Foto betrachtet.',
@@ -61,4 +63,16 @@ export const faults: Texts<typeof english> = {
     'Auf diesem Gerät ist kein Platz mehr. Es wurde nicht aufbewahrt; alles Frühere ist noch da. Alte Fotos zu löschen schafft Platz.',
   'fault.history-archive': 'Diese Datei ist kein vollständiger Verlauf dieser App. Nichts wurde geändert.',
   'fault.preferences': 'Der Browser bewahrt hier keine Einstellungen auf. Sie gelten, bis die Seite geschlossen wird.',
+  'fault.history-bomb': 'Diese Datei ist entpackt weit größer als ein Verlauf. Es wurde nichts geändert.',
+  'fault.history-changed':
+    'Das wurde inzwischen anderswo geändert, darum wurde nichts überschrieben. Gezeigt wird, was jetzt da ist; ein weiterer Druck schreibt Ihre Fassung.',
+  'fault.history-elsewhere':
+    'Ein anderer Tab dieser App hält den Verlauf fest. Schließen Sie ihn oder warten Sie, und versuchen Sie es noch einmal.',
+  'fault.history-gone': 'Das wurde inzwischen gelöscht, vielleicht in einem anderen Tab. Es wurde nichts geschrieben.',
+  'fault.history-newer':
+    'Der Verlauf stammt von einer neueren Version dieser App. Laden Sie die Seite neu, um sie zu bekommen.',
+  'fault.history-time-out':
+    'Der Speicher des Browsers hat nicht rechtzeitig geantwortet, darum wurde abgebrochen. Versuchen Sie es noch einmal oder laden Sie die Seite neu.',
+  'fault.screen-broken':
+    'Etwas auf dieser Seite ließ sich nicht zeigen. Was auf diesem Gerät aufbewahrt ist, ist noch da.',
 };

@@ -105,4 +105,12 @@ export const history: Texts<typeof english> = {
   'remind.note': 'Speichert eine Datei für Ihren Kalender. Sie nennt weder den Fleck noch die Stelle.',
   'confirm.yes': 'Löschen',
   'confirm.no': 'Behalten',
+  'history.exported': 'Die Datei ist geschrieben. Fotos darin: {count}.',
+  'history.exportedDamaged': 'Beschädigte Bilder, geschrieben, wie sie sind: {count}.',
+  'history.reran': 'Fotos, die nun eine Antwort des jetzigen Modells haben: {count}.',
+  'history.rerunFailed': 'Ohne Antwort: {count}. Sie können noch einmal gefragt werden.',
+  'history.unreadable':
+    'Einträge, die diese Version nicht zeigen kann: {count}. Sie bleiben auf diesem Gerät, und ein Export nimmt sie mit.',
+  'entry.damaged': 'Dieses Bild ist beschädigt',
+  'rescue.deleteQuestion': 'Alles, was auf diesem Gerät aufbewahrt ist, endgültig löschen?',
 };

@@ -8,13 +8,13 @@ export const model: Texts<typeof english> = {
   'model.heading': 'Über das Modell',
   'model.for': 'Wofür es ist',
   'model.forText':
-    'Zum Lernen, und um zu zeigen, dass ein solches Modell auf einem Telefon laufen kann. Es betrachtet ein dermatoskopisches Bild eines pigmentierten Flecks und sagt, wie sehr es den gelernten Arten ähnelt.',
+    'Zum Lernen, und um zu zeigen, dass ein solches Modell auf einem Telefon laufen kann. Es betrachtet ein Bild eines einzelnen Flecks, am besten durch ein Dermatoskop, und sagt, wie sehr es den gelernten Arten ähnelt.',
   'model.notFor': 'Wofür es nicht ist',
   'model.notForText':
-    'Es ist kein Medizinprodukt. Niemand soll danach entscheiden, ob ein Fleck angesehen, behandelt oder in Ruhe gelassen wird. Es weiß nichts von Arten, die es nicht gelernt hat, von Haut ohne Fleck, von einfachen Handyfotos oder von etwas, das keine Haut ist.',
+    'Es ist kein Medizinprodukt. Niemand soll danach entscheiden, ob ein Fleck angesehen, behandelt oder in Ruhe gelassen wird. Es weiß nichts von Arten, die es nicht gelernt hat, von Haut ohne Fleck, von Schleimhaut und Nägeln oder von etwas, das keine Haut ist. Ein Foto ohne Dermatoskop sagt ihm weit weniger.',
   'model.data': 'Wovon es gelernt hat',
   'model.dataText':
-    'HAM10000: {pictures} dermatoskopische Bilder von {lesions} Hautveränderungen aus zwei Kliniken, in Wien und Queensland, meist von heller Haut. Wie es bei anderer Haut abschneidet, ist kaum bekannt. Lineale, Gel, Haare und dunkle Ecken gehen in diesen Bildern mit manchen Diagnosen einher, und das Modell stützt sich vielleicht darauf.',
+    'Öffentliche Sammlungen von Bildern, unten beim Modell genannt. Die meisten zeigen helle Haut; wie es bei dunklerer Haut abschneidet, ist kaum bekannt. Lineale, Gel, Haare und dunkle Ecken gehen in diesen Bildern mit manchen Diagnosen einher, und das Modell stützt sich vielleicht darauf.',
   'model.kinds': 'Arten, die es kennt',
   'model.facts': 'Dieses Modell',
   'model.name': 'Name und Version',
@@ -31,7 +31,7 @@ export const model: Texts<typeof english> = {
   'model.ppv': 'Berechtigte Alarme',
   'model.ppvTwo': 'Dasselbe, wo 2 von 100 bösartig sind',
   'model.pointsNote':
-    'Gemessen an Flecken derselben Sammlung, mit denen das Modell nicht trainiert wurde. Anderswo wird es schlechter sein.',
+    'Gemessen an Flecken derselben Sammlungen, mit denen das Modell nicht trainiert wurde. Anderswo wird es schlechter sein.',
   'model.none': 'Noch ist kein Modell da.',
   'about.heading': 'Über diese App',
   'about.version': 'Version',
@@ -64,4 +64,16 @@ export const model: Texts<typeof english> = {
     'Das Modell liegt nicht auf diesem Gerät: Der Browser gab keinen Platz dafür oder hat es gelöscht.',
   'offline.load': 'Wieder laden',
   'offline.look': 'Nach einer neueren Version sehen',
+  'figures.heading': 'Welche Zahlen für welche Bilder gelten',
+  'figures.lead':
+    'Jede Art von Bild hat ihre eigenen Zahlen, und keine gilt für die andere. Gemessen wurden sie an Hautveränderungen, mit denen das Modell nicht trainiert wurde. Mit anderen Kameras und auf anderer Haut wird es schlechter sein.',
+  'figures.pictures': 'Bilder',
+  'figures.lesions': 'Hautveränderungen',
+  'figures.accuracy': 'Richtig benannt',
+  'figures.balancedAccuracy': 'Richtig benannt, jede Art zählt gleich viel',
+  'figures.melanomaRecall': 'Als solche benannte Melanome',
+  'figures.setCoverage': 'Die Wahrheit unter den möglichen Arten',
+  'figures.malignantAuc': 'Bösartiges von Harmlosem unterschieden (AUC)',
+  'figures.auc':
+    'AUC: Anteil der Paare aus einer bösartigen und einer harmlosen Hautveränderung, in denen die bösartige die höhere Zahl bekam. 0,50 ist Zufall, 1,00 ist jedes Paar.',
 };

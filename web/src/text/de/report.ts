@@ -25,4 +25,6 @@ export const report: Texts<typeof english> = {
     'Von einem Programm als Hilfe zum Lernen gemacht. Kein Medizinprodukt, keine Diagnose. Die Zahlen sagen, wie sehr das Foto Bildern der Sammlung ähnelt, von der das Modell gelernt hat; sie sind nicht die Wahrscheinlichkeit einer Krankheit. Das Programm übersieht Melanome. Ob ein Fleck behandelt werden muss, lässt sich nur ärztlich sagen.',
   'report.shared': 'Lentigo: {name}, {share}. {disclaimer}',
   'report.unshared': 'Das Teilen ging nicht. Drucken Sie stattdessen, oder sichern Sie das Bild.',
+  'report.picture': 'Art des Bildes',
+  'report.sharedName': '{name} ({kind})',
 };

@@ -18,6 +18,8 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'Braucht das Netz',
   'shell.update.waiting': 'Eine neue Version der App ist bereit.',
   'shell.update.taken': 'In einem anderen Fenster wurde eine neue Version der App gestartet.',
+  'shell.update.withdrawn':
+    'Diese Version wurde vom Betreiber der Website zurückgezogen. Sichern Sie, was Sie brauchen, und laden Sie dann neu.',
   'shell.reload': 'Neu laden',
   'shell.model': 'Modell {name} {version}',
   'shell.modelRenewed': 'Ein neueres Modell, {version}, wurde übernommen.',
@@ -30,4 +32,9 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Diese Seite gibt es nicht',
+  'missing.lead':
+    'An dieser Adresse ist nichts in dieser App. Vielleicht wurde es gelöscht, oder die Adresse ist nicht vollständig.',
+  'missing.way': 'Zur ersten Seite',
+  'broken.heading': 'Diese Seite funktioniert nicht',
 };

@@ -97,4 +97,25 @@ export const answer = {
   'details.kernels.relaxed': 'relaxed SIMD',
   'details.kernels.simd': 'SIMD',
   'details.model': 'Model',
+
+  'picture.dermoscopic': 'Dermatoscopic picture',
+  'picture.clinical': 'Close-up without a dermatoscope',
+  'picture.neither': 'Neither kind of picture',
+  'picture.unknown': 'Kind of picture unknown',
+  'answer.neither': 'This does not look like a picture of a skin lesion',
+  'answer.noMark': 'The model has no mark for a picture like this.',
+  'plain.can':
+    'A photo without a dermatoscope shows the surface only. From it the model can give a hint whether to have the spot looked at, and no more.',
+  'plain.cannot':
+    'What lies under the surface, by which a melanoma is told from a mole, such a photo does not show. The model is wrong far more often here. A low number is no all-clear.',
+  'plain.right':
+    'In tests with such photos it named the right kind for about {count} of 100, each kind counting the same.',
+  'plain.pairs':
+    'Of a malignant and a harmless lesion, it gave the malignant one the higher number in about {count} of 100 pairs.',
+  'plain.most': 'Perhaps most like',
+  'plain.spoken': 'A photo without a dermatoscope: perhaps most like {name}, {share}.',
+  'plain.above':
+    'At or above the mark. Most malignant lesions in the model’s tests of such photos lay here, and a great many harmless ones.',
+  'plain.below': 'Below the mark. In the model’s tests of such photos malignant lesions lay here too.',
+  'figures.link': 'Which figures hold for which pictures',
 } as const;

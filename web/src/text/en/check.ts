@@ -27,7 +27,7 @@ export const check = {
   'intro.private': 'Everything is computed on this device. Nothing you show it is sent anywhere.',
   'intro.closeHeading': 'Close, sharp, evenly lit',
   'intro.close':
-    'The model learned from pictures taken through a dermatoscope. With a clip-on lens it does best; a plain phone photo says less.',
+    'Through a dermatoscope, as a clip-on lens is one, the model does best. A plain phone photo tells it far less.',
   'intro.limitHeading': 'It can be wrong',
   'intro.limit':
     'It knows only a few kinds, and gives an answer even when the picture shows none of them. A spot that worries you belongs in front of a doctor.',

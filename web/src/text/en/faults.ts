@@ -13,6 +13,8 @@ export const faults = {
   'fault.model-hash': 'The model that arrived is not the one that was announced, so it was not used.',
   'fault.storage': 'The browser gave no room to keep the model.',
   'fault.threads': 'The engine’s threads did not start, so it works on one.',
+  'fault.unbound':
+    'This browser could not start the engine under the site’s privacy rules, so it was not started. Once the app is kept on this device it is tried again; loading the page again helps, too.',
   'fault.time-out': 'It took too long and was stopped.',
   'fault.crash': 'Something went wrong inside the engine. It starts anew when you try again.',
   'fault.stale': 'Another photo has been looked at since.',
@@ -52,4 +54,13 @@ export const faults = {
     'There is no room left on this device. It was not kept; all that was kept before is still there. Deleting old photos makes room.',
   'fault.history-archive': 'This file is not a whole history of this app. Nothing was changed.',
   'fault.preferences': 'The browser keeps no settings here. They hold until the page is closed.',
+  'fault.history-bomb': 'This file unpacks to far more than a history is. Nothing was changed.',
+  'fault.history-changed':
+    'This has been changed elsewhere meanwhile, so nothing was written over. What is there now is shown; press once more to write yours.',
+  'fault.history-elsewhere': 'Another tab of this app is holding the history. Close it, or wait for it, and try again.',
+  'fault.history-gone': 'This has been deleted meanwhile, perhaps in another tab. Nothing was written.',
+  'fault.history-newer': 'The history was written by a newer version of this app. Reload the page to get it.',
+  'fault.history-time-out':
+    'The browser’s storage did not answer in time, so it was given up. Try again, or reload the page.',
+  'fault.screen-broken': 'Something on this page could not be shown. What is kept on this device is still there.',
 } as const;

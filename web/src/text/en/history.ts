@@ -108,4 +108,12 @@ export const history = {
 
   'confirm.yes': 'Delete',
   'confirm.no': 'Keep',
+  'history.exported': 'The file has been written. Photos in it: {count}.',
+  'history.exportedDamaged': 'Damaged pictures, written as they are: {count}.',
+  'history.reran': 'Photos with an answer of the present model now: {count}.',
+  'history.rerunFailed': 'Without one: {count}. They can be asked again.',
+  'history.unreadable':
+    'Records that this version cannot show: {count}. They stay on this device, and an export takes them along.',
+  'entry.damaged': 'This picture is damaged',
+  'rescue.deleteQuestion': 'Delete everything that is kept on this device for good?',
 } as const;

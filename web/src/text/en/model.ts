@@ -4,13 +4,13 @@ export const model = {
   'model.heading': 'About the model',
   'model.for': 'What it is for',
   'model.forText':
-    'Study, and the demonstration that such a model can run on a phone. It looks at a dermatoscopic picture of one pigmented spot and says how much it resembles the kinds it has learned.',
+    'Study, and the demonstration that such a model can run on a phone. It looks at a picture of one spot, best one taken through a dermatoscope, and says how much it resembles the kinds it has learned.',
   'model.notFor': 'What it is not for',
   'model.notForText':
-    'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of plain phone photos, or of anything that is not skin.',
+    'It is not a medical device. Nobody should decide by it whether a spot is looked at, treated or left alone. It knows nothing of kinds it was not trained on, of skin without a spot, of mucous membranes and nails, or of anything that is not skin. A photo without a dermatoscope tells it far less.',
   'model.data': 'What it learned from',
   'model.dataText':
-    'HAM10000: {pictures} dermatoscopic pictures of {lesions} lesions from two clinics, in Vienna and Queensland, mostly of fair skin. Little is known of how it does on other skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
+    'Public collections of pictures, named below with this model. Most show fair skin; little is known of how it does on darker skin. Rulers, gel, hair and dark corners go with some diagnoses in these pictures, and the model may lean on them.',
   'model.kinds': 'Kinds it knows',
   'model.facts': 'This model',
   'model.name': 'Name and version',
@@ -27,7 +27,7 @@ export const model = {
   'model.ppv': 'Alarms that were right',
   'model.ppvTwo': 'The same where 2 of 100 are malignant',
   'model.pointsNote':
-    'Measured on lesions the model was not trained on, from the same collection. Elsewhere it will do worse.',
+    'Measured on lesions the model was not trained on, from the same collections. Elsewhere it will do worse.',
   'model.none': 'No model is here yet.',
 
   'about.heading': 'About this app',
@@ -62,4 +62,17 @@ export const model = {
   'offline.modelGone': 'The model is not kept on this device: the browser gave no room for it, or has cleared it.',
   'offline.load': 'Load it again',
   'offline.look': 'Look for a newer version',
+
+  'figures.heading': 'Which figures hold for which pictures',
+  'figures.lead':
+    'Each kind of picture has figures of its own, and none holds for the other. They were measured on lesions the model was not trained on. With other cameras and on other skin it will do worse.',
+  'figures.pictures': 'Pictures',
+  'figures.lesions': 'Lesions',
+  'figures.accuracy': 'Named rightly',
+  'figures.balancedAccuracy': 'Named rightly, each kind counting the same',
+  'figures.melanomaRecall': 'Melanomas named as such',
+  'figures.setCoverage': 'The truth among the kinds named as possible',
+  'figures.malignantAuc': 'Malignant told from harmless (AUC)',
+  'figures.auc':
+    'AUC: the share of pairs of a malignant and a harmless lesion in which the malignant one got the higher number. 0.50 is chance, 1.00 is every pair.',
 } as const;

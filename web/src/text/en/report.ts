@@ -21,4 +21,7 @@ export const report = {
     'Made by a program as an aid for study. Not a medical device, not a diagnosis. The numbers say how much the photo resembles pictures in the collection the model learned from; they are not the chance of a disease. The program misses melanomas. Whether a spot needs treatment only a doctor can say.',
   'report.shared': 'Lentigo: {name}, {share}. {disclaimer}',
   'report.unshared': 'It could not be shared. Print it, or save the picture, instead.',
+
+  'report.picture': 'Kind of picture',
+  'report.sharedName': '{name} ({kind})',
 } as const;

@@ -17,6 +17,7 @@ export const shell = {
   'shell.offline.failed': 'Needs the network',
   'shell.update.waiting': 'A new version of the app is ready.',
   'shell.update.taken': 'A new version of the app was started in another window.',
+  'shell.update.withdrawn': 'This version was withdrawn by whoever runs this site. Save what you need, then reload.',
   'shell.reload': 'Reload',
   'shell.model': 'Model {name} {version}',
   'shell.modelRenewed': 'A newer model, {version}, was taken over.',
@@ -31,4 +32,8 @@ export const shell = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'There is no such page',
+  'missing.lead': 'Nothing in this app is at this address. It may have been deleted, or the address is not whole.',
+  'missing.way': 'To the first page',
+  'broken.heading': 'This page does not work',
 } as const;

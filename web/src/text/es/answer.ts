@@ -97,4 +97,25 @@ export const answer: Texts<typeof english> = {
   'details.kernels.relaxed': 'relaxed SIMD',
   'details.kernels.simd': 'SIMD',
   'details.model': 'Modelo',
+  'picture.dermoscopic': 'Imagen dermatoscópica',
+  'picture.clinical': 'Primer plano sin dermatoscopio',
+  'picture.neither': 'Ninguna de las dos clases de imagen',
+  'picture.unknown': 'Clase de imagen desconocida',
+  'answer.neither': 'Esto no parece una imagen de una lesión de la piel',
+  'answer.noMark': 'Para una imagen así el modelo no tiene ninguna marca.',
+  'plain.can':
+    'Una foto sin dermatoscopio solo muestra la superficie. Con ella el modelo puede dar una pista de si conviene enseñar la mancha, y nada más.',
+  'plain.cannot':
+    'Lo que hay bajo la superficie, que es lo que distingue un melanoma de un lunar, no se ve en una foto así. Aquí el modelo se equivoca mucho más a menudo. Un número bajo no descarta nada.',
+  'plain.right':
+    'En pruebas con fotos así nombró el tipo correcto en unas {count} de cada 100, contando lo mismo cada tipo.',
+  'plain.pairs':
+    'Entre una lesión maligna y otra inofensiva, dio el número más alto a la maligna en unas {count} de cada 100 parejas.',
+  'plain.most': 'Quizá lo que más se parece',
+  'plain.spoken': 'Una foto sin dermatoscopio; quizá se parece más a: {name}, {share}.',
+  'plain.above':
+    'En la marca o por encima. Aquí estaban la mayoría de las lesiones malignas en las pruebas del modelo con fotos así, y muchísimas inofensivas.',
+  'plain.below':
+    'Por debajo de la marca. En las pruebas del modelo con fotos así también aquí había lesiones malignas.',
+  'figures.link': 'Qué cifras valen para qué imágenes',
 };

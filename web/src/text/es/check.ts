@@ -29,7 +29,7 @@ export const check: Texts<typeof english> = {
   'intro.private': 'Todo se calcula en este dispositivo. Nada de lo que muestra se envía a ninguna parte.',
   'intro.closeHeading': 'De cerca, nítida, con luz uniforme',
   'intro.close':
-    'El modelo aprendió de imágenes tomadas con un dermatoscopio. Con una lente acoplada funciona mejor; una simple foto de móvil dice menos.',
+    'Con un dermatoscopio, como una lente acoplada, es como mejor lo hace el modelo. Una simple foto de móvil le dice mucho menos.',
   'intro.limitHeading': 'Puede equivocarse',
   'intro.limit':
     'Conoce solo unos pocos tipos, y responde aunque la imagen no muestre ninguno. Una mancha que le preocupa debe verla un médico.',

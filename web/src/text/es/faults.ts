@@ -16,6 +16,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'El modelo que llegó no es el anunciado, así que no se usó.',
   'fault.storage': 'El navegador no dio espacio para guardar el modelo.',
   'fault.threads': 'Los hilos del motor no arrancaron; trabaja con uno.',
+  'fault.unbound':
+    'Este navegador no pudo iniciar el motor bajo las reglas de privacidad del sitio, así que no se inició. Cuando la aplicación esté guardada en el dispositivo se intentará de nuevo; también ayuda recargar la página.',
   'fault.time-out': 'Tardó demasiado y se detuvo.',
   'fault.crash': 'Algo falló dentro del motor. Arranca de nuevo cuando lo intente otra vez.',
   'fault.stale': 'Desde entonces se ha mirado otra foto.',
@@ -56,4 +58,15 @@ export const faults: Texts<typeof english> = {
     'No queda espacio en este dispositivo. No se guardó; todo lo anterior sigue ahí. Borrar fotos viejas hace sitio.',
   'fault.history-archive': 'Este archivo no es un historial completo de esta aplicación. No se cambió nada.',
   'fault.preferences': 'El navegador no guarda ajustes aquí. Valen hasta que se cierre la página.',
+  'fault.history-bomb': 'Este archivo, descomprimido, es mucho más grande que un historial. No se ha cambiado nada.',
+  'fault.history-changed':
+    'Esto se ha cambiado entretanto en otro lugar, así que no se ha sobrescrito nada. Se muestra lo que hay ahora; pulse otra vez para escribir lo suyo.',
+  'fault.history-elsewhere':
+    'Otra pestaña de esta aplicación tiene ocupado el historial. Ciérrela o espere, e inténtelo de nuevo.',
+  'fault.history-gone': 'Esto se ha borrado entretanto, quizá en otra pestaña. No se ha escrito nada.',
+  'fault.history-newer':
+    'El historial lo escribió una versión más nueva de esta aplicación. Recargue la página para obtenerla.',
+  'fault.history-time-out':
+    'El almacenamiento del navegador no respondió a tiempo y se abandonó. Inténtelo de nuevo o recargue la página.',
+  'fault.screen-broken': 'Algo de esta página no se ha podido mostrar. Lo guardado en este dispositivo sigue ahí.',
 };

@@ -103,4 +103,12 @@ export const history: Texts<typeof english> = {
   'remind.note': 'Guarda un archivo para su calendario. No nombra la mancha ni el lugar.',
   'confirm.yes': 'Borrar',
   'confirm.no': 'Conservar',
+  'history.exported': 'El archivo está escrito. Fotos que contiene: {count}.',
+  'history.exportedDamaged': 'Imágenes dañadas, escritas tal como están: {count}.',
+  'history.reran': 'Fotos que ya tienen una respuesta del modelo actual: {count}.',
+  'history.rerunFailed': 'Sin respuesta: {count}. Se les puede preguntar de nuevo.',
+  'history.unreadable':
+    'Registros que esta versión no puede mostrar: {count}. Se quedan en este dispositivo, y una exportación los incluye.',
+  'entry.damaged': 'Esta imagen está dañada',
+  'rescue.deleteQuestion': '¿Borrar para siempre todo lo guardado en este dispositivo?',
 };

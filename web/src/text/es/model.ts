@@ -8,13 +8,13 @@ export const model: Texts<typeof english> = {
   'model.heading': 'Acerca del modelo',
   'model.for': 'Para qué es',
   'model.forText':
-    'Para aprender, y para mostrar que un modelo así puede funcionar en un teléfono. Mira una imagen dermatoscópica de una mancha pigmentada y dice cuánto se parece a los tipos que ha aprendido.',
+    'Para estudiar, y para mostrar que un modelo así puede funcionar en un teléfono. Mira una imagen de una sola mancha, mejor si se tomó con dermatoscopio, y dice cuánto se parece a los tipos que ha aprendido.',
   'model.notFor': 'Para qué no es',
   'model.notForText':
-    'No es un producto sanitario. Nadie debe decidir por él si una mancha se examina, se trata o se deja. No sabe nada de tipos que no aprendió, de piel sin mancha, de simples fotos de móvil ni de lo que no es piel.',
+    'No es un producto sanitario. Nadie debe decidir con él si una mancha se examina, se trata o se deja estar. No sabe nada de tipos que no ha aprendido, de piel sin mancha, de mucosas y uñas, ni de nada que no sea piel. Una foto sin dermatoscopio le dice mucho menos.',
   'model.data': 'De qué aprendió',
   'model.dataText':
-    'HAM10000: {pictures} imágenes dermatoscópicas de {lesions} lesiones de dos clínicas, en Viena y Queensland, casi todas de piel clara. Se sabe poco de cómo funciona con otras pieles. Reglas, gel, pelo y esquinas oscuras acompañan a algunos diagnósticos en estas imágenes, y el modelo puede apoyarse en ellos.',
+    'Colecciones públicas de imágenes, nombradas abajo junto al modelo. La mayoría muestra piel clara; apenas se sabe cómo se comporta con piel más oscura. Reglas, gel, vello y esquinas oscuras acompañan a algunos diagnósticos en estas imágenes, y es posible que el modelo se apoye en ello.',
   'model.kinds': 'Tipos que conoce',
   'model.facts': 'Este modelo',
   'model.name': 'Nombre y versión',
@@ -31,7 +31,7 @@ export const model: Texts<typeof english> = {
   'model.ppv': 'Alarmas acertadas',
   'model.ppvTwo': 'Lo mismo donde 2 de 100 son malignas',
   'model.pointsNote':
-    'Medido en lesiones de la misma colección con las que no se entrenó el modelo. En otro lugar será peor.',
+    'Medido en lesiones de las mismas colecciones con las que el modelo no se entrenó. En otro lugar lo hará peor.',
   'model.none': 'Aún no hay ningún modelo.',
   'about.heading': 'Acerca de esta aplicación',
   'about.version': 'Versión',
@@ -62,4 +62,16 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': 'El modelo no está guardado en este dispositivo: el navegador no dio espacio o lo borró.',
   'offline.load': 'Cargarlo de nuevo',
   'offline.look': 'Buscar una versión más nueva',
+  'figures.heading': 'Qué cifras valen para qué imágenes',
+  'figures.lead':
+    'Cada clase de imagen tiene sus propias cifras, y ninguna vale para la otra. Se midieron en lesiones con las que el modelo no se entrenó. Con otras cámaras y en otra piel lo hará peor.',
+  'figures.pictures': 'Imágenes',
+  'figures.lesions': 'Lesiones',
+  'figures.accuracy': 'Nombradas correctamente',
+  'figures.balancedAccuracy': 'Nombradas correctamente, contando lo mismo cada tipo',
+  'figures.melanomaRecall': 'Melanomas nombrados como tales',
+  'figures.setCoverage': 'La verdad entre los tipos posibles',
+  'figures.malignantAuc': 'Lo maligno distinguido de lo inofensivo (AUC)',
+  'figures.auc':
+    'AUC: parte de las parejas de una lesión maligna y otra inofensiva en que la maligna recibió el número más alto. 0,50 es el azar; 1,00, todas las parejas.',
 };

@@ -25,4 +25,6 @@ export const report: Texts<typeof english> = {
     'Hecho por un programa como ayuda para aprender. No es un producto sanitario ni un diagnóstico. Los números dicen cuánto se parece la foto a imágenes de la colección de la que aprendió el modelo; no son la probabilidad de una enfermedad. El programa pasa por alto melanomas. Si una mancha necesita tratamiento, solo un médico puede decirlo.',
   'report.shared': 'Lentigo: {name}, {share}. {disclaimer}',
   'report.unshared': 'No se pudo compartir. Imprímalo o guarde la imagen.',
+  'report.picture': 'Clase de imagen',
+  'report.sharedName': '{name} ({kind})',
 };

@@ -18,6 +18,7 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'Necesita la red',
   'shell.update.waiting': 'Hay una versión nueva de la aplicación.',
   'shell.update.taken': 'En otra ventana se inició una versión nueva de la aplicación.',
+  'shell.update.withdrawn': 'Quien lleva este sitio ha retirado esta versión. Guarde lo que necesite y luego recargue.',
   'shell.reload': 'Recargar',
   'shell.model': 'Modelo {name} {version}',
   'shell.modelRenewed': 'Se adoptó un modelo más nuevo, {version}.',
@@ -30,4 +31,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'No existe esa página',
+  'missing.lead': 'En esta dirección no hay nada de esta aplicación. Quizá se borró, o la dirección no está completa.',
+  'missing.way': 'A la primera página',
+  'broken.heading': 'Esta página no funciona',
 };

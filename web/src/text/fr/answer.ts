@@ -30,7 +30,7 @@ export const answer: Texts<typeof english> = {
   'answer.inSet': 'possible',
   'answer.unsure': 'Pas sûr',
   'answer.unsureLead':
-    'Aucun type n’est assez probable pour être nommé. Une autre photo, plus nette ou mieux éclairée, peut aider ; un médecin, sûrement.',
+    'Aucun type n’est assez probable pour être nommé. Une autre photo, plus nette ou mieux éclairée, peut aider ; un médecin vous aidera.',
   'answer.nearest': 'Le plus proche : {name}, {share}',
   'answer.stranger': 'Cela ne ressemble pas à une image dermatoscopique d’une lésion',
   'answer.strangerLead':
@@ -98,4 +98,25 @@ export const answer: Texts<typeof english> = {
   'details.kernels.relaxed': 'relaxed SIMD',
   'details.kernels.simd': 'SIMD',
   'details.model': 'Modèle',
+  'picture.dermoscopic': 'Image dermatoscopique',
+  'picture.clinical': 'Gros plan sans dermatoscope',
+  'picture.neither': 'Aucun des deux types d’image',
+  'picture.unknown': 'Type d’image inconnu',
+  'answer.neither': 'Cela ne ressemble pas à l’image d’une lésion de la peau',
+  'answer.noMark': 'Pour une telle image, le modèle n’a pas de repère.',
+  'plain.can':
+    'Une photo sans dermatoscope ne montre que la surface. Le modèle peut en tirer un indice, s’il faut faire regarder la tache, et rien de plus.',
+  'plain.cannot':
+    'Ce qui se trouve sous la surface, et qui distingue un mélanome d’un grain de beauté, ne se voit pas sur une telle photo. Le modèle s’y trompe bien plus souvent. Un nombre bas n’écarte rien.',
+  'plain.right':
+    'Dans les essais avec de telles photos, il a nommé le bon type pour environ {count} sur 100, chaque type comptant autant.',
+  'plain.pairs':
+    'D’une lésion maligne et d’une lésion bénigne, il a donné le nombre le plus haut à la maligne dans environ {count} paires sur 100.',
+  'plain.most': 'Ressemble peut-être le plus à',
+  'plain.spoken': 'Une photo sans dermatoscope ; ressemble peut-être le plus à : {name}, {share}.',
+  'plain.above':
+    'Au repère ou au-dessus. La plupart des lésions malignes des essais du modèle avec de telles photos étaient ici, et un très grand nombre de bénignes.',
+  'plain.below':
+    'Au-dessous du repère. Dans les essais du modèle avec de telles photos, il y avait ici aussi des lésions malignes.',
+  'figures.link': 'Quels chiffres valent pour quelles images',
 };

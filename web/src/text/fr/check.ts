@@ -29,7 +29,7 @@ export const check: Texts<typeof english> = {
   'intro.private': 'Tout est calculé sur cet appareil. Rien de ce que vous montrez n’est envoyé ailleurs.',
   'intro.closeHeading': 'Proche, nette, éclairée également',
   'intro.close':
-    'Le modèle a appris d’images prises au dermatoscope. C’est avec une lentille à clipser qu’il est le meilleur ; une simple photo de téléphone en dit moins.',
+    'C’est avec un dermatoscope, par exemple une lentille à clipser, que le modèle réussit le mieux. Une simple photo de téléphone lui en dit bien moins.',
   'intro.limitHeading': 'Il peut se tromper',
   'intro.limit':
     'Il ne connaît que quelques types, et répond même quand l’image n’en montre aucun. Une tache qui vous inquiète doit être vue par un médecin.',

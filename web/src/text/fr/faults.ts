@@ -17,6 +17,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'Le modèle arrivé n’est pas celui qui était annoncé ; il n’a donc pas été utilisé.',
   'fault.storage': 'Le navigateur n’a pas donné de place pour garder le modèle.',
   'fault.threads': 'Les fils du moteur n’ont pas démarré ; il en utilise un seul.',
+  'fault.unbound':
+    'Ce navigateur n’a pas pu démarrer le moteur sous les règles de confidentialité du site ; il n’a donc pas été démarré. Un nouvel essai a lieu dès que l’application est gardée sur l’appareil ; recharger la page aide aussi.',
   'fault.time-out': 'C’était trop long et cela a été arrêté.',
   'fault.crash': 'Quelque chose a échoué dans le moteur. Il redémarre quand vous réessayez.',
   'fault.stale': 'Une autre photo a été examinée depuis.',
@@ -59,4 +61,16 @@ export const faults: Texts<typeof english> = {
     'Il n’y a plus de place sur cet appareil. Rien n’a été ajouté ; tout ce qui était gardé est encore là. Supprimer de vieilles photos fait de la place.',
   'fault.history-archive': 'Ce fichier n’est pas un historique complet de cette application. Rien n’a été changé.',
   'fault.preferences': 'Le navigateur ne garde pas de réglages ici. Ils valent jusqu’à la fermeture de la page.',
+  'fault.history-bomb': 'Une fois décompressé, ce fichier est bien plus gros qu’un historique. Rien n’a été modifié.',
+  'fault.history-changed':
+    'Ceci a été modifié ailleurs entre-temps ; rien n’a donc été écrasé. Ce qui s’y trouve maintenant est affiché ; appuyez encore une fois pour écrire votre version.',
+  'fault.history-elsewhere':
+    'Un autre onglet de cette application retient l’historique. Fermez-le ou attendez, puis réessayez.',
+  'fault.history-gone': 'Ceci a été supprimé entre-temps, peut-être dans un autre onglet. Rien n’a été écrit.',
+  'fault.history-newer':
+    'L’historique a été écrit par une version plus récente de cette application. Rechargez la page pour l’obtenir.',
+  'fault.history-time-out':
+    'Le stockage du navigateur n’a pas répondu à temps et l’opération a été abandonnée. Réessayez ou rechargez la page.',
+  'fault.screen-broken':
+    'Quelque chose sur cette page n’a pas pu être affiché. Ce qui est conservé sur cet appareil est toujours là.',
 };

@@ -107,4 +107,12 @@ export const history: Texts<typeof english> = {
   'remind.note': 'Enregistre un fichier pour votre calendrier. Il ne nomme ni la tache ni l’endroit.',
   'confirm.yes': 'Supprimer',
   'confirm.no': 'Garder',
+  'history.exported': 'Le fichier est écrit. Photos qu’il contient : {count}.',
+  'history.exportedDamaged': 'Images endommagées, écrites telles quelles : {count}.',
+  'history.reran': 'Photos qui ont maintenant une réponse du modèle actuel : {count}.',
+  'history.rerunFailed': 'Sans réponse : {count}. On peut les soumettre de nouveau.',
+  'history.unreadable':
+    'Enregistrements que cette version ne peut pas afficher : {count}. Ils restent sur cet appareil, et un export les emporte.',
+  'entry.damaged': 'Cette image est endommagée',
+  'rescue.deleteQuestion': 'Supprimer définitivement tout ce qui est conservé sur cet appareil ?',
 };

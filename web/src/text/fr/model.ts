@@ -8,13 +8,13 @@ export const model: Texts<typeof english> = {
   'model.heading': 'À propos du modèle',
   'model.for': 'À quoi il sert',
   'model.forText':
-    'À étudier, et à montrer qu’un tel modèle peut fonctionner sur un téléphone. Il examine une image dermatoscopique d’une tache pigmentée et dit à quel point elle ressemble aux types qu’il a appris.',
+    'L’étude, et montrer qu’un tel modèle peut fonctionner sur un téléphone. Il regarde l’image d’une seule tache, de préférence prise avec un dermatoscope, et dit combien elle ressemble aux types qu’il a appris.',
   'model.notFor': 'À quoi il ne sert pas',
   'model.notForText':
-    'Ce n’est pas un dispositif médical. Personne ne doit décider d’après lui si une tache est examinée, traitée ou laissée. Il ne sait rien des types qu’il n’a pas appris, de la peau sans tache, des simples photos de téléphone ni de ce qui n’est pas de la peau.',
+    'Ce n’est pas un dispositif médical. Personne ne doit décider d’après lui si une tache est examinée, traitée ou laissée en paix. Il ne sait rien des types qu’il n’a pas appris, de la peau sans tache, des muqueuses et des ongles, ni de ce qui n’est pas de la peau. Une photo sans dermatoscope lui en dit bien moins.',
   'model.data': 'D’où il a appris',
   'model.dataText':
-    'HAM10000 : {pictures} images dermatoscopiques de {lesions} lésions de deux cliniques, à Vienne et dans le Queensland, surtout de peau claire. On sait peu de ce qu’il vaut sur d’autres peaux. Règles, gel, poils et coins sombres accompagnent certains diagnostics dans ces images, et le modèle peut s’y fier.',
+    'Des collections publiques d’images, nommées plus bas avec le modèle. La plupart montrent des peaux claires ; on sait peu de chose de ce qu’il vaut sur des peaux plus foncées. Règles, gel, poils et coins sombres accompagnent certains diagnostics dans ces images, et le modèle s’y appuie peut-être.',
   'model.kinds': 'Types qu’il connaît',
   'model.facts': 'Ce modèle',
   'model.name': 'Nom et version',
@@ -31,7 +31,7 @@ export const model: Texts<typeof english> = {
   'model.ppv': 'Alertes justifiées',
   'model.ppvTwo': 'De même là où 2 sur 100 sont malignes',
   'model.pointsNote':
-    'Mesuré sur des lésions de la même collection, sur lesquelles le modèle n’a pas été entraîné. Ailleurs, ce sera moins bon.',
+    'Mesuré sur des lésions des mêmes collections, sur lesquelles le modèle n’a pas été entraîné. Ailleurs, il fera moins bien.',
   'model.none': 'Il n’y a pas encore de modèle.',
   'about.heading': 'À propos de cette application',
   'about.version': 'Version',
@@ -64,4 +64,16 @@ export const model: Texts<typeof english> = {
     'Le modèle n’est pas gardé sur cet appareil : le navigateur n’a pas donné de place, ou l’a effacé.',
   'offline.load': 'Le charger à nouveau',
   'offline.look': 'Chercher une version plus récente',
+  'figures.heading': 'Quels chiffres valent pour quelles images',
+  'figures.lead':
+    'Chaque type d’image a ses propres chiffres, et aucun ne vaut pour l’autre. Ils ont été mesurés sur des lésions sur lesquelles le modèle n’a pas été entraîné. Avec d’autres appareils et sur d’autres peaux, il fera moins bien.',
+  'figures.pictures': 'Images',
+  'figures.lesions': 'Lésions',
+  'figures.accuracy': 'Nommées correctement',
+  'figures.balancedAccuracy': 'Nommées correctement, chaque type comptant autant',
+  'figures.melanomaRecall': 'Mélanomes nommés comme tels',
+  'figures.setCoverage': 'La vérité parmi les types possibles',
+  'figures.malignantAuc': 'Malin distingué du bénin (AUC)',
+  'figures.auc':
+    'AUC : part des paires d’une lésion maligne et d’une bénigne où la maligne a reçu le nombre le plus haut. 0,50 est le hasard ; 1,00, toutes les paires.',
 };

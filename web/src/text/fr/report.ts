@@ -25,4 +25,6 @@ export const report: Texts<typeof english> = {
     'Fait par un programme comme aide à l’étude. Ni un dispositif médical, ni un diagnostic. Les nombres disent à quel point la photo ressemble aux images de la collection dont le modèle a appris ; ce ne sont pas les probabilités d’une maladie. Le programme manque des mélanomes. Seul un médecin peut dire si une tache doit être traitée.',
   'report.shared': 'Lentigo : {name}, {share}. {disclaimer}',
   'report.unshared': 'Le partage n’a pas réussi. Imprimez, ou enregistrez l’image.',
+  'report.picture': 'Type d’image',
+  'report.sharedName': '{name} ({kind})',
 };

@@ -18,6 +18,8 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'A besoin du réseau',
   'shell.update.waiting': 'Une nouvelle version de l’application est prête.',
   'shell.update.taken': 'Une nouvelle version de l’application a été lancée dans une autre fenêtre.',
+  'shell.update.withdrawn':
+    'Cette version a été retirée par celui qui tient ce site. Enregistrez ce dont vous avez besoin, puis rechargez.',
   'shell.reload': 'Recharger',
   'shell.model': 'Modèle {name} {version}',
   'shell.modelRenewed': 'Un modèle plus récent, {version}, a été adopté.',
@@ -30,4 +32,9 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Cette page n’existe pas',
+  'missing.lead':
+    'Rien dans cette application ne se trouve à cette adresse. Cela a peut-être été supprimé, ou l’adresse est incomplète.',
+  'missing.way': 'Vers la première page',
+  'broken.heading': 'Cette page ne fonctionne pas',
 };

@@ -97,4 +97,24 @@ export const answer: Texts<typeof english> = {
   'details.kernels.relaxed': 'relaxed SIMD',
   'details.kernels.simd': 'SIMD',
   'details.model': 'Modelo',
+  'picture.dermoscopic': 'Imagem dermatoscópica',
+  'picture.clinical': 'Grande plano sem dermatoscópio',
+  'picture.neither': 'Nenhum dos dois géneros de imagem',
+  'picture.unknown': 'Género de imagem desconhecido',
+  'answer.neither': 'Isto não parece uma imagem de uma lesão da pele',
+  'answer.noMark': 'Para uma imagem assim o modelo não tem nenhuma marca.',
+  'plain.can':
+    'Uma foto sem dermatoscópio mostra apenas a superfície. A partir dela o modelo pode dar uma pista sobre se convém mostrar a mancha, e nada mais.',
+  'plain.cannot':
+    'O que está sob a superfície, e que distingue um melanoma de um sinal comum, não se vê numa foto assim. Aqui o modelo engana-se muito mais vezes. Um número baixo não exclui nada.',
+  'plain.right':
+    'Em testes com fotos assim indicou o tipo certo em cerca de {count} de cada 100, contando cada tipo o mesmo.',
+  'plain.pairs':
+    'Entre uma lesão maligna e uma inofensiva, deu o número mais alto à maligna em cerca de {count} de cada 100 pares.',
+  'plain.most': 'Talvez se pareça mais com',
+  'plain.spoken': 'Uma foto sem dermatoscópio; talvez se pareça mais com: {name}, {share}.',
+  'plain.above':
+    'Na marca ou acima dela. Aqui estava a maioria das lesões malignas nos testes do modelo com fotos assim, e muitíssimas inofensivas.',
+  'plain.below': 'Abaixo da marca. Nos testes do modelo com fotos assim também aqui havia lesões malignas.',
+  'figures.link': 'Que números valem para que imagens',
 };

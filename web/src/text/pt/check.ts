@@ -29,7 +29,7 @@ export const check: Texts<typeof english> = {
   'intro.private': 'Tudo é calculado neste aparelho. Nada do que mostra é enviado para lado nenhum.',
   'intro.closeHeading': 'De perto, nítida, com luz uniforme',
   'intro.close':
-    'O modelo aprendeu com imagens tiradas com um dermatoscópio. Com uma lente de encaixe funciona melhor; uma simples foto de celular diz menos.',
+    'É com um dermatoscópio, como uma lente de encaixe, que o modelo se sai melhor. Uma simples foto de celular diz-lhe muito menos.',
   'intro.limitHeading': 'Pode errar',
   'intro.limit':
     'Conhece apenas alguns tipos, e responde mesmo quando a imagem não mostra nenhum. Uma mancha que o preocupa deve ser vista por um médico.',

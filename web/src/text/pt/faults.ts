@@ -16,6 +16,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': 'O modelo que chegou não é o anunciado, por isso não foi usado.',
   'fault.storage': 'O navegador não deu espaço para guardar o modelo.',
   'fault.threads': 'As linhas de execução do motor não iniciaram; ele trabalha com uma.',
+  'fault.unbound':
+    'Este navegador não conseguiu iniciar o motor sob as regras de privacidade do site, por isso não foi iniciado. Assim que o aplicativo estiver guardado no aparelho, tenta-se de novo; recarregar a página também ajuda.',
   'fault.time-out': 'Demorou demais e foi interrompido.',
   'fault.crash': 'Algo falhou dentro do motor. Ele recomeça quando tentar de novo.',
   'fault.stale': 'Entretanto foi examinada outra foto.',
@@ -56,4 +58,15 @@ export const faults: Texts<typeof english> = {
     'Não há mais espaço neste aparelho. Não foi guardado; tudo o que havia antes continua lá. Apagar fotos antigas dá espaço.',
   'fault.history-archive': 'Este ficheiro não é um histórico completo deste aplicativo. Nada foi alterado.',
   'fault.preferences': 'O navegador não guarda ajustes aqui. Valem até que a página seja fechada.',
+  'fault.history-bomb': 'Descompactado, este arquivo é muito maior que um histórico. Nada foi alterado.',
+  'fault.history-changed':
+    'Isto foi alterado em outro lugar nesse meio-tempo, por isso nada foi sobrescrito. É mostrado o que está lá agora; pressione mais uma vez para gravar o seu.',
+  'fault.history-elsewhere':
+    'Outra aba deste aplicativo está segurando o histórico. Feche-a ou aguarde, e tente de novo.',
+  'fault.history-gone': 'Isto foi apagado nesse meio-tempo, talvez em outra aba. Nada foi gravado.',
+  'fault.history-newer':
+    'O histórico foi gravado por uma versão mais nova deste aplicativo. Recarregue a página para obtê-la.',
+  'fault.history-time-out':
+    'O armazenamento do navegador não respondeu a tempo e a operação foi abandonada. Tente de novo ou recarregue a página.',
+  'fault.screen-broken': 'Algo nesta página não pôde ser mostrado. O que está guardado neste aparelho continua lá.',
 };

@@ -104,4 +104,12 @@ export const history: Texts<typeof english> = {
   'remind.note': 'Guarda um ficheiro para o seu calendário. Não indica a mancha nem o lugar.',
   'confirm.yes': 'Apagar',
   'confirm.no': 'Manter',
+  'history.exported': 'O arquivo foi gravado. Fotos nele: {count}.',
+  'history.exportedDamaged': 'Imagens danificadas, gravadas como estão: {count}.',
+  'history.reran': 'Fotos que agora têm uma resposta do modelo atual: {count}.',
+  'history.rerunFailed': 'Sem resposta: {count}. Podem ser perguntadas de novo.',
+  'history.unreadable':
+    'Registros que esta versão não consegue mostrar: {count}. Continuam neste aparelho, e uma exportação os leva junto.',
+  'entry.damaged': 'Esta imagem está danificada',
+  'rescue.deleteQuestion': 'Apagar para sempre tudo o que está guardado neste aparelho?',
 };

@@ -8,13 +8,13 @@ export const model: Texts<typeof english> = {
   'model.heading': 'Sobre o modelo',
   'model.for': 'Para que serve',
   'model.forText':
-    'Para estudar, e para mostrar que um modelo assim pode funcionar num telefone. Examina uma imagem dermatoscópica de uma mancha pigmentada e diz o quanto se parece com os tipos que aprendeu.',
+    'Para estudar, e para mostrar que um modelo assim pode funcionar num telefone. Olha para a imagem de uma única mancha, de preferência tirada com dermatoscópio, e diz quanto se parece com os tipos que aprendeu.',
   'model.notFor': 'Para que não serve',
   'model.notForText':
-    'Não é um dispositivo médico. Ninguém deve decidir por ele se uma mancha é vista, tratada ou deixada. Nada sabe de tipos que não aprendeu, de pele sem mancha, de simples fotos de telefone ou do que não é pele.',
+    'Não é um dispositivo médico. Ninguém deve decidir por ele se uma mancha é examinada, tratada ou deixada em paz. Nada sabe de tipos que não aprendeu, de pele sem mancha, de mucosas e unhas, nem do que não é pele. Uma foto sem dermatoscópio diz-lhe muito menos.',
   'model.data': 'Com que aprendeu',
   'model.dataText':
-    'HAM10000: {pictures} imagens dermatoscópicas de {lesions} lesões de duas clínicas, em Viena e Queensland, na maioria de pele clara. Pouco se sabe de como funciona noutras peles. Réguas, gel, pelos e cantos escuros acompanham alguns diagnósticos nestas imagens, e o modelo pode apoiar-se neles.',
+    'Coleções públicas de imagens, indicadas abaixo junto do modelo. A maioria mostra pele clara; pouco se sabe de como se sai com pele mais escura. Réguas, gel, pelos e cantos escuros acompanham alguns diagnósticos nestas imagens, e o modelo talvez se apoie neles.',
   'model.kinds': 'Tipos que conhece',
   'model.facts': 'Este modelo',
   'model.name': 'Nome e versão',
@@ -30,7 +30,7 @@ export const model: Texts<typeof english> = {
   'model.specificity': 'Inofensivas poupadas',
   'model.ppv': 'Alarmes certos',
   'model.ppvTwo': 'O mesmo onde 2 em 100 são malignas',
-  'model.pointsNote': 'Medido em lesões da mesma coleção com que o modelo não foi treinado. Noutro lugar será pior.',
+  'model.pointsNote': 'Medido em lesões das mesmas coleções com que o modelo não foi treinado. Noutro lugar será pior.',
   'model.none': 'Ainda não há nenhum modelo.',
   'about.heading': 'Sobre este aplicativo',
   'about.version': 'Versão',
@@ -61,4 +61,16 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': 'O modelo não está guardado neste aparelho: o navegador não deu espaço, ou apagou-o.',
   'offline.load': 'Carregar de novo',
   'offline.look': 'Procurar uma versão mais nova',
+  'figures.heading': 'Que números valem para que imagens',
+  'figures.lead':
+    'Cada género de imagem tem os seus próprios números, e nenhum vale para o outro. Foram medidos em lesões com que o modelo não foi treinado. Com outras câmaras e noutra pele será pior.',
+  'figures.pictures': 'Imagens',
+  'figures.lesions': 'Lesões',
+  'figures.accuracy': 'Indicadas corretamente',
+  'figures.balancedAccuracy': 'Indicadas corretamente, contando cada tipo o mesmo',
+  'figures.melanomaRecall': 'Melanomas indicados como tais',
+  'figures.setCoverage': 'A verdade entre os tipos possíveis',
+  'figures.malignantAuc': 'Maligno distinguido de inofensivo (AUC)',
+  'figures.auc':
+    'AUC: parte dos pares de uma lesão maligna e uma inofensiva em que a maligna recebeu o número mais alto. 0,50 é o acaso; 1,00, todos os pares.',
 };

@@ -25,4 +25,6 @@ export const report: Texts<typeof english> = {
     'Feito por um programa como ajuda para estudar. Não é um dispositivo médico nem um diagnóstico. Os números dizem o quanto a foto se parece com imagens da coleção com que o modelo aprendeu; não são a probabilidade de uma doença. O programa deixa escapar melanomas. Se uma mancha precisa de tratamento, só um médico pode dizer.',
   'report.shared': 'Lentigo: {name}, {share}. {disclaimer}',
   'report.unshared': 'Não foi possível partilhar. Imprima, ou guarde a imagem.',
+  'report.picture': 'Género de imagem',
+  'report.sharedName': '{name} ({kind})',
 };

@@ -18,6 +18,8 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': 'Precisa da rede',
   'shell.update.waiting': 'Há uma nova versão do aplicativo.',
   'shell.update.taken': 'Uma nova versão do aplicativo foi iniciada noutra janela.',
+  'shell.update.withdrawn':
+    'Esta versão foi retirada por quem mantém este site. Guarde o que precisar e depois recarregue.',
   'shell.reload': 'Recarregar',
   'shell.model': 'Modelo {name} {version}',
   'shell.modelRenewed': 'Um modelo mais novo, {version}, foi adotado.',
@@ -30,4 +32,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': 'Não existe essa página',
+  'missing.lead': 'Nada neste aplicativo está neste endereço. Pode ter sido apagado, ou o endereço está incompleto.',
+  'missing.way': 'Para a primeira página',
+  'broken.heading': 'Esta página não funciona',
 };

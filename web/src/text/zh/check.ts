@@ -27,7 +27,7 @@ export const check: Texts<typeof english> = {
   'intro.privateHeading': '照片留在这里',
   'intro.private': '一切都在本设备上计算。您展示的内容不会发送到任何地方。',
   'intro.closeHeading': '近、清晰、光线均匀',
-  'intro.close': '模型学习的是用皮肤镜拍摄的图片。配上夹式镜头效果最好；普通手机照片提供的信息较少。',
+  'intro.close': '通过皮肤镜（例如夹在手机上的镜头）拍摄时，模型表现最好。普通手机照片告诉它的少得多。',
   'intro.limitHeading': '它可能出错',
   'intro.limit': '它只认识少数几类，即使图片中没有任何一类也会给出答案。让您担心的斑点应当请医生查看。',
   'job.working': '正在查看照片',

@@ -14,6 +14,8 @@ export const faults: Texts<typeof english> = {
   'fault.model-hash': '收到的模型与公布的不符，因此没有使用。',
   'fault.storage': '浏览器没有空间保存模型。',
   'fault.threads': '引擎的多线程未能启动，现以单线程运行。',
+  'fault.unbound':
+    '此浏览器无法在本网站的隐私规则之下启动引擎，因此没有启动。应用保存到设备后会再次尝试；重新加载页面也有帮助。',
   'fault.time-out': '耗时过长，已停止。',
   'fault.crash': '引擎内部出错。再试一次时会重新启动。',
   'fault.stale': '此后已查看了另一张照片。',
@@ -47,4 +49,12 @@ export const faults: Texts<typeof english> = {
   'fault.history-full': '本设备已没有空间。未能保存；之前保存的都还在。删除旧照片可腾出空间。',
   'fault.history-archive': '此文件不是本应用的完整历史。没有任何更改。',
   'fault.preferences': '浏览器在此不保存设置。设置在页面关闭前有效。',
+  'fault.history-bomb': '此文件解压后远大于一份历史记录。未作任何更改。',
+  'fault.history-changed':
+    '这里的内容刚才已在别处被修改，因此没有覆盖任何东西。现在显示的是最新内容；再按一次即写入您的内容。',
+  'fault.history-elsewhere': '本应用的另一个标签页正占用历史记录。请关闭它或稍等，然后重试。',
+  'fault.history-gone': '这里的内容刚才已被删除，可能是在另一个标签页中。未写入任何内容。',
+  'fault.history-newer': '历史记录由本应用的较新版本写入。请重新加载页面以获取新版本。',
+  'fault.history-time-out': '浏览器的存储没有及时回应，操作已放弃。请重试，或重新加载页面。',
+  'fault.screen-broken': '本页有内容无法显示。保存在此设备上的内容仍然在。',
 };

@@ -92,4 +92,11 @@ export const history: Texts<typeof english> = {
   'remind.note': '保存一个日历文件。其中不提斑点，也不提部位。',
   'confirm.yes': '删除',
   'confirm.no': '保留',
+  'history.exported': '文件已写好，其中照片数：{count}。',
+  'history.exportedDamaged': '已损坏、按原样写入的图片：{count}。',
+  'history.reran': '现已有当前模型回答的照片：{count}。',
+  'history.rerunFailed': '没有得到回答的：{count}。可以再次询问。',
+  'history.unreadable': '此版本无法显示的记录：{count}。它们仍保留在此设备上，导出时会一并带上。',
+  'entry.damaged': '这张图片已损坏',
+  'rescue.deleteQuestion': '要永久删除此设备上保存的所有内容吗？',
 };

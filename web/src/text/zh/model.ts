@@ -8,13 +8,13 @@ export const model: Texts<typeof english> = {
   'model.heading': '关于模型',
   'model.for': '用途',
   'model.forText':
-    '用于学习，并展示这样的模型能在手机上运行。它查看一个色素性斑点的皮肤镜图片，并说出它与所学类型的相似程度。',
+    '用于学习，并展示这样的模型可以在手机上运行。它观察一个斑点的图片（最好是用皮肤镜拍的），并说出它与所学类型有多像。',
   'model.notFor': '不适用于',
   'model.notForText':
-    '它不是医疗器械。任何人都不应凭它决定斑点是否检查、治疗或不管。它对没有学过的类型、没有斑点的皮肤、普通手机照片以及非皮肤的东西一无所知。',
+    '它不是医疗器械。任何人都不应凭它决定一个斑点是检查、治疗还是不管。对没有学过的类型、没有斑点的皮肤、黏膜和指甲，以及不是皮肤的东西，它一无所知。不用皮肤镜的照片告诉它的少得多。',
   'model.data': '学习的来源',
   'model.dataText':
-    'HAM10000：来自维也纳和昆士兰两家诊所的 {lesions} 个病变的 {pictures} 张皮肤镜图片，多为浅色皮肤。它在其他肤色上的表现所知甚少。这些图片中的标尺、凝胶、毛发和暗角与某些诊断相伴出现，模型可能会依赖它们。',
+    '公开的图库，名称见下方模型信息。多数是浅色皮肤；在较深的皮肤上表现如何，所知甚少。在这些图片中，尺子、凝胶、毛发和暗角会伴随某些诊断出现，模型可能会依赖它们。',
   'model.kinds': '它认识的类型',
   'model.facts': '此模型',
   'model.name': '名称和版本',
@@ -30,7 +30,7 @@ export const model: Texts<typeof english> = {
   'model.specificity': '未误报的无害病变',
   'model.ppv': '正确的警报',
   'model.ppvTwo': '若每 100 个中有 2 个恶性，同上',
-  'model.pointsNote': '在同一图库中未用于训练的病变上测得。在别处会更差。',
+  'model.pointsNote': '在同样的图库中未用于训练的病变上测得。在别处会更差。',
   'model.none': '还没有模型。',
   'about.heading': '关于此应用',
   'about.version': '版本',
@@ -61,4 +61,16 @@ export const model: Texts<typeof english> = {
   'offline.modelGone': '模型没有保存在本设备上：浏览器没有给出空间，或已将其清除。',
   'offline.load': '重新加载模型',
   'offline.look': '查找较新版本',
+  'figures.heading': '哪些数字适用于哪些图片',
+  'figures.lead':
+    '每种图片有自己的数字，彼此不能通用。这些数字是在未用于训练的病变上测得的。用别的相机、在别的皮肤上会更差。',
+  'figures.pictures': '图片',
+  'figures.lesions': '病变',
+  'figures.accuracy': '类型说对的比例',
+  'figures.balancedAccuracy': '类型说对的比例，各类型权重相同',
+  'figures.melanomaRecall': '被认出的黑色素瘤',
+  'figures.setCoverage': '真实类型在可能类型之中',
+  'figures.malignantAuc': '区分恶性与无害（AUC）',
+  'figures.auc':
+    'AUC：在一个恶性病变与一个无害病变组成的各对中，恶性的得到更高数字的比例。0.50 是随机，1.00 是每一对都对。',
 };

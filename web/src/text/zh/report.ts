@@ -25,4 +25,6 @@ export const report: Texts<typeof english> = {
     '由程序制作，供学习辅助。不是医疗器械，不是诊断。数字表示照片与模型所学图库中图片的相似程度，不是患病的概率。该程序会漏掉黑色素瘤。斑点是否需要治疗，只有医生能判断。',
   'report.shared': 'Lentigo：{name}，{share}。{disclaimer}',
   'report.unshared': '无法分享。请改为打印，或保存图片。',
+  'report.picture': '图片种类',
+  'report.sharedName': '{name}（{kind}）',
 };

@@ -18,6 +18,7 @@ export const shell: Texts<typeof english> = {
   'shell.offline.failed': '需要网络',
   'shell.update.waiting': '应用的新版本已就绪。',
   'shell.update.taken': '另一个窗口已启动应用的新版本。',
+  'shell.update.withdrawn': '本网站的运营者已撤回此版本。请先保存需要的内容，然后重新加载。',
   'shell.reload': '重新加载',
   'shell.model': '模型 {name} {version}',
   'shell.modelRenewed': '已采用较新的模型 {version}。',
@@ -30,4 +31,8 @@ export const shell: Texts<typeof english> = {
   'format.number': '{value}',
   'format.below': '<\u202f{value}',
   'format.above': '>\u202f{value}',
+  'missing.heading': '没有这个页面',
+  'missing.lead': '本应用在此地址没有任何内容。它可能已被删除，或者地址不完整。',
+  'missing.way': '回到首页',
+  'broken.heading': '此页面无法正常工作',
 };
