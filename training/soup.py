@@ -18,9 +18,10 @@ from torch import Tensor
 from torch.optim.swa_utils import update_bn
 
 from training.augment import AugmentConfig, random_views
-from training.data import SPLIT_FILE, load_pixels, read_metadata, read_split
+from training.data import SPLIT_FILE, load_pixels, read_split
 from training.network import EfficientNetLite
 from training.preprocess import normalize
+from training.sources import read_sources
 from training.tflite_file import get_metadata
 from training.train import TrainConfig, make_network, network_name, parts_of, start_from
 
@@ -58,14 +59,14 @@ def training_views(pixels: np.ndarray, rows: np.ndarray) -> Iterator[Tensor]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path, help="folder of HAM10000")
+    parser.add_argument("data", type=Path, nargs="+", help="folder of HAM10000, then those of other sources")
     parser.add_argument("--start", type=Path, required=True, help="the model file that the run went on from")
     parser.add_argument("--checkpoints", type=Path, nargs="+", required=True, help="copies of the run's last.pt")
     parser.add_argument("--start-share", type=float, default=0.5, help="the rest is shared by the checkpoints")
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
 
-    records = read_metadata(args.data)
+    records = read_sources(args.data)
     rows = parts_of(records, read_split(SPLIT_FILE))["train"]
     pixels = load_pixels(records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]

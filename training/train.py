@@ -294,7 +294,10 @@ def averaged_network(state: dict) -> EfficientNetLite:
 
 
 def start_from(model: EfficientNetLite, file: Path, config: TrainConfig, pixels: np.ndarray, rows: np.ndarray) -> None:
-    """Put what a model file has learned into the network; `rows` of `pixels` are for training."""
+    """Put what a model file or a checkpoint has learned into the network; `rows` of `pixels` are for training."""
+    if file.suffix == ".pt":
+        model.load_state_dict(torch.load(file, weights_only=True)["average"])
+        return
     frozen = get_metadata(file)["training"]["recipe"]["frozen"]
     if frozen < config.frozen:
         raise ValueError(f"{file} was trained behind layer {frozen}: layers up to {config.frozen} cannot be frozen")
@@ -374,6 +377,15 @@ def parse_stages(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((int(s), int(p)) for s, p in (item.split("x") for item in text.split(",")))
 
 
+def parse_mix(text: str) -> tuple[tuple[str, float], ...]:
+    """`ham10000=2,bcn20000=0.5` to pairs."""
+    pairs = tuple((name, float(weight)) for name, weight in (item.split("=") for item in text.split(",")))
+    unknown = [name for name, _ in pairs if name not in NAMES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"no source {unknown[0]!r}: {', '.join(NAMES)}")
+    return pairs
+
+
 def main() -> None:
     """Command line of the training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -381,9 +393,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder of checkpoints and decoded pixels")
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
-    parser.add_argument("--start", type=Path, help="model file to go on from, instead of the ImageNet weights")
+    parser.add_argument("--start", type=Path, help="model file or checkpoint to go on from")
     parser.add_argument("--network", choices=tuple(SCALES), default=TrainConfig.network)
     parser.add_argument("--frozen", type=int, default=TrainConfig.frozen, help="first layers kept as they were")
+    parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="largest learning rate of the body")
+    parser.add_argument("--mix", type=parse_mix, default=MixConfig.sources, help="draws of sources, as ham10000=2,…")
     parser.add_argument("--precision", choices=("fp32", "bf16"), default=TrainConfig.precision)
     parser.add_argument("--size", type=int, default=TrainConfig.size, help="input of the network when it is used")
     parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
@@ -393,10 +407,11 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     named = ("stages", "size", "precision", "network", "frozen")
-    config = TrainConfig(**{name: getattr(args, name) for name in named})
+    config = TrainConfig(**{name: getattr(args, name) for name in named}, mix=MixConfig(sources=args.mix))
+    config = replace(config, rate=args.rate, head_rate=args.rate * TrainConfig.head_rate / TrainConfig.rate)
     if args.start:
-        origin = get_metadata(args.start)
-        config = replace(config, start=f"{origin['name']} {origin['version']}")
+        origin = {"name": args.start.name, "version": ""} if args.start.suffix == ".pt" else get_metadata(args.start)
+        config = replace(config, start=f"{origin['name']} {origin['version']}".strip())
     if args.teacher:
         config = replace(config, teacher=TEACHER_SHARE)
     train(
