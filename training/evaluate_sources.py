@@ -1,9 +1,10 @@
 """Figures by source and kind of picture, by the engine, beside those of another model file.
 
-    python -m training.evaluate_sources HAM10000 OTHERS --model model/lesion.tflite --beside OLDER.tflite --write
+    python -m training.evaluate_sources HAM10000 OTHERS --outliers FOLDER --beside OLDER.tflite --write
 
-prints tables, or writes them: into the report's folder (`sources.md`, `sources.json`), the model card, and the
-`figures` of each kind in the model file. `--part val` is for choosing, `test` for reporting.
+prints tables (with `--outliers`, the folder that training.outliers made, of pictures that are no lesion, too), or
+writes them: into the report's folder (`sources.md`, `sources.json`), the model card, and the `figures` of each kind in
+the model file. `--part val` is for choosing, `test` for reporting.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from training.evaluate_answers import Answers, ask, files_of
 from training.evaluate_figures import AGES, plain
 from training.kinds import CACHE, HOME, priors
 from training.markdown import number, percent, ranged, table
+from training.ood import EVERYDAY
+from training.outliers import TEST_ONLY, read_outliers
 from training.sources import BY_NAME, KINDS, NAMES, read_sources, select
 from training.tflite_file import get_metadata, set_metadata
 
@@ -66,9 +69,9 @@ def figures_of(answers: Answers, document: dict, log_prior: np.ndarray, draws: i
     truth, lesions, is_one = answers.truth, answers.lesions, answers.malignant
     said, everyone = answers.uniform.argmax(1), np.full(len(truth), True)
     own = own_prior(answers, document, log_prior)
-    ranked = answers.uniform[:, answers.malignant_classes].sum(1)
-    marked = answers.malignant_sum >= threshold
-    told = np.array([a.get("kind") in (kind, "neither") for a in answers.said])
+    told = np.array([a.get("kind") == kind for a in answers.said])
+    ranked = answers.malignant_sum
+    marked = ranked >= threshold
 
     def rate(hit: np.ndarray, of: np.ndarray = everyone) -> object:
         return share(hit, of, lesions, weights) if of.any() else None
@@ -124,9 +127,8 @@ def by_group(answers: Answers, draws: int) -> dict:
         for name in sorted(set(names)):
             one = answers.take(names == name)
             if len(set(one.malignant)) > 1:
-                ranked = one.uniform[:, one.malignant_classes].sum(1)
                 area = estimated(
-                    lambda w, o=one, r=ranked: metrics.auc(r, o.malignant, w), lesion_weights(one.lesions, draws)
+                    lambda w, o=one: metrics.auc(o.malignant_sum, o.malignant, w), lesion_weights(one.lesions, draws)
                 )
                 found.setdefault(what, {})[name] = plain({"lesions": len(set(one.lesions)), "malignant_auc": area})
     return found
@@ -139,14 +141,14 @@ def unnamed(answers: list[dict]) -> dict:
 
 
 def failures(answers: Answers, count: int = 5) -> list[dict]:
-    """The malignant lesions that looked least so, by the malignant sum for equal priors."""
-    ranked = answers.uniform[:, answers.malignant_classes].sum(1)
+    """The malignant lesions that looked least so, by the malignant sum."""
+    ranked = answers.malignant_sum
     worst = [i for i in np.argsort(ranked, kind="stable") if answers.malignant[i]][:count]
     return [
         {
             "picture": answers.records[i].image_id,
             "truth": LABELS[answers.truth[i]],
-            "said": LABELS[answers.uniform[i].argmax()],
+            "said": LABELS[answers.data[i].argmax()],
             "malignant": round(float(ranked[i]), 4),
         }
         for i in worst
@@ -169,6 +171,33 @@ def measure(engine: Engine, records: list[Record], log_priors: dict[str, np.ndar
         if none:
             found[name]["none_of_the_classes"] = unnamed(engine.ask(files_of(none)))
     return found
+
+
+def outlier_figures(engine: Engine, folder: Path) -> dict:
+    """{group: figures} of the outliers for testing: how many are told, and how many of those of everyday things."""
+    rows = [row for row in read_outliers(folder) if row.part == "test"]
+    told = np.array([bool(a["not_a_lesion"]) for a in engine.ask([folder / row.file for row in rows])])
+    groups = np.array([row.group for row in rows])
+
+    def figures(chosen: np.ndarray) -> dict:
+        return {"pictures": int(chosen.sum()), "told": round(float(told[chosen].mean()), 4)}
+
+    found = {"everyday, all": figures(np.isin(groups, EVERYDAY))}
+    return found | {str(name): figures(groups == name) for name in np.unique(groups)}
+
+
+def outlier_table(found: dict, beside: dict | None) -> str:
+    """The share of outliers that are told, by group; the other file's behind a stroke."""
+    rows = [
+        [
+            f"{name} *" if name in TEST_ONLY else name,
+            str(f["pictures"]),
+            percent(f["told"]) + (f" / {percent(beside[name]['told'])}" if beside else ""),
+        ]
+        for name, f in found.items()
+    ]
+    lines = table(["pictures that are no lesion", "pictures", "told"], rows)
+    return lines + "\n\n\\* a whole kind on which nothing was chosen; of the others, pictures of other sources."
 
 
 def of_whole_kind(found: dict, kind: str) -> dict:
@@ -205,7 +234,7 @@ ROWS = (
 TITLES = {
     "balanced_accuracy": "balanced accuracy, equal priors",
     "accuracy": "accuracy, the source's own prior",
-    "malignant_auc": "AUC of the malignant sum, equal priors",
+    "malignant_auc": "AUC of the malignant sum",
     "ece": "ECE, the source's own prior",
     "marked_sensitivity": "malignant found at the marked point",
     "marked_specificity": "specificity at the marked point",
@@ -273,12 +302,18 @@ def as_text(found: dict, beside: dict | None, older: str) -> str:
     return "\n".join(lines)
 
 
+def pair(found: list[dict]) -> tuple[dict, dict | None]:
+    """This file's figures and the other's, where there is one."""
+    return found[0], found[1] if len(found) > 1 else None
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="+", help="folders of the data")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--beside", type=Path, help="another model file, for the same pictures")
+    parser.add_argument("--outliers", type=Path, help="folder that training.outliers made")
     parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--part", choices=PARTS, default="test")
@@ -290,17 +325,21 @@ def main() -> None:
     records, split = [r for r in read_sources(args.data) if not BY_NAME[r.source].thumbnails], read_split(args.split)
     log_priors, chosen = priors(select(records, "train", split)), select(records, args.part, split)
     cache = CACHE.parent / "answers"
-    found = measure(Engine(args.engine, args.model, cache), chosen, log_priors, args.draws)
-    beside, older = None, ""
-    if args.beside:
-        beside = measure(Engine(args.engine, args.beside, cache), chosen, log_priors, args.draws)
-        older = "version " + get_metadata(args.beside)["version"]
+    engines = [Engine(args.engine, model, cache) for model in (args.model, args.beside) if model]
+    found, beside = pair([measure(engine, chosen, log_priors, args.draws) for engine in engines])
+    older = "version " + get_metadata(args.beside)["version"] if args.beside else ""
     text = as_text(found, beside, older)
+    strange = pair([outlier_figures(engine, args.outliers) for engine in engines]) if args.outliers else None
+    if strange:
+        text += f"\n\n### Pictures that are no lesion\n\n{outlier_table(*strange)}"
     print(text)
     if args.write:
         args.out.mkdir(parents=True, exist_ok=True)
         (args.out / "sources.md").write_text(f"# Figures by source\n\n{text}\n", encoding="utf-8")
         both = {"part": args.part, "figures": found, "beside": {older: beside} if beside else {}}
+        if strange:
+            both["no_lesion"] = {"figures": strange[0], "beside": {older: strange[1]} if beside else {}}
+            write_section("not a lesion", outlier_table(*strange))
         (args.out / "sources.json").write_text(json.dumps(both, indent=1) + "\n", encoding="utf-8")
         write_section("sources", "\n\n".join(as_table(found, beside, kind) for kind in KINDS))
         document = get_metadata(args.model)

@@ -105,6 +105,10 @@ def test_figures_by_source_come_from_the_kind_that_was_told(
     assert found["milk10k-clinical"]["none_of_the_classes"]["pictures"] == sum(r.label < 0 for r in records)
     text = evaluate_sources.as_text(found, found, "version 0")
     assert "Close-ups without a dermatoscope" in text and "truth in the set of 90 %" in text
+    strange = evaluate_sources.outlier_figures(Engine(ENGINE, model), model.parent / "outliers")
+    assert strange["everyday, all"]["pictures"] == strange["photo"]["pictures"] > 0
+    assert strange["photo"]["told"] > found["ham10000"]["not_a_lesion"]["value"], "noise is told, drawings are not"
+    assert "photo" in evaluate_sources.outlier_table(strange, strange)
     short = evaluate_sources.of_whole_kind(found, "clinical")
     assert short["sources"]["milk10k-clinical"]["lesions"] == short["lesions"]
 
