@@ -123,6 +123,58 @@ test('a hidden page ends the track, and opens the camera again when it is back',
   await live(page);
 });
 
+test('a page that the browser puts aside and brings back has its camera again', async (t) => {
+  const { page } = await openCamera(t);
+  await holdTrack(page);
+  const change = (type) =>
+    page.evaluate((name) => void window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), type);
+  await change('pagehide');
+  assert.equal(await trackState(page), 'ended');
+  await page.waitForSelector('.camera[data-camera=off] .camera-on', WAIT);
+  await change('pageshow');
+  await holdTrack(page);
+});
+
+test('turned off, the camera can be turned on by hand', async (t) => {
+  const { page } = await openCamera(t);
+  await holdTrack(page);
+  await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pagehide')));
+  await tap(page, '.camera-on');
+  await holdTrack(page);
+});
+
+/** As a phone call does: the track goes on without a picture. */
+const mute = (page) =>
+  page.evaluate(() => {
+    const { track } = globalThis;
+    Object.defineProperty(track, 'muted', { get: () => true });
+    track.dispatchEvent(new Event('mute'));
+  });
+
+test('a camera that the system mutes is opened anew, and one that stays mute is told of', async (t) => {
+  const { page } = await openCamera(t);
+  await holdTrack(page);
+  await mute(page);
+  await until(async () => (await trackState(page)) === 'ended', 'the end of the mute track');
+  await holdTrack(page);
+  await mute(page);
+  await failed(page, 'camera-busy');
+  assert.equal(await trackState(page), 'ended');
+  await tap(page, '.camera .notice button');
+  await holdTrack(page);
+});
+
+test('a moment without a picture changes nothing', async (t) => {
+  const { page } = await openCamera(t);
+  await holdTrack(page);
+  await page.evaluate(() => {
+    globalThis.track.dispatchEvent(new Event('mute'));
+    globalThis.track.dispatchEvent(new Event('unmute'));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  assert.equal(await trackState(page), 'live');
+});
+
 test('leaving while the browser still asks leaves no camera on', async (t) => {
   const { page } = await openCamera(t, {
     before: (fresh) =>

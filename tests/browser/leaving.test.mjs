@@ -95,16 +95,21 @@ test('a half-typed note asks, and is there again after a look at another screen'
   assert.deepEqual(asked, ['beforeunload']);
 });
 
-/** Send a share to the page at hand, as a phone does that has the app open: it replaces what is there. */
+/**
+ * Send a share to the page at hand, as a phone does that has the app open: it replaces what is there. By a click, since
+ * a script alone cannot lead the page away.
+ */
 async function shareInto(page, file) {
   await page.evaluate(() => {
     const form = document.createElement('form');
     Object.assign(form, { action: './share', method: 'post', enctype: 'multipart/form-data', id: 'sharing' });
-    form.innerHTML = '<input type="file" name="photos">';
+    const photos = Object.assign(document.createElement('input'), { type: 'file', name: 'photos' });
+    form.append(photos, document.createElement('button'));
+    form.style.cssText = 'position: fixed; inset: 0; z-index: 99; background: #fff';
     document.body.append(form);
   });
   await (await page.$('#sharing input')).uploadFile(file);
-  await page.$eval('#sharing', (form) => HTMLFormElement.prototype.submit.call(form));
+  await page.click('#sharing button');
 }
 
 test('a share into the page with a table neither replaces it nor is lost', async (t) => {
@@ -120,6 +125,7 @@ test('a share into the page with a table neither replaces it nor is lost', async
   await shareInto(page, OTHER);
   await page.waitForSelector('.main[data-screen=check][data-job=done]', WAIT);
   assert.ok(await page.evaluate(() => globalThis.same));
+  await page.$eval('#sharing', (form) => form.remove());
   await visit(page, '#/batch', '.batch');
   await rows(page, 2);
   assert.ok(!site.asked.some((request) => request.startsWith('POST')));
