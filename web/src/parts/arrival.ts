@@ -27,6 +27,8 @@ export const currentPlace = (): number => here;
 
 function noteArrival(): void {
   const state = history.state as { place?: number } | null;
+  /* Where one was a moment ago: the event that tells of scrolling may not have come yet. */
+  places.set(here, window.scrollY);
   const back = state?.place !== undefined;
   here = state?.place ?? Date.now() + Math.random();
   if (!back) history.replaceState({ ...state, place: here }, '');
@@ -36,6 +38,8 @@ function noteArrival(): void {
 
 /** To be called once, before anything else hears of addresses. */
 export function watchArrivals(): void {
+  /* The browser would move the page before the screen that belongs there is drawn. */
+  history.scrollRestoration = 'manual';
   noteArrival();
   arrival = { ...arrival, from: '' };
   window.addEventListener('hashchange', noteArrival);
