@@ -57,7 +57,7 @@ export const model: Texts<typeof english> = {
   'install.done': 'Lentigo está instalada en este dispositivo.',
   'install.ios': 'En Safari, toque el botón Compartir y luego «Añadir a pantalla de inicio».',
   'install.iosKept':
-    'Safari borra lo que un sitio web ha guardado en el dispositivo cuando Safari se ha usado siete días sin visitarlo. Una aplicación en la pantalla de inicio queda a salvo de eso.',
+    'Safari borra lo que un sitio web ha guardado en el dispositivo cuando Safari se ha usado siete días sin visitarlo. Con una aplicación en la pantalla de inicio no pasa eso.',
   'install.iosOwn':
     'La aplicación en la pantalla de inicio tiene su propio almacenamiento: lo guardado en el navegador no está en ella. Con exportar e importar se lo lleva.',
   'install.iosHow': 'Cómo ponerla en la pantalla de inicio',

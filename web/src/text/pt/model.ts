@@ -56,7 +56,7 @@ export const model: Texts<typeof english> = {
   'install.done': 'O Lentigo está instalado neste aparelho.',
   'install.ios': 'No Safari, toque no botão Partilhar e depois em “Adicionar ao ecrã principal”.',
   'install.iosKept':
-    'O Safari apaga o que um site guardou no dispositivo quando é usado durante sete dias sem que esse site seja visitado. Uma aplicação no ecrã principal fica a salvo disso.',
+    'O Safari apaga o que um site guardou no dispositivo quando é usado durante sete dias sem que esse site seja visitado. Com uma aplicação no ecrã principal isso não acontece.',
   'install.iosOwn':
     'A aplicação no ecrã principal tem um armazenamento próprio: o que foi guardado no navegador não está nela. Exportar e importar leva-o consigo.',
   'install.iosHow': 'Como pô-la no ecrã principal',
