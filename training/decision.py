@@ -202,11 +202,13 @@ def choose_sections(document: dict, part: Part, home: str | None = None) -> dict
     points = [operating_point(malignant, is_one, s, part.own_sources(), prevalence) for s in SENSITIVITIES]
     at_home = np.full(len(part.truth), True) if home is None else part.own_sources() == home
     confidence = choose_confidence(probabilities(document, part.logits[at_home], "data"), part.truth[at_home])
-    values = quality.measure_all(part.squares)
-    limits = [quality.choose_limits(values[part.own_sources() == name]) for name in np.unique(part.own_sources())]
+    names = part.own_sources()
+    sources = [[s for s, own in zip(part.squares, names == name, strict=True) if own] for name in np.unique(names)]
+    one = len(sources) == 1
+    limits = quality.choose_limits(quality.measure_all(part.squares)) if one else quality.choose_for_sources(sources)
     return {
         "thresholds": {"malignant": points[0]["threshold"], "confidence": confidence},
         "operating_points": points,
         "conformal": choose_conformal(document, part),
-        "quality": quality.widest(limits),
+        "quality": limits,
     }

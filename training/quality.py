@@ -1,7 +1,8 @@
 """The reference of src/quality.c, and the limits of quality that a model file states.
 
-`measure` does the engine's arithmetic on the same pixels. The command chooses limits on the validation lesions so
-that `PASSING` of their pictures pass all of them together, and prints what passes and what stated corruptions fail:
+`measure` does the engine's arithmetic on the same pixels. Limits for several sources are chosen by what they find and
+what they cost (`choose_for_sources`). The command chooses limits on HAM10000's validation lesions so that `PASSING` of
+their pictures pass all of them together, and prints what passes and what stated corruptions fail:
 
     python -m training.quality DATA
 """
@@ -161,21 +162,12 @@ def choose_limits(values: np.ndarray) -> dict[str, dict[str, float]]:
     return next(limits for tail in tails if passing(values, limits := limits_at(values, tail)) >= PASSING)
 
 
-def widest(limits: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Limits that a picture is within where it is within any of the given ones."""
-    better = {"min": min, "max": max}
-    return {
-        name: {side: better[side](one[name][side] for one in limits) for side in sides}
-        for name, sides in limits[0].items()
-    }
-
-
 # ---- corruptions ----
 
 
 def blurred(sigma: float) -> Callable[[np.ndarray], np.ndarray]:
-    """Gaussian blur by that many pixels of a field of 300 x 225."""
-    return lambda p: np.asarray(Image.fromarray(p).filter(ImageFilter.GaussianBlur(sigma * p.shape[1] / 300)))
+    """Gaussian blur by that many pixels of a field of 300 x 225, or of a square of 225."""
+    return lambda p: np.asarray(Image.fromarray(p).filter(ImageFilter.GaussianBlur(sigma * min(p.shape[:2]) / 225)))
 
 
 def scaled(factor: float, offset: float = 0.0) -> Callable[[np.ndarray], np.ndarray]:
@@ -212,6 +204,64 @@ CORRUPTIONS = {
     "contrast x 0.25 in fog": (scaled(0.25, 150.0), "flat"),
     "lesion at 0.1 of its size": (shrunk(0.1), "small"),
 }
+
+
+# ---- several sources ----
+
+BUDGET = 0.10  # share of each source's good pictures that may have a fault
+LOOSEST = 0.004  # share of the good pictures, sources counting alike, that a bound leaves out at least
+TIGHTEST, STEP = 0.12, 0.002
+SPOILT = 100  # pictures of each source that are spoilt in every way
+
+
+def bounds_at(values: list[np.ndarray], tails: dict[tuple[str, str], float]) -> dict[str, dict[str, float]]:
+    """Limits that each leave out the stated share of the pictures on their side, the sources counting alike."""
+    every, weights = np.concatenate(values), np.concatenate([np.full(len(v), 1 / len(v)) for v in values])
+    limits: dict[str, dict[str, float]] = {}
+    for (name, side), tail in tails.items():
+        column = every[:, MEASURES.index(name)]
+        order = np.argsort(column, kind="stable")
+        below = weights[order].cumsum() / len(values)
+        place = min(int(np.searchsorted(below, tail if side == "min" else 1 - tail)), len(column) - 1)
+        limits.setdefault(name, {})[side] = max(round(float(column[order][place]), 4), HARMLESS.get(name, 0.0))
+    return limits
+
+
+def choose_for_sources(sources: list[list[np.ndarray]]) -> dict[str, dict[str, float]]:
+    """Limits for squares `[S, S, 3]` u8 of several sources: what finds most of the stated corruptions while at most
+    `BUDGET` of each source's pictures have a fault.
+
+    Greedy: from loose limits on, the step that finds most of them for the good pictures that it costs.
+    """
+    good = [measure_all(squares) for squares in sources]
+    spoilt = [
+        (fault, measure_all([spoil(p) for p in squares[:: max(1, len(squares) // SPOILT)]]))
+        for squares in sources
+        for spoil, fault in CORRUPTIONS.values()
+    ]
+
+    def judge(tails: dict[tuple[str, str], float]) -> tuple[float, np.ndarray]:
+        limits = bounds_at(good, tails)
+        named = np.mean([faults(values, limits)[fault].mean() for fault, values in spoilt])
+        return float(named), np.array([1 - passing(values, limits) for values in good])
+
+    tails = {(name, side): LOOSEST for name, side, _ in LIMITS}
+    while True:
+        found, lost = judge(tails)
+        best, chosen = 0.0, None
+        for bound in tails:
+            # A longer step, too, since a single one may change nothing.
+            for step in (STEP, 3 * STEP):
+                tried = tails | {bound: tails[bound] + step}
+                more, costs = judge(tried)
+                if tried[bound] > TIGHTEST or costs.max() > BUDGET or more <= found:
+                    continue
+                gain = (more - found) / ((costs - lost).sum() + 1e-4)
+                if gain > best:
+                    best, chosen = gain, tried
+        if chosen is None:
+            return bounds_at(good, tails)
+        tails = chosen
 
 
 def load_squares(records: list[Record], size: int, crop: float, spoil=None) -> list[np.ndarray]:

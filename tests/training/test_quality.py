@@ -72,6 +72,28 @@ def test_the_lesion_is_the_dark_spot() -> None:
     assert quality.measure(picture)["lesion"] == pytest.approx(spot.mean(), abs=0.02)
 
 
+def spots(seed: int, light: float) -> list[np.ndarray]:
+    """Pictures of a spot on skin with fine detail, in that light."""
+    rng, pictures = np.random.default_rng(seed), []
+    y, x = np.mgrid[:SIZE, :SIZE] - SIZE / 2
+    for _ in range(40):
+        picture = np.full((SIZE, SIZE, 3), (210, 165, 150), float) + rng.normal(0, 12, (SIZE, SIZE, 1))
+        picture[np.hypot(y, x) < rng.uniform(0.25, 0.35) * SIZE] -= rng.uniform(70, 110)
+        pictures.append(np.clip(picture * light * rng.uniform(0.95, 1.05), 0, 255).astype(np.uint8))
+    return pictures
+
+
+def test_limits_for_several_sources_cost_each_of_them_little_and_find_what_is_spoilt() -> None:
+    sources = [spots(0, 1.0), spots(1, 0.7)]
+    limits = quality.choose_for_sources(sources)
+    for squares in sources:
+        assert quality.passing(quality.measure_all(squares), limits) >= 1 - quality.BUDGET
+        for name in ("blurred, sigma 3 px", "brightness x 0.25", "contrast x 0.25 in fog"):
+            spoil, fault = quality.CORRUPTIONS[name]
+            found = quality.faults(quality.measure_all([spoil(p) for p in squares]), limits)
+            assert found[fault].mean() > 0.9, name
+
+
 def test_limits_let_the_stated_share_pass_together() -> None:
     values = np.random.default_rng(0).normal(0.5, 0.1, (4000, len(quality.MEASURES)))
     limits = quality.choose_limits(values)
