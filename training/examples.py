@@ -7,14 +7,15 @@ that is told the prior of the picture's own source while it trains gains nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from training.data import LABELS, Record
-from training.sources import UNSTATED
+from training.sources import KINDS, UNSTATED
 from training.teacher import class_targets
 
 # Of ISIC 2020's benign pictures, which are nearly all nevi, type mostly not stated: 2 to 3 % are something else.
@@ -28,11 +29,16 @@ class Examples:
 
     targets: Tensor  # [N, classes] f32, shares of the classes that are to be answered
     log_prior: Tensor  # [N, classes] f32, added to the logits while training
+    kinds: Tensor  # [N, kinds] f32, one at the kind of picture
     loss_weight: Tensor  # [N] f32
     draws: Tensor  # [N] f64, how often a pass shows the picture; N in all
 
     def __len__(self) -> int:
         return len(self.draws)
+
+    def take(self, chosen: np.ndarray) -> Examples:
+        """Those at the positions `chosen`, as often as they stand there."""
+        return Examples(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -86,7 +92,8 @@ def make_examples(
     soft = torch.tensor([UNSTATED_SHARES.get(name, 0.0) for name in LABELS])
     targets = torch.where(unstated[:, None], soft, targets) if teacher is None else targets
     loss_weight = torch.tensor([config.squamous if r.squamous else 1.0 for r in records])
-    return Examples(targets, log_prior, loss_weight, draws)
+    kinds = functional.one_hot(torch.tensor([KINDS.index(r.kind) for r in records]), len(KINDS)).float()
+    return Examples(targets, log_prior, kinds, loss_weight, draws)
 
 
 def draw(draws: Tensor, rng: torch.Generator) -> Tensor:

@@ -135,9 +135,12 @@ class EfficientNetLite(nn.Module):
 
     def classify(self, features: Tensor) -> Tensor:
         """Feature map `[B, 1280, H, W]` to logits `[B, classes]`."""
+        return self.quant(self.classifier(self.dropout(self.pooled(features))))
+
+    def pooled(self, features: Tensor) -> Tensor:
+        """Feature map `[B, 1280, H, W]` to its means `[B, 1280]`."""
         # not mean((2, 3)), which the exporter turns into a TRANSPOSE and a MEAN
-        pooled = self.pool_quant(functional.adaptive_avg_pool2d(features, 1).flatten(1))
-        return self.quant(self.classifier(self.dropout(pooled)))
+        return self.pool_quant(functional.adaptive_avg_pool2d(features, 1).flatten(1))
 
 
 def load_imagenet(model: EfficientNetLite) -> None:

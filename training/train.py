@@ -33,7 +33,7 @@ from training.examples import Examples, MixConfig, draw, make_examples
 from training.metrics import auc, nan_mean, recalls, softmax, summary
 from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
 from training.preprocess import network_input, normalize
-from training.sources import NAMES, SHOWN_LESIONS, read_sources
+from training.sources import KINDS, NAMES, SHOWN_LESIONS, read_sources
 from training.teacher import read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
@@ -61,6 +61,7 @@ class TrainConfig:
     size: int = 256  # input of the network when it is used
     crop: float = 1.0  # centre crop when it is used
     teacher: float = 0.0  # share of a teacher's answer in what is to be learned
+    kind: float = 0.2  # weight in the loss of telling the kind of picture, so that the pooled features know it
     start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
@@ -92,14 +93,19 @@ class Team:
 
 
 class UpperLayers(nn.Module):
-    """The layers that are trained: the first one's input to logits `[B, classes]`."""
+    """The layers that are trained: the first one's input to logits `[B, classes]` and of the kinds `[B, kinds]`.
+
+    The layer for the kinds is there for training alone: training.kinds fits the one that ships.
+    """
 
     def __init__(self, model: EfficientNetLite, frozen: int):
         super().__init__()
         self.model, self.frozen = model, frozen
+        self.kind = nn.Linear(model.classifier.in_features, len(KINDS))
 
-    def forward(self, low: Tensor) -> Tensor:
-        return self.model.classify(self.model.features[self.frozen :](low))
+    def forward(self, low: Tensor) -> tuple[Tensor, Tensor]:
+        pooled = self.model.dropout(self.model.pooled(self.model.features[self.frozen :](low)))
+        return self.model.classifier(pooled), self.kind(pooled)
 
 
 class Trainer:
@@ -117,6 +123,7 @@ class Trainer:
         self.frozen = fold_batch_norm(frozen).to(memory_format=torch.channels_last)
         self.model.features[: config.frozen].requires_grad_(False)
         upper = UpperLayers(self.model, config.frozen)
+        self.kind = upper.kind
         self.upper = DistributedDataParallel(upper) if self.team.size > 1 else upper
         self.optimizer = torch.optim.AdamW(self.parameter_groups(), betas=(0.9, 0.99))
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self.rate_at)
@@ -124,9 +131,9 @@ class Trainer:
         self.passes_done = 0
 
     def parameter_groups(self) -> list[dict]:
-        """Weights with decay; scales and shifts without; the classifier at its own rate."""
+        """Weights with decay; scales and shifts without; the last layers at their own rate."""
         config = self.config
-        head = list(self.model.classifier.parameters())
+        head = [*self.model.classifier.parameters(), *self.kind.parameters()]
         body = [p for p in self.model.features.parameters() if p.requires_grad]
         return [
             {"params": [p for p in body if p.ndim > 1], "lr": config.rate, "weight_decay": config.weight_decay},
@@ -141,30 +148,33 @@ class Trainer:
             return (step + 1) / warm
         return 0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, self.steps - warm)))
 
-    def logits(self, images: Tensor) -> Tensor:
-        """Training-mode logits, f32; only the layers behind the frozen ones keep gradients."""
+    def logits(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Training-mode logits of classes and kinds, f32; only the layers behind the frozen ones keep gradients."""
         with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
             with torch.no_grad():
                 low = self.frozen(images)
-            return self.upper(low).float()
+            classes, kinds = self.upper(low)
+        return classes.float(), kinds.float()
 
-    def step(self, pixels: Tensor, targets: Tensor, log_prior: Tensor, weight: Tensor, size: int) -> float:
-        """One update from pictures `[B, H, W, 3]` u8, shares of the classes and log priors `[B, classes]` and weights
-        in the loss `[B]`; returns the loss."""
+    def step(self, pixels: Tensor, asked: Examples, size: int) -> float:
+        """One update from pictures `[B, H, W, 3]` u8 and what each is to teach; returns the loss of the classes."""
         views = random_views(pixels, size, self.config.augment, self.rng)
+        targets, log_prior, kinds, weight = asked.targets, asked.log_prior, asked.kinds, asked.loss_weight
         if torch.rand(1, generator=self.rng).item() < self.config.mixup:
-            views, targets, log_prior = mix_pairs(views, self.rng, targets, log_prior)
+            views, targets, log_prior, kinds = mix_pairs(views, self.rng, targets, log_prior, kinds)
         images = normalize(views).contiguous(memory_format=torch.channels_last)
-        adjusted = self.logits(images) + log_prior
-        losses = functional.cross_entropy(adjusted, targets, label_smoothing=self.config.smoothing, reduction="none")
-        loss = (losses * weight).sum() / weight.sum()
+        logits, kind_logits = self.logits(images)
+        smoothing = self.config.smoothing
+        losses = functional.cross_entropy(logits + log_prior, targets, label_smoothing=smoothing, reduction="none")
+        of_classes = (losses * weight).sum() / weight.sum()
+        loss = of_classes + self.config.kind * functional.cross_entropy(kind_logits, kinds)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimizer.step()
         self.scheduler.step()
         self.update_average()
-        return loss.item()
+        return of_classes.item()
 
     @torch.no_grad()
     def update_average(self) -> None:
@@ -191,8 +201,7 @@ class Trainer:
         for i in (bar := tqdm(batches, desc=name, mininterval=5, disable=team.rank > 0)):
             chosen = order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size]
             batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
-            asked = (part[chosen] for part in (examples.targets, examples.log_prior, examples.loss_weight))
-            losses.append(self.step(batch, *asked, size))
+            losses.append(self.step(batch, examples.take(chosen), size))
             bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
         self.passes_done += 1
         return float(np.mean(losses))
@@ -206,6 +215,7 @@ class Trainer:
             "passes_done": self.passes_done,
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
+            "kind": self.kind.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "scheduler": self.scheduler.state_dict(),
         }
@@ -218,6 +228,7 @@ class Trainer:
         state = torch.load(path, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
+        self.kind.load_state_dict(state["kind"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.scheduler.load_state_dict(state["scheduler"])
         self.passes_done = state["passes_done"]

@@ -73,7 +73,7 @@ def test_kinds_are_told_by_what_sets_their_features_apart() -> None:
     pooled = rng.normal(size=(400, 16)).astype(np.float32)
     pooled[1::2, 3] += 6
     half = [Answered(records[a:b], Features(pooled[a:b], np.zeros((b - a, 7)))) for a, b in ((0, 200), (200, 400))]
-    told = kind_of(fit_kinds(half[:1]), half[1].features.pooled)
+    told = kind_of(fit_kinds(half[0]), half[1].features.pooled)
     assert np.mean(told == np.arange(200) % 2) > 0.97
 
 
