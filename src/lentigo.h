@@ -92,7 +92,7 @@ typedef struct lt_request {
 typedef enum lt_measure {
     LT_SHARPNESS = 0, /* strength of fine edges against coarse ones and the luma's spread */
     LT_BRIGHTNESS,    /* mean luma, 0..1 */
-    LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, 0..1 */
+    LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, over its mean; from 0 on */
     LT_SHADOWS,       /* share of pixels that are black */
     LT_HIGHLIGHTS,    /* share of pixels that are white */
     LT_LESION,        /* share of the square that the largest dark parts take */

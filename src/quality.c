@@ -7,17 +7,36 @@
 
 /*
  * Brightness, contrast and clipping come from the histogram of the luma. Sharpness compares fine edges with coarse
- * ones and with the luma's spread, so that neither a pale nor a dark photo is called blurred.
+ * ones and with the luma's spread, so that neither a pale nor a dark photo is called blurred. All of them are measured
+ * in a round field in the middle: there the lesion is, and the black frame of a dermatoscope's window, whose edge is
+ * sharp in any photo, is not.
  */
 
 enum {
-    MOST_WIDTH = 4096, /* of a network's input */
-    FINE = 2,          /* pixels a side of the cells whose edges are fine */
-    COARSE = 4,        /* and coarse */
-    SHADOW = 8,        /* luma up to here is clipped */
-    HIGHLIGHT = 248,   /* and from here */
-    TAIL_PERCENT = 2   /* left out at each end of the contrast */
+    MOST_WIDTH = 4096,  /* of a network's input */
+    FIELD_PERCENT = 75, /* of the picture's sides: the field's axes */
+    FINE = 2,           /* pixels a side of the cells whose edges are fine */
+    COARSE = 4,         /* and coarse */
+    SHADOW = 8,         /* luma up to here is clipped */
+    HIGHLIGHT = 248,    /* and from here */
+    TAIL_PERCENT = 2    /* left out at each end of the contrast */
 };
+
+/* ---- the field ---- */
+
+/* Whether a cell's middle lies in the field of a grid [height, width]. */
+static int in_field(uint32_t width, uint32_t height, uint32_t x, uint32_t y) {
+    int64_t across = 100 * (2 * (int64_t)x + 1 - width) * height, down = 100 * (2 * (int64_t)y + 1 - height) * width;
+    int64_t axis = (int64_t)FIELD_PERCENT * width * height;
+    return across * across + down * down <= axis * axis;
+}
+
+/* How many cells at each end of row y lie outside of the field; `near` is the answer for a row beside it, or 0. */
+static uint32_t outside_field(uint32_t width, uint32_t height, uint32_t y, uint32_t near) {
+    while (2 * near < width && !in_field(width, height, near, y)) near++;
+    while (near > 0 && in_field(width, height, near - 1, y)) near--;
+    return near;
+}
 
 /* ---- luma: histogram and Laplacian ---- */
 
@@ -25,9 +44,14 @@ static uint8_t luma(const uint8_t *pixel) {
     return (uint8_t)((77u * pixel[0] + 150u * pixel[1] + 29u * pixel[2] + 128u) >> 8);
 }
 
-static void count_luma(const uint8_t *rgb, size_t pixels, uint64_t histogram[SPOT_LEVELS]) {
+static void count_luma(const uint8_t *rgb, uint32_t width, uint32_t height, uint64_t histogram[SPOT_LEVELS]) {
+    uint32_t left = 0;
     memset(histogram, 0, SPOT_LEVELS * sizeof *histogram);
-    for (size_t i = 0; i < pixels; i++) histogram[luma(rgb + 3 * i)]++;
+    for (uint32_t y = 0; y < height; y++) {
+        const uint8_t *line = rgb + (size_t)y * width * 3;
+        left = outside_field(width, height, y, left);
+        for (size_t x = left; x + left < width; x++) histogram[luma(line + 3 * x)]++;
+    }
 }
 
 /* Sums of the luma over one row of cells of `cell` pixels a side: row [width / cell]. */
@@ -43,27 +67,28 @@ static void cell_row(const uint8_t *rgb, uint32_t width, uint32_t y, uint32_t ce
 /* Root mean square of the Laplacian of the cells' means; 0 where there are fewer than 3 x 3 cells. */
 static double edges(const uint8_t *rgb, uint32_t width, uint32_t height, uint32_t cell) {
     int32_t rows[3][MOST_WIDTH / FINE]; /* row y is rows[y % 3] */
-    uint32_t across = width / cell, down = height / cell;
-    uint64_t squares = 0;
+    uint32_t across = width / cell, down = height / cell, left = 0;
+    uint64_t squares = 0, cells = 0;
     if (across < 3 || down < 3) return 0.0;
     for (uint32_t y = 0; y < down; y++) {
         cell_row(rgb, width, y, cell, rows[y % 3]);
         if (y < 2) continue;
         const int32_t *above = rows[(y - 2) % 3], *at = rows[(y - 1) % 3], *below = rows[y % 3];
-        for (uint32_t x = 1; x + 1 < across; x++) {
+        left = outside_field(across, down, y - 1, left);
+        uint32_t rim = left > 0 ? left : 1; /* a cell at the edge of the picture has no neighbour */
+        for (uint32_t x = rim; x + rim < across; x++, cells++) {
             int64_t l = at[x - 1] + at[x + 1] + above[x] + below[x] - 4 * at[x];
             squares += (uint64_t)(l * l);
         }
     }
-    double inner = (double)(across - 2) * (down - 2);
-    return sqrt((double)squares / inner) / ((double)cell * cell);
+    return sqrt((double)squares / (double)cells) / ((double)cell * cell);
 }
 
 static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, float *values) {
-    uint64_t histogram[SPOT_LEVELS], pixels = (uint64_t)width * height, tail = pixels * TAIL_PERCENT / 100;
-    uint64_t total = 0, squares = 0, dark = 0, bright = 0;
-    count_luma(rgb, pixels, histogram);
+    uint64_t histogram[SPOT_LEVELS], pixels = 0, total = 0, squares = 0, dark = 0, bright = 0;
+    count_luma(rgb, width, height, histogram);
     for (uint64_t level = 0; level < SPOT_LEVELS; level++) {
+        pixels += histogram[level];
         total += level * histogram[level];
         squares += level * level * histogram[level];
         if (level <= SHADOW) dark += histogram[level];
@@ -72,10 +97,11 @@ static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, fl
     double count = (double)pixels, mean = (double)total / count;
     double spread = sqrt((double)(pixels * squares - total * total)) / count;
     double coarse = edges(rgb, width, height, COARSE) * spread;
+    uint64_t tail = pixels * TAIL_PERCENT / 100;
     uint32_t low = spot_level_above(histogram, tail), high = spot_level_above(histogram, pixels - 1 - tail);
     values[LT_SHARPNESS] = coarse > 0.0 ? (float)(edges(rgb, width, height, FINE) / sqrt(coarse)) : 0.0f;
     values[LT_BRIGHTNESS] = (float)(mean / 255.0);
-    values[LT_CONTRAST] = (float)((double)(high - low) / 255.0);
+    values[LT_CONTRAST] = total > 0 ? (float)((double)(high - low) / mean) : 0.0f;
     values[LT_SHADOWS] = (float)((double)dark / count);
     values[LT_HIGHLIGHTS] = (float)((double)bright / count);
 }

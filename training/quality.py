@@ -24,6 +24,7 @@ from training.preprocess import center_crop_resize
 
 MEASURES = ("sharpness", "brightness", "contrast", "shadows", "highlights", "lesion")
 LEVELS = np.arange(256)
+FIELD_PERCENT = 75  # of the picture's sides: the axes of the round field in which light and edges are measured
 FINE, COARSE = 2, 4
 GRID = 48
 SHADOW, HIGHLIGHT = 8, 248
@@ -52,14 +53,22 @@ def luma(rgb: np.ndarray) -> np.ndarray:
     return (77 * r + 150 * g + 29 * b + 128) >> 8
 
 
+def field(height: int, width: int) -> np.ndarray:
+    """Which cells of a grid lie in the round field in its middle, `[height, width]` bool."""
+    across = 100 * (2 * np.arange(width) + 1 - width) * height
+    down = 100 * (2 * np.arange(height) + 1 - height) * width
+    return across[None] ** 2 + down[:, None] ** 2 <= (FIELD_PERCENT * width * height) ** 2
+
+
 def edges(y: np.ndarray, cell: int) -> float:
-    """Root mean square of the Laplacian of the means of cells of that many pixels a side."""
+    """Root mean square of the Laplacian of the means of cells of that many pixels a side, within the field."""
     down, across = y.shape[0] // cell, y.shape[1] // cell
     if down < 3 or across < 3:
         return 0.0
     sums = y[: down * cell, : across * cell].reshape(down, cell, across, cell).sum((1, 3))
     laplacian = sums[:-2, 1:-1] + sums[2:, 1:-1] + sums[1:-1, :-2] + sums[1:-1, 2:] - 4 * sums[1:-1, 1:-1]
-    return float(np.sqrt((laplacian**2).sum() / laplacian.size) / cell**2)
+    inside = laplacian[field(down, across)[1:-1, 1:-1]]
+    return float(np.sqrt((inside**2).sum() / inside.size) / cell**2)
 
 
 def level_above(histogram: np.ndarray, skipped: int) -> int:
@@ -108,15 +117,17 @@ def dark_parts(rgb: np.ndarray) -> np.ndarray:
 
 def measure(rgb: np.ndarray) -> dict[str, float]:
     """`[H, W, 3]` u8, the square that the network sees, to the values of `MEASURES`."""
-    y = luma(rgb)
-    histogram = np.bincount(y.ravel(), minlength=256)
+    whole = luma(rgb)
+    y = whole[field(*whole.shape)]
+    histogram = np.bincount(y, minlength=256)
     tail = y.size * TAIL_PERCENT // 100
     spread = np.sqrt(float(y.size * (y**2).sum() - y.sum() ** 2)) / y.size
-    coarse = edges(y, COARSE) * spread
+    coarse = edges(whole, COARSE) * spread
+    between = level_above(histogram, y.size - 1 - tail) - level_above(histogram, tail)
     return {
-        "sharpness": edges(y, FINE) / np.sqrt(coarse) if coarse > 0 else 0.0,
+        "sharpness": edges(whole, FINE) / np.sqrt(coarse) if coarse > 0 else 0.0,
         "brightness": y.mean() / 255,
-        "contrast": (level_above(histogram, y.size - 1 - tail) - level_above(histogram, tail)) / 255,
+        "contrast": between / y.mean() if y.any() else 0.0,
         "shadows": (y <= SHADOW).mean(),
         "highlights": (y >= HIGHLIGHT).mean(),
         "lesion": float(dark_parts(rgb).mean()),

@@ -71,7 +71,7 @@ static void black_and_white_are_clipped(void **state) {
     (void)state;
     lt_quality q = measure(halves, SIDE, SIDE);
     assert_float_equal(q.values[LT_BRIGHTNESS], 0.5, 1e-7);
-    assert_float_equal(q.values[LT_CONTRAST], 1, 0);
+    assert_float_equal(q.values[LT_CONTRAST], 2, 0);
     assert_float_equal(q.values[LT_SHADOWS], 0.5, 0);
     assert_float_equal(q.values[LT_HIGHLIGHTS], 0.5, 0);
 }
@@ -82,6 +82,19 @@ static void fine_edges_are_sharp_and_slopes_are_not(void **state) {
     assert_float_equal(measure(fine_checks, SIDE, SIDE).values[LT_SHARPNESS], 0, 0);
     assert_true(measure(spot, SIDE, SIDE).values[LT_SHARPNESS] > 0.3f);
     assert_float_equal(measure(slope, SIDE, SIDE).values[LT_SHARPNESS], 0, 0);
+}
+
+/* The same spot through a round window whose frame is black: nothing but the lesion's share may change. */
+static void framed_spot(uint32_t x, uint32_t y, uint8_t pixel[3]) {
+    spot(x, y, pixel);
+    if (hypot(x - 0.5 * SIDE, y - 0.5 * SIDE) > 0.45 * SIDE) grey(pixel, 0);
+}
+
+static void a_black_frame_changes_neither_light_nor_sharpness(void **state) {
+    (void)state;
+    lt_quality plainly = measure(spot, SIDE, SIDE), framed = measure(framed_spot, SIDE, SIDE);
+    for (int i = 0; i < LT_MEASURE_COUNT; i++)
+        if (i != LT_LESION) assert_float_equal(framed.values[i], plainly.values[i], 0);
 }
 
 static void the_lesion_is_the_spot_and_no_dark_corner(void **state) {
@@ -164,6 +177,7 @@ int main(void) {
         cmocka_unit_test(a_plain_picture_has_nothing_to_measure),
         cmocka_unit_test(black_and_white_are_clipped),
         cmocka_unit_test(fine_edges_are_sharp_and_slopes_are_not),
+        cmocka_unit_test(a_black_frame_changes_neither_light_nor_sharpness),
         cmocka_unit_test(the_lesion_is_the_spot_and_no_dark_corner),
         cmocka_unit_test(any_size_is_measured),
         cmocka_unit_test(each_limit_has_its_fault),
