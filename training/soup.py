@@ -2,13 +2,15 @@
 
     python -m training.soup DATA --start model/lesion.tflite --checkpoints A.pt B.pt --out RUN
 
-writes RUN/last.pt, which training.export takes. Averaged weights (Wortsman et al., Model soups, arXiv:2203.05482)
-cost nothing when used; the statistics of the batch normalisations are measured anew, on training views.
+writes RUN/last.pt, which training.export takes, and prints its figures on the validation lesions. Averaged weights
+(Wortsman et al., Model soups, arXiv:2203.05482) cost nothing when used; the statistics of the batch normalisations are
+measured anew, on training views.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,12 +20,13 @@ from torch import Tensor
 from torch.optim.swa_utils import update_bn
 
 from training.augment import AugmentConfig, random_views
-from training.data import SPLIT_FILE, load_pixels, read_split
+from training.data import SPLIT_FILE, Record, load_pixels, read_split
+from training.metrics import summary
 from training.network import EfficientNetLite
 from training.preprocess import normalize
-from training.sources import read_sources
+from training.sources import BY_NAME, NAMES, read_sources
 from training.tflite_file import get_metadata
-from training.train import TrainConfig, make_network, network_name, parts_of, start_from
+from training.train import TrainConfig, by_source, make_network, network_name, parts_of, predict, start_from
 
 BATCHES, BATCH = 24, 32  # of training views, for the statistics
 VIEW = 224  # pixels
@@ -56,6 +59,17 @@ def training_views(pixels: np.ndarray, rows: np.ndarray) -> Iterator[Tensor]:
         yield normalize(views).contiguous(memory_format=torch.channels_last)
 
 
+def validated(
+    model: EfficientNetLite, pixels: np.ndarray, records: list[Record], rows: np.ndarray, size: int, prior: np.ndarray
+) -> dict:
+    """Figures on the pictures in `rows` that are no thumbnails: of the first source, then by each other source."""
+    rows = rows[[not BY_NAME[records[i].source].thumbnails for i in rows]]
+    logits = predict(model, pixels, rows, size, TrainConfig.crop, "bf16")
+    own = np.array([records[i].source == NAMES[0] for i in rows])
+    truth = np.array([records[i].label for i in rows])
+    return summary(logits[own], truth[own], prior) | by_source(logits, [records[i] for i in rows])
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -64,10 +78,12 @@ def main() -> None:
     parser.add_argument("--checkpoints", type=Path, nargs="+", required=True, help="copies of the run's last.pt")
     parser.add_argument("--start-share", type=float, default=0.5, help="the rest is shared by the checkpoints")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--size", type=int, default=240, help="pixels at which the validation lesions are looked at")
     args = parser.parse_args()
 
     records = read_sources(args.data)
-    rows = parts_of(records, read_split(SPLIT_FILE))["train"]
+    parts = parts_of(records, read_split(SPLIT_FILE))
+    rows = parts["train"]
     pixels = load_pixels(records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
     frozen = runs[-1]["config"]["frozen"]
@@ -82,6 +98,8 @@ def main() -> None:
     soup = {name: round(share, 4) for name, share in zip(names, shares, strict=True)}
     state = runs[-1] | {"average": model.state_dict(), "config": runs[-1]["config"] | {"soup": soup}}
     torch.save(state, args.out / "last.pt")
+    log_prior = state["log_prior"].numpy()
+    print(json.dumps({"soup": soup} | validated(model, pixels, records, parts["val"], args.size, log_prior)))
 
 
 if __name__ == "__main__":
