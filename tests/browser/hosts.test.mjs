@@ -265,7 +265,10 @@ test('whatever the page may ask for later is kept: screens, languages, every bui
 
 test('404.html is there, for hosts that show it, in every language, and runs nothing', async (t) => {
   const { page, site } = await open(t);
-  const outside = await page.browserContext().newPage();
+  /* A context of its own: one without a service worker. */
+  const context = await page.browser().createBrowserContext();
+  t.after(() => context.close());
+  const outside = await context.newPage();
   await outside.setJavaScriptEnabled(false);
   assert.equal((await (await fetch(`${site.url}/404.html`)).text()).includes('<script'), false);
   await outside.goto(`${site.url}/404.html`);

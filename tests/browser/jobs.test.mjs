@@ -192,10 +192,20 @@ test('emptying the table takes out the photo under way alone, and photos added a
 
 test('stopped and added to at once, a batch goes on', async (t) => {
   const { page } = await open(t);
+  /* Pressed as soon as it is there, while a photo is under way, however late this side hears of it. */
+  await page.evaluate(() => {
+    window.stopped = new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        const button = document.querySelector('.batch-stop');
+        if (!button) return;
+        observer.disconnect();
+        button.click();
+        resolve();
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+  });
   await addToBatch(page, copies(SAMPLE, 8));
-  await page.waitForSelector('.batch-stop', WAIT);
-  /* In one turn, while a photo is under way. */
-  await page.$eval('.batch-stop', (button) => button.click());
+  await page.evaluate(() => window.stopped);
   await addToBatch(page, copies(OTHER, 3));
   const found = await settled(page);
   assert.deepEqual(found, Array(11).fill('done'));
