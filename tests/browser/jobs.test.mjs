@@ -69,7 +69,7 @@ async function makeWebp(page) {
 function copies(source, count) {
   mkdirSync(PHOTOS, { recursive: true });
   return Array.from({ length: count }, (_, i) => {
-    const file = `${PHOTOS}${String(i).padStart(2, '0')}${source.slice(source.lastIndexOf('.'))}`;
+    const file = `${PHOTOS}${String(i).padStart(2, '0')}-${source.slice(source.lastIndexOf('/') + 1)}`;
     copyFileSync(source, file);
     return file;
   });
