@@ -10,6 +10,7 @@ import {
   open,
   tap,
   text,
+  until,
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
@@ -115,8 +116,7 @@ test('the map lies over the photo for any class, and says where it is strongest'
   assert.match(await text(page, '.map-controls [role=status]'), /Strongest|Nothing/);
   const [, other] = await page.$$eval('select[name=map] option', (options) => options.map(({ value }) => value));
   await page.select('select[name=map]', other);
-  await page.waitForFunction((old, read) => old !== read, WAIT, first, await painted()).catch(() => undefined);
-  assert.notEqual(await painted(), first);
+  await until(async () => (await painted()) !== first, 'the other map');
   await page.$eval('input[name=strength]', (input) => {
     input.value = '0.2';
     input.dispatchEvent(new Event('input', { bubbles: true }));
