@@ -219,3 +219,45 @@ test('two presses are one export; what is exported is told', async (t) => {
   });
   assert.equal(files, 1);
 });
+
+/** Hold a lock of the app's in another page of the site until the function that this gives is called. */
+async function hold(context, site, suffix) {
+  const other = await context.newPage();
+  await other.goto(`${site.url}/licences.json`);
+  await other.evaluate(
+    (end) =>
+      new Promise((held) => {
+        const wanted = `lentigo-history:${new URL('./', location.href).pathname}${end}`;
+        navigator.locks.request(wanted, () => {
+          held();
+          return new Promise((release) => {
+            window.release = release;
+          });
+        });
+      }),
+    suffix,
+  );
+  return () => other.evaluate(() => window.release());
+}
+
+test('an import waits for a sweep of left pictures that is under way, and does not take it for another tab', async (t) => {
+  const { page, site, context } = await openHistory(t);
+  const release = await hold(context, site, '');
+  await page.bringToFront();
+  const done = bringIn(page, archiveOf('sweep', { photos: 3 }));
+  await page.waitForSelector('.tools .progress', WAIT);
+  await release();
+  assert.equal(await done, null);
+  assert.deepEqual(await counts(page), { entries: 3, lesions: 1, pictures: 6 });
+});
+
+test('an import while another tab imports is refused at once, and works once that has ended', async (t) => {
+  const { page, site, context } = await openHistory(t);
+  const release = await hold(context, site, ':import');
+  await page.bringToFront();
+  const file = archiveOf('elsewhere', { photos: 3 });
+  assert.equal((await bringIn(page, file)).code, 'history-elsewhere');
+  await release();
+  assert.equal(await bringIn(page, file), null);
+  assert.equal((await counts(page)).entries, 3);
+});

@@ -2,7 +2,7 @@
 import { go, href } from '../route';
 import type { Engine } from '../services/engine';
 import { toKept } from '../services/history/answers';
-import { alone, onChangeElsewhere } from '../services/history/database';
+import { importing, onChangeElsewhere } from '../services/history/database';
 import { inTime } from '../services/history/deadline';
 import { bringAllOver } from '../services/history/legacy';
 import { readPicture, readPictures, toBlob } from '../services/history/pictures';
@@ -244,7 +244,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     importHistory: (archive: Blob) =>
       whole('import', async (tell) => {
         let entries = 0;
-        const done = await alone(async () => {
+        const done = await importing(async () => {
           entries = await importFrom(archive, tell);
         });
         if (!done) throw new Fault('history-elsewhere', 'import');

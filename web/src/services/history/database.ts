@@ -157,16 +157,36 @@ export function onChangeElsewhere(listener: () => void): void {
   channel?.addEventListener('message', listener);
 }
 
-/**
- * Run `work` while no other tab does. False where one does; without locks nobody knows, and it runs.
- */
-export async function alone(work: () => Promise<void>): Promise<boolean> {
+/* Of all tabs: who holds the first may add pictures that no entry has yet, or sweep such away; the second is an import's. */
+const LOCK = NAME;
+const IMPORT_LOCK = `${NAME}:import`;
+
+/** Sweep by `work`, but not while pictures are added that no entry has yet. Without locks nobody knows, and it runs. */
+export async function sweeping(work: () => Promise<void>): Promise<void> {
+  if (!navigator.locks) return work();
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (lock) await work();
+  });
+}
+
+/** Import by `work`. False where another import is under way in any tab; a sweep under way is waited for. */
+export async function importing(work: () => Promise<void>): Promise<boolean> {
   if (!navigator.locks) {
     await work();
     return true;
   }
-  return navigator.locks.request(NAME, { ifAvailable: true }, async (lock) => {
-    if (lock) await work();
-    return lock !== null;
+  return navigator.locks.request(IMPORT_LOCK, { ifAvailable: true }, async (only) => {
+    if (!only) return false;
+    const patience = AbortSignal.timeout(WORK_MS);
+    let begun = false;
+    try {
+      await navigator.locks.request(LOCK, { signal: patience }, () => {
+        begun = true;
+        return work();
+      });
+    } catch (error) {
+      throw begun ? error : new Fault('history-time-out', 'the sweep of pictures has not ended');
+    }
+    return true;
   });
 }

@@ -5,7 +5,7 @@
 import { Fault } from '../../shared/fault';
 import type { Entry, Lesion, Picture } from '../../slices/history';
 import type { PictureFile } from '../strip';
-import { alone, type StoredEntry, tell, transact } from './database';
+import { type StoredEntry, sweeping, tell, transact } from './database';
 import { isOld, toStored } from './pictures';
 
 export async function stage(file: PictureFile, keys: string[]): Promise<Picture> {
@@ -47,7 +47,7 @@ export async function addStaged(lesions: Lesion[], entries: Entry[]): Promise<nu
 
 /** Pictures that belong to no entry go, unless an import is under way anywhere. */
 export async function sweep(): Promise<void> {
-  await alone(async () => {
+  await sweeping(async () => {
     await transact('readwrite', async (on) => {
       const store = on.objectStore('pictures');
       const keys = await store.getAllKeys();
