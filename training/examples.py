@@ -15,11 +15,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.data import LABELS, Record
-from training.sources import KINDS, UNSTATED
+from training.sources import KINDS, NEITHER, UNSTATED
 from training.teacher import class_targets
 
 # Of ISIC 2020's benign pictures, which are nearly all nevi, type mostly not stated: 2 to 3 % are something else.
 UNSTATED_SHARES = {"nv": 0.97, "bkl": 0.02, "mel": 0.01}
+TOLD = (*KINDS, NEITHER)  # kinds of picture that the network tells while it trains
 TINY = 1e-3  # pictures that a class without any counts as
 
 
@@ -29,7 +30,7 @@ class Examples:
 
     targets: Tensor  # [N, classes] f32, shares of the classes that are to be answered
     log_prior: Tensor  # [N, classes] f32, added to the logits while training
-    kinds: Tensor  # [N, kinds] f32, one at the kind of picture
+    kinds: Tensor  # [N, kinds] f32, one at the kind of picture; the last one is that of no lesion
     loss_weight: Tensor  # [N] f32
     draws: Tensor  # [N] f64, how often a pass shows the picture; N in all
 
@@ -81,7 +82,8 @@ def make_examples(
 ) -> Examples:
     """Examples of the pictures of `records`; a `teacher`'s logits `[N, classes]` have `share` of the targets.
 
-    A lesion of none of the classes is to be answered with the prior: by no evidence for any class.
+    A lesion of none of the classes is to be answered with the prior: by no evidence for any class. A picture of no
+    lesion teaches the kind of picture alone.
     """
     draws = draw_counts(records, config)
     log_prior = source_priors(records, draws, config)
@@ -91,8 +93,9 @@ def make_examples(
     unstated = torch.tensor([r.label == LABELS.index("nv") and r.dx_type.startswith(UNSTATED) for r in records])
     soft = torch.tensor([UNSTATED_SHARES.get(name, 0.0) for name in LABELS])
     targets = torch.where(unstated[:, None], soft, targets) if teacher is None else targets
-    loss_weight = torch.tensor([config.squamous if r.squamous else 1.0 for r in records])
-    kinds = functional.one_hot(torch.tensor([KINDS.index(r.kind) for r in records]), len(KINDS)).float()
+    weights = [0.0 if r.kind == NEITHER else config.squamous if r.squamous else 1.0 for r in records]
+    loss_weight = torch.tensor(weights)
+    kinds = functional.one_hot(torch.tensor([TOLD.index(r.kind) for r in records]), len(TOLD)).float()
     return Examples(targets, log_prior, kinds, loss_weight, draws)
 
 

@@ -31,6 +31,7 @@ from training.data import (
 
 DERMOSCOPIC, CLINICAL = "dermoscopic", "clinical"
 KINDS = (DERMOSCOPIC, CLINICAL)
+NEITHER = "neither"  # of a picture that shows no lesion
 METADATA = "labels.csv"
 
 # Pictures that are shown with the app, of lesions that no network may have learned.

@@ -29,11 +29,12 @@ from tqdm import tqdm
 
 from training.augment import AugmentConfig, mix_pairs, random_views
 from training.data import DOCUMENT, LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_split
-from training.examples import Examples, MixConfig, draw, make_examples
+from training.examples import TOLD, Examples, MixConfig, draw, make_examples
 from training.metrics import auc, nan_mean, recalls, softmax, summary
 from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
+from training.outliers import read_outliers
 from training.preprocess import network_input, normalize
-from training.sources import KINDS, NAMES, SHOWN_LESIONS, read_sources
+from training.sources import NAMES, NEITHER, SHOWN_LESIONS, read_sources
 from training.teacher import read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
@@ -101,7 +102,7 @@ class UpperLayers(nn.Module):
     def __init__(self, model: EfficientNetLite, frozen: int):
         super().__init__()
         self.model, self.frozen = model, frozen
-        self.kind = nn.Linear(model.classifier.in_features, len(KINDS))
+        self.kind = nn.Linear(model.classifier.in_features, len(TOLD))
 
     def forward(self, low: Tensor) -> tuple[Tensor, Tensor]:
         pooled = self.model.dropout(self.model.pooled(self.model.features[self.frozen :](low)))
@@ -283,6 +284,12 @@ def by_source(logits: np.ndarray, records: list[Record]) -> dict[str, dict[str, 
     return figures
 
 
+def no_lesions(folder: Path) -> list[Record]:
+    """The pictures for tuning of a folder of training.outliers, as records of no class."""
+    rows = [row for row in read_outliers(folder) if row.part == "tune"]
+    return [Record(row.file, row.file, -1, file=folder / row.file, source="outliers", kind=NEITHER) for row in rows]
+
+
 def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite:
     """The network before its first step; without `pretrained` all of its weights are random."""
     torch.manual_seed(config.seed)
@@ -330,6 +337,7 @@ def train(
     validate_every: int = 1,
     teacher: Path | None = None,
     keep_every: int = 0,
+    outliers: Path | None = None,
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
@@ -338,11 +346,16 @@ def train(
     With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
     The validation lesions are looked at after every pass whose number `validate_every` divides, and the last.
     `teacher` is a file of training.teacher. With `keep_every`, the passes whose numbers it divides leave
-    checkpoints of their own, as `pass-06.pt`.
+    checkpoints of their own, as `pass-06.pt`. `outliers` is a folder of training.outliers, whose pictures for tuning
+    are learned from as such of no lesion (Hendrycks et al., Outlier exposure, arXiv:1812.04606).
     """
     team = Team.join()
     records = read_sources([data] if isinstance(data, Path) else data)
     rows = parts_of(records, read_split(split_file))
+    if outliers:
+        strange = no_lesions(outliers)
+        rows["train"] = np.append(rows["train"], len(records) + np.arange(len(strange)))
+        records = records + strange
     labels = np.array([r.label for r in records])
     home = {part: own[[records[i].source == NAMES[0] for i in own]] for part, own in rows.items()}
     if team.rank == 0:
@@ -414,6 +427,7 @@ def main() -> None:
     parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
     parser.add_argument("--teacher", type=Path, help="CSV of training.folds: what a teacher says of the pictures")
     parser.add_argument("--keep-every", type=int, default=0, help="passes between checkpoints that stay")
+    parser.add_argument("--outliers", type=Path, help="folder of training.outliers: learn what shows no lesion, too")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -434,6 +448,7 @@ def main() -> None:
         validate_every=args.validate_every,
         teacher=args.teacher,
         keep_every=args.keep_every,
+        outliers=args.outliers,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from ai_edge_litert.schema_py_generated import TensorT
+from PIL import Image
 
 from training import quantize
 from training.augment import (
@@ -30,10 +31,11 @@ from training.examples import MixConfig, draw, draw_counts, make_examples
 from training.export import INPUT_RANGE, best_temperature, load_network, make_document
 from training.metrics import macro_auc, softmax, summary
 from training.network import fold_batch_norm
+from training.outliers import MANIFEST
 from training.preprocess import center_crop_resize, network_input
 from training.sources import KINDS
 from training.tflite_file import export_float, export_int8, get_metadata, read_model, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, make_network, train
+from training.train import TrainConfig, Trainer, make_network, no_lesions, train
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -58,8 +60,6 @@ def get_output(model: Path) -> TensorT:
 
 def pictures_of(data: Path) -> tuple[list[np.ndarray], np.ndarray, list[Path]]:
     """All pictures, their labels and their files."""
-    from PIL import Image
-
     records = read_metadata(data)
     files = [image_path(data, r.image_id) for r in records]
     return [np.asarray(Image.open(f).convert("RGB")) for f in files], np.array([r.label for r in records]), files
@@ -208,13 +208,34 @@ def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
 
 
+def test_a_picture_of_no_lesion_teaches_its_kind_and_no_class() -> None:
+    records = [Record("a", "a", 3), Record("b", "b", -1, kind="clinical"), Record("c", "c", -1, kind="neither")]
+    asked = make_examples(records, CONFIG.mix)
+    assert asked.kinds.argmax(1).tolist() == [0, 1, 2]
+    assert asked.loss_weight.tolist() == [1, 1, 0]
+
+
+def test_a_run_learns_from_the_outliers_for_tuning(tiny_data: tuple[Path, Path], tmp_path: Path) -> None:
+    data, split_file = tiny_data
+    folder = tmp_path / "outliers"
+    (folder / "photo").mkdir(parents=True)
+    for i in range(4):
+        Image.fromarray(np.full((40, 40, 3), 60 * i, np.uint8)).save(folder / f"photo/{i}.png")
+    rows = [f"photo/{i}.png,photo,s{i},{'tune' if i < 3 else 'test'}" for i in range(4)]
+    (folder / MANIFEST).write_text("\n".join(["file,group,source,part", *rows]) + "\n")
+    assert [r.kind for r in no_lesions(folder)] == ["neither"] * 3
+    config = replace(CONFIG, stages=((32, 1),))
+    trainer = train(data, tmp_path / "run", config, split_file, pretrained=False, outliers=folder)
+    assert trainer.passes_done == 1
+
+
 def test_training_tells_the_kinds_of_picture_apart(tiny_data: tuple[Path, Path]) -> None:
     pictures, _, _ = pictures_of(tiny_data[0])
     # A close-up here is a picture whose colours are turned round.
     batch = torch.from_numpy(np.stack([p if i % 2 else 255 - p for i, p in enumerate(pictures[:16])]))
     records = [Record(str(i), str(i), i % 7, kind=KINDS[i % 2]) for i in range(len(batch))]
     asked = make_examples(records, CONFIG.mix)
-    assert asked.kinds.argmax(1).tolist() == [0, 1] * 8
+    assert asked.kinds.argmax(1).tolist() == [0, 1] * 8 and asked.kinds.shape[1] == 3
     plain = AugmentConfig(color=0, cast=0, constancy=0, framed=0, blurred=0, noisy=0, stored=0)
     config = replace(CONFIG, augment=plain, warmup=0.0, mixup=0.0, dropout=0.0, drop_path=0.0, kind=1.0)
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, make_network(config, pretrained=False))
