@@ -39,6 +39,7 @@ KIND_ENTRY = "lentigo.kind"
 HOME = {DERMOSCOPIC: "ham10000", CLINICAL: "milk10k-clinical"}
 TITLES = {DERMOSCOPIC: "Picture through a dermatoscope", CLINICAL: "Close-up without a dermatoscope"}
 PASSING, PASSING_VARIED = 0.97, 0.90
+STRENGTH = 0.1  # of both scores: inverse of the regularisation
 FIT = 2500  # training pictures of each kind as they are, and as many in varied views
 KEPT = ("name", "version", "licence", "labels", "preprocessing", "training")  # of the document, where it has them
 
@@ -118,7 +119,7 @@ def best_temperature(logits: np.ndarray, records: list[Record], log_priors: dict
 def fit_kinds(pictures: Answered) -> list[Linear]:
     """One score a kind from training pictures; with two kinds they are one regression, half to each side."""
     pooled = {k: pictures.of_kind(k).features.pooled for k in KINDS}
-    told = fit_linear(pooled[DERMOSCOPIC], pooled[CLINICAL], 0.1)
+    told = fit_linear(pooled[DERMOSCOPIC], pooled[CLINICAL], STRENGTH)
     return [Linear(sign * told.weights / 2, sign * told.bias / 2) for sign in (-1.0, 1.0)]
 
 
@@ -177,7 +178,8 @@ def describe(source: Source, outliers: Path) -> dict:
     strange = run_features(source.model, [Picture(outliers / row.file) for row in rows], source.cache)
 
     told = fit_kinds(clean)
-    score = fit_linear(np.concatenate([clean.features.pooled, varied.features.pooled]), strange.pooled)
+    lesions = np.concatenate([clean.features.pooled, varied.features.pooled])
+    score = fit_linear(lesions, strange.pooled, STRENGTH)
     old = get_metadata(source.model)
     document = {"format": 2} | {name: old[name] for name in KEPT if name in old}
     document["attribution"] = attribution(learned)
