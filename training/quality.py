@@ -219,7 +219,7 @@ CORRUPTIONS = {
 
 # ---- several sources ----
 
-BUDGET = 0.10  # share of each source's good pictures that may have a fault
+BUDGET = 0.08  # share of each source's good pictures that may have a fault
 LOOSEST = 0.004  # share of the good pictures, sources counting alike, that a bound leaves out at least
 TIGHTEST, STEP = 0.12, 0.002
 SPOILT = 100  # pictures of each source that are spoilt in every way

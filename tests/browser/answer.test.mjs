@@ -14,7 +14,7 @@ import {
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
-import { siteWithModel } from '../support/model.mjs';
+import { asFormat1, siteWithModel } from '../support/model.mjs';
 
 withBrowser();
 
@@ -25,8 +25,7 @@ const POINTS = [
 ];
 
 /** What a model says of itself in a test: only the sections the test is about. */
-const bare = ({ operating_points: _, conformal: __, quality: ___, ood: ____, thresholds: _____, ...rest }) => rest;
-const stating = (sections) => (old) => ({ ...bare(old), ...sections });
+const stating = (sections) => (old) => ({ ...asFormat1(old), ...sections });
 
 /** Open a site whose model states `sections`, and have a drawing looked at. */
 async function look(t, name, sections, { sample = 'even', features = {} } = {}) {

@@ -47,6 +47,12 @@ export function putModel(folder, bytes) {
   writeFileSync(`${folder}/catalog.json`, JSON.stringify({ ...catalog, models: [entry] }));
 }
 
+/** A document of format 2 as format 1 would have it, without what decides: the numbers of its first kind. */
+export function asFormat1({ kinds, ...common }) {
+  const [{ log_prior, temperature }] = kinds;
+  return { ...common, format: 1, log_prior, temperature };
+}
+
 /** A copy of the site whose model has its metadata changed. */
 export function siteWithModel(name, change) {
   const folder = copySite(name);

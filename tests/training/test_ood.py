@@ -39,7 +39,7 @@ def model(tmp_path_factory):
     path = tmp_path_factory.mktemp("model") / "model.tflite"
     shutil.copy(SHIPPED, path)
     document = get_metadata(path)
-    set_metadata(path, {k: v for k, v in document.items() if k in ("format", "labels", "preprocessing")})
+    set_metadata(path, {"format": 1} | {name: document[name] for name in ("labels", "preprocessing")})
     rng = np.random.default_rng(5)
     ood.write(path, Linear(rng.normal(0, 1, 1280).astype(np.float32), -0.75), 0.25)
     return path

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from shipped import MODEL, deciding
 from test_preprocess import file_of, photo, reference
 
 from training.metrics import softmax
@@ -19,7 +20,6 @@ from training.preprocess import network_input
 from training.tflite_file import get_metadata, run_litert
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL = ROOT / "model/lesion.tflite"
 LIMIT = 0.01
 
 
@@ -32,7 +32,7 @@ def engine_probabilities(path: Path) -> np.ndarray:
 
 def reference_probabilities(path: Path) -> np.ndarray:
     """The same by Pillow, `training.preprocess` and LiteRT."""
-    document = get_metadata(MODEL)
+    (document,) = deciding([path])
     wanted = document["preprocessing"]
     pixels = reference(path, wanted["width"], wanted["crop"])
     logits = run_litert(MODEL, network_input([pixels], wanted["width"], 1.0))
