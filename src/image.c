@@ -12,12 +12,6 @@ enum { MOST_WANTED = 4096 };
 /* Largest file: the decoder counts bytes in int. */
 #define MOST_FILE_BYTES ((size_t)1 << 30)
 
-uint32_t img_crop_side(uint32_t width, uint32_t height, double crop) {
-    uint32_t shorter = width < height ? width : height;
-    uint32_t side = (uint32_t)floor((double)shorter * crop + 0.5);
-    return side < 1 ? 1 : side;
-}
-
 lt_status img_check_size(uint64_t width, uint64_t height, const img_want *want, lt_error *error) {
     if (width == 0 || height == 0)
         return lt_fail(error, LT_IMAGE_SIZE, "photo: %llu x %llu pixels, nothing to see", (unsigned long long)width,
@@ -48,52 +42,67 @@ static lt_status check_want(const img_want *want, lt_error *error) {
     return LT_OK;
 }
 
-static lt_status decode(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                        img_picture *picture, lt_error *error) {
+static lt_status decode(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
+                        const img_want *want, img_picture *picture, lt_error *error) {
     img_kind kind;
     lt_status status = img_find_kind(bytes, size, &kind, error);
     if (status != LT_OK) return status;
     if (size > MOST_FILE_BYTES)
         return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", size, MOST_FILE_BYTES);
-    if (kind == IMG_PNG) return img_decode_png(scratch, bytes, size, want, picture, error);
-    return img_decode_jpeg(scratch, bytes, size, want, picture, error);
+    if (kind == IMG_PNG) return img_decode_png(scratch, bytes, size, orientation, want, picture, error);
+    return img_decode_jpeg(scratch, bytes, size, orientation, want, picture, error);
 }
 
-/* What is known of a picture once it is fitted; the times are those of the two steps' ends. */
-static void describe(const img_picture *picture, uint32_t orientation, double start, double decoded, img_info *info) {
+static lt_status check_missing(const img_picture *picture, lt_error *error) {
+    if (picture->missing <= LT_MOST_MISSING) return LT_OK;
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: %.0f %% of the square is missing, at most %.0f %% may be",
+                   100 * picture->missing, 100 * LT_MOST_MISSING);
+}
+
+/* From a decoded picture to the pixels; the times are those of the two steps' ends. */
+static lt_status finish(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
+                        double start, uint8_t *rgb, img_info *info, lt_error *error) {
+    double decoded = clock_ms();
     int lying = orientation >= 5;
-    info->width = lying ? picture->full_height : picture->full_width;
-    info->height = lying ? picture->full_width : picture->full_height;
-    info->decode_scale = picture->scale;
-    info->decode_ms = decoded - start;
-    info->resize_ms = clock_ms() - decoded;
+    img_square square = img_find_square(picture->full_width, picture->full_height, picture->scale, orientation, want);
+    lt_status status = img_fit(scratch, picture, &square, want, rgb, error);
+    if (status != LT_OK) return status;
+    *info = (img_info){.width = lying ? picture->full_height : picture->full_width,
+                       .height = lying ? picture->full_width : picture->full_height,
+                       .decode_scale = picture->scale,
+                       .missing = picture->missing,
+                       .decode_ms = decoded - start,
+                       .resize_ms = clock_ms() - decoded};
+    return LT_OK;
 }
 
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
                         img_info *info, lt_error *error) {
     double start = clock_ms();
     img_picture picture;
+    uint32_t orientation = exif_orientation(bytes, size);
     lt_status status = check_want(want, error);
-    if (status == LT_OK) status = decode(scratch, bytes, size, want, &picture, error);
-    double decoded = clock_ms();
-    if (status == LT_OK) {
-        uint32_t orientation = exif_orientation(bytes, size);
-        status = img_fit(scratch, &picture, orientation, want, rgb, error);
-        if (status == LT_OK) describe(&picture, orientation, start, decoded, info);
-    }
+    if (status == LT_OK) status = decode(scratch, bytes, size, orientation, want, &picture, error);
+    if (status == LT_OK) status = check_missing(&picture, error);
+    if (status == LT_OK) status = finish(scratch, &picture, orientation, want, start, rgb, info, error);
     img_scratch_reset(scratch);
     return status;
 }
 
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const img_want *want, uint8_t *rgb, img_info *info, lt_error *error) {
-    double start = clock_ms();
+    enum { UPRIGHT = 1 };
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = img_check_size(width, height, want, error);
     if (status == LT_OK) {
-        img_picture picture = {rgba, width, height, 4, width, height, 1};
-        status = img_fit(scratch, &picture, 1, want, rgb, error);
-        if (status == LT_OK) describe(&picture, 1, start, start, info);
+        img_picture picture = {.pixels = rgba,
+                               .width = width,
+                               .height = height,
+                               .channels = 4,
+                               .full_width = width,
+                               .full_height = height,
+                               .scale = 1};
+        status = finish(scratch, &picture, UPRIGHT, want, clock_ms(), rgb, info, error);
     }
     img_scratch_reset(scratch);
     return status;

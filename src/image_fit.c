@@ -23,29 +23,8 @@ typedef struct source {
 
 /* ---- orientation ---- */
 
-/* Pixel (x, y) of the picture as wanted is (a, b) of the stored one: (a, b) = (x, y), exchanged where swap is
- * set, then counted from the other end where mirror_a or mirror_b is set. */
-typedef struct turn {
-    uint8_t swap, mirror_a, mirror_b;
-} turn;
-
-/* By EXIF orientation 1..8. */
-static const turn turns[9] = {
-    [1] = {0, 0, 0}, [2] = {0, 1, 0}, [3] = {0, 1, 1}, [4] = {0, 0, 1},
-    [5] = {1, 0, 0}, [6] = {1, 0, 1}, [7] = {1, 1, 1}, [8] = {1, 1, 0},
-};
-
-/* By the number of clockwise quarter turns: those of an orientation that asks for them. */
-static const uint8_t orientation_of_turns[4] = {1, 6, 3, 8};
-
-/* What stands upright after `first` is turned by `then`. */
-static turn compose(turn first, turn then) {
-    uint8_t a = first.swap ? then.mirror_b : then.mirror_a, b = first.swap ? then.mirror_a : then.mirror_b;
-    return (turn){first.swap ^ then.swap, first.mirror_a ^ a, first.mirror_b ^ b};
-}
-
 /* small: [height, width, channels] u8 as stored, to rgb: [want.height, want.width, 3] u8 as wanted. */
-static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, turn t,
+static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, img_turn t,
                          const img_want *want, uint8_t *rgb) {
     for (uint32_t y = 0; y < want->height; y++)
         for (uint32_t x = 0; x < want->width; x++) {
@@ -55,44 +34,6 @@ static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, 
             const uint8_t *pixel = small + (b * width + a) * channels;
             for (size_t c = 0; c < 3; c++) *rgb++ = pixel[channels == 3 ? c : 0];
         }
-}
-
-/* ---- crop ---- */
-
-/* The part of a picture that is resized, in its pixels: whole ones are read, from..to is what counts. */
-typedef struct extent {
-    uint32_t first, count;
-    double from, to; /* 0..1 of the whole pixels */
-} extent;
-
-/* start and side are in pixels of the photo, size in pixels of the picture decoded at 1/scale. */
-static extent map_extent(uint32_t start, uint32_t side, uint32_t size, uint32_t scale) {
-    double from = (double)start / scale, to = (double)(start + side) / scale;
-    extent e;
-    e.first = start / scale;
-    uint32_t end = (start + side + scale - 1) / scale;
-    e.count = (end < size ? end : size) - e.first;
-    e.from = (from - e.first) / e.count;
-    e.to = fmin((to - e.first) / e.count, 1.0);
-    return e;
-}
-
-/* Where a square of `side` begins on an axis of `size` pixels, its centre at `share` of it: rounded down, inside. */
-static uint32_t place(double share, uint32_t size, uint32_t side) {
-    double from = floor(share * size - 0.5 * side);
-    return from < 0.0 ? 0 : from > size - side ? size - side : (uint32_t)from;
-}
-
-/* The wanted square as it lies in the stored picture. Rounded down in the turned one, where the training
- * crops, so it may lie one pixel further where an axis is mirrored. */
-static void map_crop(const img_picture *p, turn t, const img_want *want, extent *across, extent *down) {
-    uint32_t side = img_crop_side(p->full_width, p->full_height, want->crop);
-    uint32_t a = place(t.swap ? want->y : want->x, p->full_width, side);
-    uint32_t b = place(t.swap ? want->x : want->y, p->full_height, side);
-    if (t.mirror_a) a = p->full_width - side - a;
-    if (t.mirror_b) b = p->full_height - side - b;
-    *across = map_extent(a, side, p->width, p->scale);
-    *down = map_extent(b, side, p->height, p->scale);
 }
 
 /* ---- resize ---- */
@@ -161,11 +102,13 @@ static const void *row_over_white(void *offered, const void *row, int count, int
 }
 
 /* The crop to small: [height, width, channels] u8, 3 channels where the picture has 4. */
-static lt_status resize(source *from, const img_picture *p, const extent *across, const extent *down, uint8_t *small,
-                        uint32_t width, uint32_t height, lt_error *error) {
+static lt_status resize(source *from, const img_picture *p, const img_square *square, uint8_t *small, uint32_t width,
+                        uint32_t height, lt_error *error) {
     int channels = p->channels == 1 ? 1 : 3;
     from->stride = (size_t)p->width * p->channels;
-    const uint8_t *first = p->pixels + down->first * from->stride + (size_t)across->first * p->channels;
+    const img_extent *across = &square->across, *down = &square->down;
+    const uint8_t *first =
+        p->pixels + (down->first - p->top) * from->stride + (size_t)(across->first - p->left) * p->channels;
     STBIR_RESIZE r;
     stbir_resize_init(&r, first, (int)across->count, (int)down->count, (int)from->stride, small, (int)width,
                       (int)height, (int)width * channels, channels == 1 ? STBIR_1CHANNEL : STBIR_RGB, STBIR_TYPE_UINT8);
@@ -193,18 +136,16 @@ static lt_status resize(source *from, const img_picture *p, const extent *across
     return LT_OK;
 }
 
-lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
+lt_status img_fit(img_scratch *scratch, const img_picture *picture, const img_square *square, const img_want *want,
                   uint8_t *rgb, lt_error *error) {
-    turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
-    extent across, down;
-    map_crop(picture, t, want, &across, &down);
+    img_turn t = square->turn;
     uint32_t width = t.swap ? want->height : want->width, height = t.swap ? want->width : want->height;
     uint32_t channels = picture->channels == 1 ? 1 : 3;
     uint64_t bytes = (uint64_t)width * height * channels;
     uint8_t *small = img_scratch_take(scratch, bytes);
     if (small == NULL) return img_no_memory(bytes, error);
     source from = {.scratch = scratch};
-    lt_status status = resize(&from, picture, &across, &down, small, width, height, error);
+    lt_status status = resize(&from, picture, square, small, width, height, error);
     if (status == LT_OK) turn_upright(small, width, height, channels, t, want, rgb);
     return status;
 }

@@ -3,6 +3,7 @@
 #define LT_IMAGE_PARTS_H
 
 #include "image.h"
+#include "image_square.h"
 
 /* ---- scratch memory ---- */
 
@@ -35,17 +36,16 @@ void img_scratch_reset(img_scratch *scratch);
 /* Most pixels a side may have; what JPEG can say. */
 #define IMG_MOST_SIDE 65535u
 
-/* A decoded picture, still as it was stored: not turned upright, not cropped. */
+/* What is decoded of a photo, still as it was stored: at least the square, not turned upright. */
 typedef struct img_picture {
     const uint8_t *pixels;            /* [height, width, channels] u8, in scratch memory or the caller's */
     uint32_t width, height;           /* of pixels */
+    uint32_t left, top;               /* of the first pixel in the whole photo decoded at 1/scale */
     uint32_t channels;                /* 1 grey, 3 RGB, 4 RGBA to be laid over white */
     uint32_t full_width, full_height; /* of the stored photo */
     uint32_t scale;                   /* 1, 2, 4 or 8: one pixel stands for scale x scale of the photo's */
+    double missing;                   /* share of these pixels that the file lacks, 0..1 */
 } img_picture;
-
-/* Side of the square in pixels of the photo, at least 1. */
-uint32_t img_crop_side(uint32_t width, uint32_t height, double crop);
 
 /* LT_IMAGE_SIZE where a photo is empty or too large for want->max_pixels or IMG_MOST_SIDE. */
 lt_status img_check_size(uint64_t width, uint64_t height, const img_want *want, lt_error *error);
@@ -53,14 +53,17 @@ lt_status img_check_size(uint64_t width, uint64_t height, const img_want *want, 
 /* LT_MEMORY for a piece of that size. */
 lt_status img_no_memory(uint64_t size, lt_error *error);
 
-/* Decode a file that begins like a JPEG or PNG. The pixels of *out are in scratch memory. */
-lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                          img_picture *out, lt_error *error);
-lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                         img_picture *out, lt_error *error);
+/*
+ * Decode the square of a file that begins like a JPEG or PNG and has that EXIF orientation. The pixels of *out are in
+ * scratch memory. What the file lacks is mid-grey and counted in out->missing.
+ */
+lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
+                          const img_want *want, img_picture *out, lt_error *error);
+lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
+                         const img_want *want, img_picture *out, lt_error *error);
 
-/* Crop, resize, turn upright by EXIF orientation 1..8 and then as wanted: rgb is [want.height, want.width, 3] u8. */
-lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
+/* Crop, resize, turn upright and then as wanted: rgb is [want.height, want.width, 3] u8. */
+lt_status img_fit(img_scratch *scratch, const img_picture *picture, const img_square *square, const img_want *want,
                   uint8_t *rgb, lt_error *error);
 
 /* One colour value of that opacity laid over white, rounded. */

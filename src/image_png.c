@@ -290,8 +290,9 @@ static lt_status expand_palette(const png *p, img_scratch *scratch, const uint8_
     return LT_OK;
 }
 
-lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                         img_picture *out, lt_error *error) {
+lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
+                         const img_want *want, img_picture *out, lt_error *error) {
+    (void)orientation;
     png p = {.bytes = bytes, .size = size};
     make_crc_table(p.crc);
     lt_status status = read_chunks(&p, want, error);
@@ -303,7 +304,13 @@ lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size
     if (status == LT_OK) status = unfilter(&p, scratch, data, &samples, error);
     if (status != LT_OK) return status;
 
-    *out = (img_picture){samples, p.width, p.height, p.channels >= 3 ? 3 : 1, p.width, p.height, 1};
+    *out = (img_picture){.pixels = samples,
+                         .width = p.width,
+                         .height = p.height,
+                         .channels = p.channels >= 3 ? 3 : 1,
+                         .full_width = p.width,
+                         .full_height = p.height,
+                         .scale = 1};
     if (p.colour == COLOUR_PALETTE) return expand_palette(&p, scratch, samples, out, error);
     if (p.depth == 16 || p.has_key || p.channels % 2 == 0) flatten(&p, samples);
     return LT_OK;

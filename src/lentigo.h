@@ -46,6 +46,12 @@ extern "C" {
 /* What stands for a kind where a picture is of none; no kind has this id. */
 #define LT_NEITHER "neither"
 
+/*
+ * Largest share of the square that a damaged or cut photo may lack and still get an answer. A network that sees a
+ * quarter of grey still sees the lesion in most photos; one that sees half of it may not.
+ */
+#define LT_MOST_MISSING 0.25
+
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
 typedef struct lt_engine lt_engine;
 
