@@ -5,6 +5,7 @@
 #include "clock.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Most pixels a side of the result may have. */
 enum { MOST_WANTED = 4096 };
@@ -42,15 +43,29 @@ static lt_status check_want(const img_want *want, lt_error *error) {
     return LT_OK;
 }
 
-static lt_status decode(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
-                        const img_want *want, img_picture *picture, lt_error *error) {
+/* A file whose kind is known, and what becomes of it. */
+typedef struct job {
     img_kind kind;
-    lt_status status = img_find_kind(bytes, size, &kind, error);
+    const uint8_t *bytes;
+    size_t size;
+    uint32_t orientation;
+    img_picture picture;
+    col_space colour;
+} job;
+
+static lt_status decode(img_scratch *scratch, job *j, const img_want *want, lt_error *error) {
+    lt_status status = img_find_kind(j->bytes, j->size, &j->kind, error);
     if (status != LT_OK) return status;
-    if (size > MOST_FILE_BYTES)
-        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", size, MOST_FILE_BYTES);
-    if (kind == IMG_PNG) return img_decode_png(scratch, bytes, size, orientation, want, picture, error);
-    return img_decode_jpeg(scratch, bytes, size, orientation, want, picture, error);
+    if (j->size > MOST_FILE_BYTES)
+        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", j->size,
+                       MOST_FILE_BYTES);
+    j->orientation = exif_orientation(j->bytes, j->size);
+    if (j->kind == IMG_PNG)
+        status = img_decode_png(scratch, j->bytes, j->size, j->orientation, want, &j->picture, error);
+    else
+        status = img_decode_jpeg(scratch, j->bytes, j->size, j->orientation, want, &j->picture, error);
+    if (status != LT_OK) return status;
+    return img_find_colour(scratch, j->kind, j->bytes, j->size, j->picture.stored_channels, &j->colour, error);
 }
 
 static lt_status check_missing(const img_picture *picture, lt_error *error) {
@@ -59,32 +74,35 @@ static lt_status check_missing(const img_picture *picture, lt_error *error) {
                    100 * picture->missing, 100 * LT_MOST_MISSING);
 }
 
-/* From a decoded picture to the pixels; the times are those of the two steps' ends. */
-static lt_status finish(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
-                        double start, uint8_t *rgb, img_info *info, lt_error *error) {
+/* From a decoded picture to the pixels, in sRGB. */
+static lt_status finish(img_scratch *scratch, const job *j, const img_want *want, double start, uint8_t *rgb,
+                        img_info *info, lt_error *error) {
+    const img_picture *p = &j->picture;
     double decoded = clock_ms();
-    int lying = orientation >= 5;
-    img_square square = img_find_square(picture->full_width, picture->full_height, picture->scale, orientation, want);
-    lt_status status = img_fit(scratch, picture, &square, want, rgb, error);
+    int lying = j->orientation >= 5;
+    img_square square = img_find_square(p->full_width, p->full_height, p->scale, j->orientation, want);
+    lt_status status = img_fit(scratch, p, &square, want, rgb, error);
     if (status != LT_OK) return status;
-    *info = (img_info){.width = lying ? picture->full_height : picture->full_width,
-                       .height = lying ? picture->full_width : picture->full_height,
-                       .decode_scale = picture->scale,
-                       .missing = picture->missing,
+    col_apply(&j->colour, rgb, (size_t)want->width * want->height);
+    *info = (img_info){.width = lying ? p->full_height : p->full_width,
+                       .height = lying ? p->full_width : p->full_height,
+                       .decode_scale = p->scale,
+                       .missing = p->missing,
+                       .colour = j->colour.kind,
                        .decode_ms = decoded - start,
                        .resize_ms = clock_ms() - decoded};
+    memcpy(info->profile, j->colour.name, sizeof info->profile);
     return LT_OK;
 }
 
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
                         img_info *info, lt_error *error) {
     double start = clock_ms();
-    img_picture picture;
-    uint32_t orientation = exif_orientation(bytes, size);
+    job j = {.bytes = bytes, .size = size};
     lt_status status = check_want(want, error);
-    if (status == LT_OK) status = decode(scratch, bytes, size, orientation, want, &picture, error);
-    if (status == LT_OK) status = check_missing(&picture, error);
-    if (status == LT_OK) status = finish(scratch, &picture, orientation, want, start, rgb, info, error);
+    if (status == LT_OK) status = decode(scratch, &j, want, error);
+    if (status == LT_OK) status = check_missing(&j.picture, error);
+    if (status == LT_OK) status = finish(scratch, &j, want, start, rgb, info, error);
     img_scratch_reset(scratch);
     return status;
 }
@@ -92,18 +110,18 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const img_want *want, uint8_t *rgb, img_info *info, lt_error *error) {
     enum { UPRIGHT = 1 };
+    job j = {.orientation = UPRIGHT,
+             .picture = {.pixels = rgba,
+                         .width = width,
+                         .height = height,
+                         .channels = 4,
+                         .full_width = width,
+                         .full_height = height,
+                         .scale = 1}};
+    col_unstated(&j.colour);
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = img_check_size(width, height, want, error);
-    if (status == LT_OK) {
-        img_picture picture = {.pixels = rgba,
-                               .width = width,
-                               .height = height,
-                               .channels = 4,
-                               .full_width = width,
-                               .full_height = height,
-                               .scale = 1};
-        status = finish(scratch, &picture, UPRIGHT, want, clock_ms(), rgb, info, error);
-    }
+    if (status == LT_OK) status = finish(scratch, &j, want, clock_ms(), rgb, info, error);
     img_scratch_reset(scratch);
     return status;
 }

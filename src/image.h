@@ -48,6 +48,8 @@ typedef struct img_info {
     uint32_t width, height; /* of the upright photo before the quarter turns, pixels */
     uint32_t decode_scale;  /* 1, 2, 4 or 8: the JPEG was decoded at 1/decode_scale */
     double missing;         /* share of the square that the file lacks, 0..LT_MOST_MISSING; it is grey */
+    lt_colour colour;
+    char profile[LT_PROFILE_NAME]; /* as in lt_result */
     double decode_ms, resize_ms;
 } img_info;
 

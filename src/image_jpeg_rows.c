@@ -82,6 +82,7 @@ lt_status jpeg_make_picture(jpeg *j, img_scratch *scratch, img_picture *out, lt_
                          .left = j->x,
                          .top = j->y,
                          .channels = channels,
+                         .stored_channels = (uint32_t)j->context.img_n,
                          .full_width = j->context.img_x,
                          .full_height = j->context.img_y,
                          .scale = j->scale};

@@ -2,7 +2,9 @@
 #ifndef LT_IMAGE_PARTS_H
 #define LT_IMAGE_PARTS_H
 
+#include "colour.h"
 #include "image.h"
+#include "image_kind.h"
 #include "image_square.h"
 
 /* ---- scratch memory ---- */
@@ -42,6 +44,7 @@ typedef struct img_picture {
     uint32_t width, height;           /* of pixels */
     uint32_t left, top;               /* of the first pixel in the whole photo decoded at 1/scale */
     uint32_t channels;                /* 1 grey, 3 RGB, 4 RGBA to be laid over white */
+    uint32_t stored_channels;         /* without opacity: 1 grey, 3 colours, 4 inks */
     uint32_t full_width, full_height; /* of the stored photo */
     uint32_t scale;                   /* 1, 2, 4 or 8: one pixel stands for scale x scale of the photo's */
     double missing;                   /* share of these pixels that the file lacks, 0..1 */
@@ -61,6 +64,10 @@ lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t siz
                           const img_want *want, img_picture *out, lt_error *error);
 lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
                          const img_want *want, img_picture *out, lt_error *error);
+
+/* What the file says of its colours, stored in so many channels. Errors: LT_MEMORY. */
+lt_status img_find_colour(img_scratch *scratch, img_kind kind, const uint8_t *bytes, size_t size, uint32_t channels,
+                          col_space *space, lt_error *error);
 
 /* Crop, resize, turn upright and then as wanted: rgb is [want.height, want.width, 3] u8. */
 lt_status img_fit(img_scratch *scratch, const img_picture *picture, const img_square *square, const img_want *want,

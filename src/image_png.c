@@ -235,13 +235,12 @@ static int begin_row(png *p) {
     return 0;
 }
 
+/* Of left, up and corner the one that is nearest to left + up - corner, told without branches: the corner lies
+ * between the others, or the answer is the one of them that is further from it. */
 static uint8_t paeth(int left, int up, int corner) {
-    int near_left = up - corner, near_up = left - corner, near_corner = near_left + near_up;
-    if (near_left < 0) near_left = -near_left;
-    if (near_up < 0) near_up = -near_up;
-    if (near_corner < 0) near_corner = -near_corner;
-    if (near_left <= near_up && near_left <= near_corner) return (uint8_t)left;
-    return (uint8_t)(near_up <= near_corner ? up : corner);
+    int low = left < up ? left : up, high = left < up ? up : left, turn = 3 * corner - left - up;
+    int nearest = high <= turn ? low : corner;
+    return (uint8_t)(turn <= low ? high : nearest);
 }
 
 /* Undo the filter of p->row. 0 where there is no such filter. */
@@ -425,6 +424,7 @@ lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size
                          .left = p->left,
                          .top = p->top,
                          .channels = p->colours,
+                         .stored_channels = p->colours,
                          .full_width = p->width,
                          .full_height = p->height,
                          .scale = 1,

@@ -282,6 +282,9 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     answer->photo_width = info->width;
     answer->photo_height = info->height;
     answer->decode_scale = info->decode_scale;
+    answer->missing = (float)info->missing;
+    answer->colour = info->colour;
+    memcpy(answer->profile, info->profile, sizeof answer->profile);
     answer->decode_ms = info->decode_ms;
     answer->resize_ms = info->resize_ms + clock_ms() - start;
     answer->infer_ms = 0.0;
@@ -290,6 +293,7 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     lt_status status = look(engine, prior);
     if (status != LT_OK) return status;
     quality_judge(&l->model->kinds[answer->kind], &answer->quality);
+    if (info->missing > 0) answer->quality.faults |= 1u << LT_CUT;
     *result = *answer;
     return LT_OK;
 }

@@ -52,6 +52,9 @@ extern "C" {
  */
 #define LT_MOST_MISSING 0.25
 
+/* Room for the name of a photo's colour profile, with its final 0. */
+#define LT_PROFILE_NAME 64
+
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
 typedef struct lt_engine lt_engine;
 
@@ -77,6 +80,15 @@ typedef enum lt_prior {
     LT_PRIOR_UNIFORM,  /* all classes equally common */
     LT_PRIOR_COUNT
 } lt_prior;
+
+/* What is known of a photo's colours, which the network sees in sRGB. */
+typedef enum lt_colour {
+    LT_COLOUR_UNSTATED = 0, /* the photo says nothing, so sRGB was taken */
+    LT_COLOUR_SRGB,         /* it says sRGB, or something within a level of it */
+    LT_COLOUR_CONVERTED,    /* it says another space, from which the square was converted */
+    LT_COLOUR_UNREAD,       /* it has a profile that is not read: by tables, of inks, or damaged; sRGB was taken */
+    LT_COLOUR_COUNT
+} lt_colour;
 
 typedef struct lt_options {
     uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
@@ -105,12 +117,24 @@ typedef enum lt_measure {
     LT_MEASURE_COUNT
 } lt_measure;
 
-/* What may be wrong with a photo, as bits of lt_quality.faults: 1 << fault. */
-typedef enum lt_fault { LT_BLURRED = 0, LT_DARK, LT_BRIGHT, LT_FLAT, LT_SMALL, LT_LARGE, LT_FAULT_COUNT } lt_fault;
+/*
+ * What may be wrong with a photo, as bits of lt_quality.faults: 1 << fault. LT_CUT: some of the square is missing, or
+ * lacks detail, since the file was cut or damaged; the others are beyond a limit of the model's.
+ */
+typedef enum lt_fault {
+    LT_BLURRED = 0,
+    LT_DARK,
+    LT_BRIGHT,
+    LT_FLAT,
+    LT_SMALL,
+    LT_LARGE,
+    LT_CUT,
+    LT_FAULT_COUNT
+} lt_fault;
 
 typedef struct lt_quality {
     float values[LT_MEASURE_COUNT]; /* by lt_measure */
-    uint32_t faults;                /* those beyond the limits of the picture's kind; 0 where the model states none */
+    uint32_t faults;                /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
 } lt_quality;
 
 /* Both ends belong to it; infinite where the model states none. */
@@ -193,6 +217,11 @@ typedef struct lt_result {
     uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
     uint32_t photo_width, photo_height;  /* of the upright photo before quarter turns, pixels */
     uint32_t decode_scale;               /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    float missing;                       /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey;
+                                            a part without all its detail counts half */
+    lt_colour colour;
+    char profile[LT_PROFILE_NAME]; /* UTF-8: the name of the colour profile, after what keeps it from being read;
+                                            "" where there is none */
     double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
 
@@ -210,6 +239,9 @@ lt_status lt_prior_from_name(const char *name, lt_prior *out);
 
 /* "sharpness", "brightness", …; never NULL. */
 const char *lt_measure_name(lt_measure measure);
+
+/* "unstated", "srgb", "converted", "unread"; never NULL. */
+const char *lt_colour_name(lt_colour colour);
 
 /* "blurred", "dark", …; never NULL. */
 const char *lt_fault_name(lt_fault fault);
@@ -243,8 +275,12 @@ const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
  * Classify a JPEG or PNG file ([size] u8, borrowed for the call). The photo is turned upright by its
- * EXIF orientation, then as requested, cropped, resized and run through the network. request may be NULL for
- * the defaults. *result is written on LT_OK only.
+ * EXIF orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be
+ * NULL for the defaults. *result is written on LT_OK only.
+ *
+ * A file that is cut or damaged is read as far as it can be: what is missing of the square is grey, result->missing
+ * says how much that is, and the photo has the fault LT_CUT. Above LT_MOST_MISSING there is no answer but
+ * LT_IMAGE_FORMAT.
  * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE, LT_RUNTIME.
  */
 lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result);
@@ -307,9 +343,9 @@ lt_status lt_class_map(lt_engine *engine, uint32_t label, float *out, size_t cap
 
 /* What lt_result_json writes besides the result. NULL stands for none of it. */
 typedef struct lt_extras {
-    const char *file;  /* the photo's name; NULL: none */
-    int logits;        /* not 0: also the network's own values */
-    int map;           /* not 0: also the class activation map of map_label, where the network has one; the result is
+    const char *file; /* the photo's name; NULL: none */
+    int logits; /* not 0: also the network's own values */
+    int map; /* not 0: also the class activation map of map_label, where the network has one; the result is
                           then the one of the photo classified last */
     uint32_t map_label;
 } lt_extras;

@@ -63,7 +63,7 @@ test('with --json one object a line, with the promised members', () => {
   assert.equal(first.file, photo);
   assert.deepEqual(Object.keys(first.ms), ['decode', 'resize', 'infer']);
   assert.deepEqual([first.photo.width, first.photo.height], [120, 90]);
-  assert.deepEqual(Object.keys(first.photo), ['width', 'height', 'scale']);
+  assert.deepEqual(Object.keys(first.photo), ['width', 'height', 'scale', 'missing', 'colour', 'profile']);
   assert.equal(first.prior, 'data');
   const shares = Object.entries(first.probabilities);
   assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) <= 1e-6);
