@@ -43,29 +43,25 @@ static lt_status check_want(const img_want *want, lt_error *error) {
     return LT_OK;
 }
 
-/* A file whose kind is known, and what becomes of it. */
-typedef struct job {
-    img_kind kind;
-    const uint8_t *bytes;
-    size_t size;
-    uint32_t orientation;
-    img_picture picture;
-    col_space colour;
-} job;
+int img_begin_pixels(img_scratch *scratch, img_job *job, const img_want *want, uint64_t pieces, lt_status *status,
+                     lt_error *error) {
+    *status = img_fit_prepare(scratch, &job->picture, &job->square, want, &job->fitter, error);
+    if (*status != LT_OK) return 0;
+    job->held = img_scratch_held(scratch) + img_scratch_growth(scratch, pieces);
+    if (job->only_plan) return 0;
+    if (!img_scratch_reserve(scratch, pieces)) *status = img_no_memory(pieces, error);
+    return *status == LT_OK;
+}
 
-static lt_status decode(img_scratch *scratch, job *j, const img_want *want, lt_error *error) {
-    lt_status status = img_find_kind(j->bytes, j->size, &j->kind, error);
+static lt_status decode(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
+    lt_status status = img_find_kind(job->bytes, job->size, &job->kind, error);
     if (status != LT_OK) return status;
-    if (j->size > MOST_FILE_BYTES)
-        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", j->size,
+    if (job->size > MOST_FILE_BYTES)
+        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", job->size,
                        MOST_FILE_BYTES);
-    j->orientation = exif_orientation(j->bytes, j->size);
-    if (j->kind == IMG_PNG)
-        status = img_decode_png(scratch, j->bytes, j->size, j->orientation, want, &j->picture, error);
-    else
-        status = img_decode_jpeg(scratch, j->bytes, j->size, j->orientation, want, &j->picture, error);
-    if (status != LT_OK) return status;
-    return img_find_colour(scratch, j->kind, j->bytes, j->size, j->picture.stored_channels, &j->colour, error);
+    job->orientation = exif_orientation(job->bytes, job->size);
+    if (job->kind == IMG_PNG) return img_decode_png(scratch, job, want, error);
+    return img_decode_jpeg(scratch, job, want, error);
 }
 
 static lt_status check_missing(const img_picture *picture, lt_error *error) {
@@ -75,14 +71,11 @@ static lt_status check_missing(const img_picture *picture, lt_error *error) {
 }
 
 /* From a decoded picture to the pixels, in sRGB. */
-static lt_status finish(img_scratch *scratch, const job *j, const img_want *want, double start, uint8_t *rgb,
-                        img_info *info, lt_error *error) {
+static void finish(const img_job *j, const img_want *want, double start, uint8_t *rgb, img_info *info) {
     const img_picture *p = &j->picture;
     double decoded = clock_ms();
     int lying = j->orientation >= 5;
-    img_square square = img_find_square(p->full_width, p->full_height, p->scale, j->orientation, want);
-    lt_status status = img_fit(scratch, p, &square, want, rgb, error);
-    if (status != LT_OK) return status;
+    img_fit(j->fitter, p, &j->square, want, rgb);
     col_apply(&j->colour, rgb, (size_t)want->width * want->height);
     *info = (img_info){.width = lying ? p->full_height : p->full_width,
                        .height = lying ? p->full_width : p->full_height,
@@ -92,36 +85,51 @@ static lt_status finish(img_scratch *scratch, const job *j, const img_want *want
                        .decode_ms = decoded - start,
                        .resize_ms = clock_ms() - decoded};
     memcpy(info->profile, j->colour.name, sizeof info->profile);
-    return LT_OK;
 }
 
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
                         img_info *info, lt_error *error) {
     double start = clock_ms();
-    job j = {.bytes = bytes, .size = size};
+    img_job j = {.bytes = bytes, .size = size};
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = decode(scratch, &j, want, error);
     if (status == LT_OK) status = check_missing(&j.picture, error);
-    if (status == LT_OK) status = finish(scratch, &j, want, start, rgb, info, error);
+    if (status == LT_OK) finish(&j, want, start, rgb, info);
     img_scratch_reset(scratch);
+    return status;
+}
+
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error) {
+    img_scratch *scratch;
+    img_job j = {.bytes = bytes, .size = size, .only_plan = 1};
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = img_scratch_create(&scratch, error);
+    if (status != LT_OK) return status;
+    status = decode(scratch, &j, want, error);
+    img_scratch_free(scratch);
+    if (status == LT_OK) *out = j.held;
     return status;
 }
 
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const img_want *want, uint8_t *rgb, img_info *info, lt_error *error) {
     enum { UPRIGHT = 1 };
-    job j = {.orientation = UPRIGHT,
-             .picture = {.pixels = rgba,
-                         .width = width,
-                         .height = height,
-                         .channels = 4,
-                         .full_width = width,
-                         .full_height = height,
-                         .scale = 1}};
+    img_job j = {.orientation = UPRIGHT,
+                 .picture = {.pixels = rgba,
+                             .width = width,
+                             .height = height,
+                             .channels = 4,
+                             .full_width = width,
+                             .full_height = height,
+                             .scale = 1}};
     col_unstated(&j.colour);
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = img_check_size(width, height, want, error);
-    if (status == LT_OK) status = finish(scratch, &j, want, clock_ms(), rgb, info, error);
+    if (status == LT_OK) {
+        j.square = img_find_square(width, height, 1, UPRIGHT, want);
+        status = img_fit_prepare(scratch, &j.picture, &j.square, want, &j.fitter, error);
+    }
+    if (status == LT_OK) finish(&j, want, clock_ms(), rgb, info);
     img_scratch_reset(scratch);
     return status;
 }

@@ -63,7 +63,13 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
                         img_info *info, lt_error *error);
 
 /*
- * The same for upright pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, alpha
+ * What img_from_file will have taken of a fresh scratch once it is done, by the file's header: never less, nor much more.
+ * Errors: as img_from_file, as far as a header tells.
+ */
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error);
+
+/*
+ * img_from_file for upright pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, alpha
  * not premultiplied, laid over white. Errors: LT_ARGUMENT, LT_MEMORY, LT_IMAGE_SIZE.
  */
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,

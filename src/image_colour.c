@@ -175,9 +175,8 @@ static lt_status png_colour(img_scratch *scratch, const uint8_t *bytes, size_t s
     return LT_OK;
 }
 
-lt_status img_find_colour(img_scratch *scratch, img_kind kind, const uint8_t *bytes, size_t size, uint32_t channels,
-                          col_space *space, lt_error *error) {
-    col_unstated(space);
-    if (kind == IMG_PNG) return png_colour(scratch, bytes, size, channels, space, error);
-    return jpeg_colour(scratch, bytes, size, channels, space, error);
+lt_status img_find_colour(img_scratch *scratch, img_job *job, uint32_t channels, lt_error *error) {
+    col_unstated(&job->colour);
+    if (job->kind == IMG_PNG) return png_colour(scratch, job->bytes, job->size, channels, &job->colour, error);
+    return jpeg_colour(scratch, job->bytes, job->size, channels, &job->colour, error);
 }

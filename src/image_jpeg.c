@@ -85,17 +85,53 @@ static void *take_clear(img_scratch *scratch, uint64_t size, lt_error *error) {
     return memory;
 }
 
+/* Sizes of what a plane takes. */
+static uint64_t block_count(const jpeg_plane *p) {
+    return (uint64_t)(p->right - p->left) * (p->bottom - p->top);
+}
+
+static uint64_t pixel_bytes(const jpeg_plane *p) {
+    return block_count(p) * p->block_x * p->block_y;
+}
+
+static uint64_t line_bytes(const jpeg_plane *p) {
+    return (uint64_t)p->columns * p->repeat_x + LINE_SLACK;
+}
+
+static uint64_t coefficient_bytes(const jpeg_plane *p) {
+    return block_count(p) * p->kept * sizeof *p->coefficients;
+}
+
+static uint64_t nonzero_bytes(const jpeg_plane *p) {
+    return (uint64_t)p->bottom * p->blocks_x * sizeof *p->nonzero;
+}
+
+static uint64_t state_bytes(const jpeg *j) {
+    return (uint64_t)(j->right - j->left) * (j->bottom - j->top);
+}
+
+/* All that decoding takes. */
+static uint64_t piece_bytes(const jpeg *j) {
+    uint64_t bytes = img_piece_bytes(state_bytes(j)) + img_piece_bytes(jpeg_picture_bytes(j));
+    for (int n = 0; n < j->context.img_n; n++) {
+        const jpeg_plane *p = &j->planes[n];
+        bytes += img_piece_bytes(pixel_bytes(p)) + img_piece_bytes(line_bytes(p));
+        if (j->stb.progressive) bytes += img_piece_bytes(coefficient_bytes(p));
+        if (j->stb.progressive && p->kept > 1) bytes += img_piece_bytes(nonzero_bytes(p));
+    }
+    return bytes;
+}
+
 static lt_status take_plane(const jpeg *j, jpeg_plane *p, img_scratch *scratch, lt_error *error) {
-    uint64_t blocks = (uint64_t)(p->right - p->left) * (p->bottom - p->top);
-    p->pixels = take(scratch, blocks * p->block_x * p->block_y, error);
+    p->pixels = take(scratch, pixel_bytes(p), error);
     if (p->pixels == NULL) return LT_MEMORY;
-    p->line = take(scratch, (uint64_t)p->columns * p->repeat_x + LINE_SLACK, error);
+    p->line = take(scratch, line_bytes(p), error);
     if (p->line == NULL) return LT_MEMORY;
     if (!j->stb.progressive) return LT_OK;
-    p->coefficients = take_clear(scratch, blocks * p->kept * sizeof *p->coefficients, error);
+    p->coefficients = take_clear(scratch, coefficient_bytes(p), error);
     if (p->coefficients == NULL) return LT_MEMORY;
     if (p->kept == 1) return LT_OK;
-    p->nonzero = take_clear(scratch, (uint64_t)p->bottom * p->blocks_x * sizeof *p->nonzero, error);
+    p->nonzero = take_clear(scratch, nonzero_bytes(p), error);
     return p->nonzero == NULL ? LT_MEMORY : LT_OK;
 }
 
@@ -125,6 +161,12 @@ static lt_status plan_planes(jpeg *j, lt_error *error) {
         plan_plane(j, p, ratio_x, ratio_y);
         plan_part(j, p);
     }
+    j->mcu_x = (uint32_t)z->img_h_max * JPEG_BLOCK / j->scale;
+    j->mcu_y = (uint32_t)z->img_v_max * JPEG_BLOCK / j->scale;
+    j->left = j->x / j->mcu_x;
+    j->top = j->y / j->mcu_y;
+    j->right = divide_up(j->x + j->width, j->mcu_x);
+    j->bottom = divide_up(j->y + j->height, j->mcu_y);
     return LT_OK;
 }
 
@@ -133,13 +175,7 @@ static lt_status take_planes(jpeg *j, img_scratch *scratch, lt_error *error) {
         lt_status status = take_plane(j, &j->planes[n], scratch, error);
         if (status != LT_OK) return status;
     }
-    j->mcu_x = (uint32_t)j->stb.img_h_max * JPEG_BLOCK / j->scale;
-    j->mcu_y = (uint32_t)j->stb.img_v_max * JPEG_BLOCK / j->scale;
-    j->left = j->x / j->mcu_x;
-    j->top = j->y / j->mcu_y;
-    j->right = divide_up(j->x + j->width, j->mcu_x);
-    j->bottom = divide_up(j->y + j->height, j->mcu_y);
-    j->state = take_clear(scratch, (uint64_t)(j->right - j->left) * (j->bottom - j->top), error);
+    j->state = take_clear(scratch, state_bytes(j), error);
     return j->state == NULL ? LT_MEMORY : LT_OK;
 }
 
@@ -167,27 +203,30 @@ static double missing_share(const jpeg *j) {
     return (double)sum / 2 / j->width / j->height;
 }
 
-lt_status img_decode_jpeg(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
-                          const img_want *want, img_picture *out, lt_error *error) {
+lt_status img_decode_jpeg(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
     jpeg *j = take_clear(scratch, sizeof *j, error);
     if (j == NULL) return LT_MEMORY;
-    if (!jpeg_read_header(j, bytes, size)) return damaged(j, error);
+    if (!jpeg_read_header(j, job->bytes, job->size)) return damaged(j, error);
 
     uint32_t width = j->context.img_x, height = j->context.img_y;
     lt_status status = img_check_size(width, height, want, error);
+    if (status == LT_OK) status = img_find_colour(scratch, job, (uint32_t)j->context.img_n, error);
     if (status != LT_OK) return status;
     j->skips_intervals = 1;
     j->scale = choose_scale(width, height, want);
-    img_square square = img_find_square(width, height, j->scale, orientation, want);
-    j->x = square.across.first;
-    j->y = square.down.first;
-    j->width = square.across.count;
-    j->height = square.down.count;
+    job->square = img_find_square(width, height, j->scale, job->orientation, want);
+    j->x = job->square.across.first;
+    j->y = job->square.down.first;
+    j->width = job->square.across.count;
+    j->height = job->square.down.count;
     status = plan_planes(j, error);
-    if (status == LT_OK) status = take_planes(j, scratch, error);
+    if (status != LT_OK) return status;
+    job->picture = jpeg_picture(j);
+    if (!img_begin_pixels(scratch, job, want, piece_bytes(j), &status, error)) return status;
+    status = take_planes(j, scratch, error);
     if (status != LT_OK) return status;
     if (!jpeg_read_scans(j)) return damaged(j, error);
-    status = jpeg_make_picture(j, scratch, out, error);
-    if (status == LT_OK) out->missing = missing_share(j);
+    status = jpeg_make_pixels(j, scratch, &job->picture.pixels, error);
+    job->picture.missing = missing_share(j);
     return status;
 }

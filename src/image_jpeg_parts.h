@@ -176,7 +176,11 @@ void jpeg_default_tables(stbi__jpeg *z);
 
 /* ---- rows (image_jpeg_rows.c) ---- */
 
-/* From complete planes to a picture in scratch memory: grey or RGB. */
-lt_status jpeg_make_picture(jpeg *j, img_scratch *scratch, img_picture *out, lt_error *error);
+/* The picture that will come of it, without its pixels, and the size of those. */
+img_picture jpeg_picture(const jpeg *j);
+uint64_t jpeg_picture_bytes(const jpeg *j);
+
+/* From complete planes to pixels in scratch memory: grey or RGB. */
+lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, lt_error *error);
 
 #endif

@@ -64,27 +64,31 @@ static row_maker *choose_row(const jpeg *j) {
     return named_rgb || (z->app14_color_transform == ADOBE_PLAIN && !z->jfif) ? row_rgb : row_ycc;
 }
 
-lt_status jpeg_make_picture(jpeg *j, img_scratch *scratch, img_picture *out, lt_error *error) {
-    uint32_t channels = j->context.img_n == 1 ? 1 : 3;
-    size_t stride = (size_t)j->width * channels;
-    uint64_t bytes = (uint64_t)stride * j->height + 1;
-    uint8_t *pixels = img_scratch_take(scratch, bytes);
-    if (pixels == NULL) return img_no_memory(bytes, error);
+img_picture jpeg_picture(const jpeg *j) {
+    return (img_picture){.width = j->width,
+                         .height = j->height,
+                         .left = j->x,
+                         .top = j->y,
+                         .channels = j->context.img_n == 1 ? 1 : 3,
+                         .full_width = j->context.img_x,
+                         .full_height = j->context.img_y,
+                         .scale = j->scale};
+}
+
+uint64_t jpeg_picture_bytes(const jpeg *j) {
+    return (uint64_t)j->width * (j->context.img_n == 1 ? 1 : 3) * j->height + 1;
+}
+
+lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, lt_error *error) {
+    size_t stride = (size_t)j->width * (j->context.img_n == 1 ? 1 : 3);
+    uint8_t *pixels = img_scratch_take(scratch, jpeg_picture_bytes(j));
+    if (pixels == NULL) return img_no_memory(jpeg_picture_bytes(j), error);
     row_maker *make_row = choose_row(j);
     const uint8_t *lines[4];
     for (uint32_t y = 0; y < j->height; y++) {
         for (int n = 0; n < j->context.img_n; n++) lines[n] = plane_line(j, &j->planes[n], j->y + y);
         make_row(&j->stb, pixels + y * stride, lines, j->width);
     }
-    *out = (img_picture){.pixels = pixels,
-                         .width = j->width,
-                         .height = j->height,
-                         .left = j->x,
-                         .top = j->y,
-                         .channels = channels,
-                         .stored_channels = (uint32_t)j->context.img_n,
-                         .full_width = j->context.img_x,
-                         .full_height = j->context.img_y,
-                         .scale = j->scale};
+    *out = pixels;
     return LT_OK;
 }

@@ -380,54 +380,61 @@ static void *take_clear(img_scratch *scratch, uint64_t size, lt_error *error) {
     return memory;
 }
 
+static uint64_t row_room(const png *p) {
+    return ((uint64_t)p->width * p->channels * p->depth + 7) / 8 + 1;
+}
+
+static uint64_t pixel_bytes(const png *p) {
+    return (uint64_t)(p->right - p->left) * (p->bottom - p->top) * p->colours;
+}
+
 /* Inflate and keep what the square needs. */
 static lt_status read_pixels(png *p, img_scratch *scratch, lt_error *error) {
-    uint64_t pixels = (uint64_t)(p->right - p->left) * (p->bottom - p->top);
-    uint64_t row = ((uint64_t)p->width * p->channels * p->depth + 7) / 8 + 1;
     inflater *f = take_clear(scratch, sizeof *f, error);
     if (f == NULL) return LT_MEMORY;
-    p->row = take_clear(scratch, row, error);
+    p->row = take_clear(scratch, row_room(p), error);
     if (p->row == NULL) return LT_MEMORY;
-    p->above = take_clear(scratch, row, error);
+    p->above = take_clear(scratch, row_room(p), error);
     if (p->above == NULL) return LT_MEMORY;
-    p->pixels = take_clear(scratch, pixels * p->colours, error);
+    p->pixels = take_clear(scratch, pixel_bytes(p), error);
     if (p->pixels == NULL) return LT_MEMORY;
-    memset(p->pixels, GREY, (size_t)pixels * p->colours);
+    memset(p->pixels, GREY, (size_t)pixel_bytes(p));
     (void)begin_row(p);
     inflate_end end = inflate_run(f, next_data, take_bytes, p);
     if (p->reason == NULL) p->reason = end == INFLATE_WRONG ? "bad compressed data" : "too little pixel data";
     return LT_OK;
 }
 
-lt_status img_decode_png(img_scratch *scratch, const uint8_t *bytes, size_t size, uint32_t orientation,
-                         const img_want *want, img_picture *out, lt_error *error) {
+lt_status img_decode_png(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
     png *p = take_clear(scratch, sizeof *p, error);
     if (p == NULL) return LT_MEMORY;
-    p->bytes = bytes;
-    p->size = size;
+    p->bytes = job->bytes;
+    p->size = job->size;
     make_crc_table(p->crc);
     lt_status status = read_chunks(p, want, error);
+    if (status == LT_OK) status = img_find_colour(scratch, job, p->colours, error);
     if (status != LT_OK) return status;
-    img_square square = img_find_square(p->width, p->height, 1, orientation, want);
-    p->left = square.across.first;
-    p->right = p->left + square.across.count;
-    p->top = square.down.first;
-    p->bottom = p->top + square.down.count;
-    status = read_pixels(p, scratch, error);
-    if (status != LT_OK) return status;
-
-    /* a pixel that stands for its neighbours only counts half */
-    double all = (double)(p->right - p->left) * (p->bottom - p->top);
-    *out = (img_picture){.pixels = p->pixels,
-                         .width = p->right - p->left,
+    job->square = img_find_square(p->width, p->height, 1, job->orientation, want);
+    p->left = job->square.across.first;
+    p->right = p->left + job->square.across.count;
+    p->top = job->square.down.first;
+    p->bottom = p->top + job->square.down.count;
+    img_picture *out = &job->picture;
+    *out = (img_picture){.width = p->right - p->left,
                          .height = p->bottom - p->top,
                          .left = p->left,
                          .top = p->top,
                          .channels = p->colours,
-                         .stored_channels = p->colours,
                          .full_width = p->width,
                          .full_height = p->height,
-                         .scale = 1,
-                         .missing = 1 - ((double)p->covered + (double)p->exact) / (2 * all)};
+                         .scale = 1};
+    uint64_t pieces =
+        img_piece_bytes(sizeof(inflater)) + 2 * img_piece_bytes(row_room(p)) + img_piece_bytes(pixel_bytes(p));
+    if (!img_begin_pixels(scratch, job, want, pieces, &status, error)) return status;
+    status = read_pixels(p, scratch, error);
+    if (status != LT_OK) return status;
+    /* a pixel that stands for its neighbours only counts half */
+    out->pixels = p->pixels;
+    out->missing = 1 - ((double)p->covered + (double)p->exact) / (2.0 * out->width * out->height);
     return out->missing > LT_MOST_MISSING ? damaged(error, p->reason) : LT_OK;
 }

@@ -310,6 +310,16 @@ lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const l
     return status == LT_OK ? infer(engine, &info, request->prior, result) : status;
 }
 
+lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request,
+                         uint64_t *bytes) {
+    lt_request defaults;
+    request = or_default(request, &defaults);
+    lt_status status = begin(engine, "lt_photo_bytes", photo, request, bytes);
+    if (status != LT_OK) return status;
+    img_want want = want_of(engine->current, request);
+    return img_bytes_needed(photo, size, &want, bytes, &engine->error);
+}
+
 lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
                            const lt_request *request, lt_result *result) {
     img_info info;

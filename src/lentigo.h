@@ -34,6 +34,12 @@
 extern "C" {
 #endif
 
+/* The version of this header, and of the library that it came with. */
+#define LT_VERSION_MAJOR 0
+#define LT_VERSION_MINOR 1
+#define LT_VERSION_PATCH 0
+#define LT_VERSION       "0.1.0"
+
 /* Most classes a model may have. */
 #define LT_MAX_LABELS 1024
 
@@ -225,6 +231,9 @@ typedef struct lt_result {
     double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
 
+/* LT_VERSION of the library at work, "0.1.0"; never NULL. */
+const char *lt_version(void);
+
 /* One line of English for a status; never NULL. */
 const char *lt_status_text(lt_status status);
 
@@ -286,7 +295,14 @@ const lt_model *lt_get_model(const lt_engine *engine);
 lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result);
 
 /*
- * The same for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
+ * The bytes that the decoder will hold when lt_classify reads that square of that photo, told by the photo's header:
+ * never less, and at most a quarter more, beside the model's memory and the photo's own bytes. *bytes is written on
+ * LT_OK only. Errors: as lt_classify, as far as a header tells.
+ */
+lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request, uint64_t *bytes);
+
+/*
+ * lt_classify for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
  * alpha not premultiplied (it is laid over white). Borrowed for the call.
  */
 lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,

@@ -36,6 +36,10 @@ static const char *const colours[LT_COLOUR_COUNT] = {[LT_COLOUR_UNSTATED] = "uns
                                                      [LT_COLOUR_CONVERTED] = "converted",
                                                      [LT_COLOUR_UNREAD] = "unread"};
 
+const char *lt_version(void) {
+    return LT_VERSION;
+}
+
 const char *lt_status_text(lt_status status) {
     return (unsigned)status < LT_STATUS_COUNT ? statuses[status].text : "an unknown status";
 }
