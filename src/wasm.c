@@ -108,7 +108,7 @@ EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, const void *
     const lt_request request = {(lt_prior)prior, x, y, side, turns};
     uint64_t bytes = 0;
     if (lt_photo_bytes(box->engine, photo, size, &request, &bytes) != LT_OK) return 0;
-    return bytes < UINT32_MAX ? (uint32_t)bytes : UINT32_MAX;
+    return bytes < INT32_MAX ? (uint32_t)bytes : INT32_MAX; /* JavaScript takes it for signed */
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
