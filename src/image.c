@@ -59,7 +59,12 @@ static lt_status decode(img_scratch *scratch, img_job *job, const img_want *want
     if (job->size > MOST_FILE_BYTES)
         return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", job->size,
                        MOST_FILE_BYTES);
-    job->orientation = exif_orientation(job->bytes, job->size);
+    if (job->kind == IMG_DICOM) {
+        status = img_open_dicom(scratch, job, want, error);
+        if (status != LT_OK || job->kind == IMG_DICOM) return status;
+    } else {
+        job->orientation = exif_orientation(job->bytes, job->size);
+    }
     if (job->kind == IMG_PNG) return img_decode_png(scratch, job, want, error);
     return img_decode_jpeg(scratch, job, want, error);
 }

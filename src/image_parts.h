@@ -83,6 +83,12 @@ typedef struct img_job {
 lt_status img_decode_jpeg(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error);
 lt_status img_decode_png(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error);
 
+/*
+ * Open a DICOM file: after it, job is one for the JPEG in it (job->kind says so), or its picture is there.
+ * Errors: LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE, LT_MEMORY.
+ */
+lt_status img_open_dicom(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error);
+
 /* The end of planning: job->picture and job->square are there, and all else that decoding needs takes `pieces`. Makes
  * room for that. Not 0 where decoding is to go on; else *status says whether anything is wrong. */
 int img_begin_pixels(img_scratch *scratch, img_job *job, const img_want *want, uint64_t pieces, lt_status *status,

@@ -138,6 +138,18 @@ static lt_status read_scores(loaded *l, lt_error *error) {
     return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
 }
 
+/* FNV-1a over words of 8 bytes: not against forgers, but two models of ours never have the same. */
+static uint64_t fingerprint(const uint8_t *bytes, size_t size) {
+    uint64_t hash = 0xCBF29CE484222325u ^ size;
+    for (size_t at = 0; at < size; at += 8) {
+        uint64_t word = 0;
+        for (size_t i = 0; i < 8 && at + i < size; i++) word |= (uint64_t)bytes[at + i] << 8 * i;
+        hash = (hash ^ word) * 0x100000001B3u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
@@ -149,6 +161,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
     status = meta_read(json, json_size, &expected, &l->model, error);
     if (status != LT_OK) return status;
 
+    l->model->fingerprint = fingerprint(bytes, size);
     l->want = (img_want){.width = input->width,
                          .height = input->height,
                          .crop = (double)l->model->crop,
@@ -279,6 +292,7 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     lt_result *answer = &engine->answer;
     double start = clock_ms();
     quality_measure(l->rgb, l->want.width, l->want.height, &answer->quality);
+    answer->model = l->model->fingerprint;
     answer->photo_width = info->width;
     answer->photo_height = info->height;
     answer->decode_scale = info->decode_scale;
@@ -352,7 +366,7 @@ lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, 
 /* Is *result the one that the sums stand for? */
 static int is_latest(const loaded *l, const lt_result *result) {
     if (result->label_count != l->model->label_count || result->views != l->views) return 0;
-    if (result->kind >= l->model->kind_count) return 0;
+    if (result->kind >= l->model->kind_count || result->model != l->model->fingerprint) return 0;
     for (uint32_t i = 0; i < result->label_count; i++)
         if (result->logits[i] != (float)(l->sums[i] / l->views)) return 0;
     return 1;
@@ -385,6 +399,8 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result) {
     if (result->label_count != model->label_count)
         return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result has %u classes, the model %u",
                        (unsigned)result->label_count, (unsigned)model->label_count);
+    if (result->model != model->fingerprint)
+        return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result is of another model");
     if (result->kind >= model->kind_count)
         return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result is of kind %u, the model has %u",
                        (unsigned)result->kind, (unsigned)model->kind_count);

@@ -200,10 +200,12 @@ typedef struct lt_model {
     uint32_t kind_count;      /* 1..LT_MAX_KINDS */
     uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes;        /* size of the model file */
+    uint64_t fingerprint;     /* of its bytes; another file has another one */
 } lt_model;
 
 /* The answer for one photo. Plain data: copy it as you like. */
 typedef struct lt_result {
+    uint64_t model;                      /* lt_model.fingerprint of the model that gave it */
     uint32_t kind;                       /* of the picture, by its first view: index in lt_model.kinds of the numbers
                                             that decided */
     uint32_t label_count;                /* classes that follow */
@@ -335,8 +337,8 @@ lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, 
 
 /*
  * Decide again from a result's logits with another prior, by the result's kind; no inference. Changes probabilities,
- * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of other classes, or of a kind that
- * the model has not), LT_NO_MODEL.
+ * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of another model, of other classes, or of
+ * a kind that the model has not), LT_NO_MODEL.
  */
 lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 

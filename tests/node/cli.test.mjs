@@ -38,6 +38,16 @@ function lines(run) {
     .map((line) => JSON.parse(line));
 }
 
+// ---- threads ----
+
+test('threads that cannot be started are an error, not a wait', () => {
+  const command = `ulimit -v 300000; exec ${ROOT}build/lentigo classify --threads 64 --model ${model} ${photo}`;
+  const run = spawnSync('bash', ['-c', command], { encoding: 'utf8', timeout: 60000 });
+  assert.equal(run.signal, null);
+  assert.notEqual(run.status, 0);
+  assert.match(run.stderr, /only \d+ of 64 threads could be started/);
+});
+
 // ---- answers ----
 
 test('a table names every class and what it is for', () => {
