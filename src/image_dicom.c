@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-enum { PREAMBLE = 132, UNDEFINED = 0xFFFFFFFF, DEEPEST = 8, MOST_UID = 64 };
+enum { PREAMBLE = 132, DEEPEST = 8, MOST_UID = 64 };
+
+#define UNDEFINED 0xFFFFFFFFu /* a length: the end has to be looked for */
 
 /* Elements, by group and number. */
 enum {

@@ -73,8 +73,8 @@ typedef enum lt_status {
     LT_MODEL_FORMAT,      /* the file is no .tflite, or contradicts itself */
     LT_MODEL_UNSUPPORTED, /* a valid .tflite that uses what this engine does not run */
     LT_MODEL_METADATA,    /* the metadata entry `lentigo` is wrong */
-    LT_IMAGE_FORMAT,      /* the photo is damaged, or neither JPEG nor PNG */
-    LT_IMAGE_UNSUPPORTED, /* a JPEG or PNG of a kind that is not read */
+    LT_IMAGE_FORMAT,      /* the photo is damaged, or none of JPEG, PNG and DICOM */
+    LT_IMAGE_UNSUPPORTED, /* one of these, but of a kind that is not read */
     LT_IMAGE_SIZE,        /* the photo has more pixels than options.max_pixels, or none */
     LT_RUNTIME,           /* the inference library refused to run */
     LT_STATUS_COUNT
@@ -285,7 +285,8 @@ lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
 const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
- * Classify a JPEG or PNG file ([size] u8, borrowed for the call). The photo is turned upright by its
+ * Classify a JPEG or PNG file, or a DICOM file of one picture, a baseline JPEG or RGB of 8 bits ([size] u8, borrowed for
+ * the call). The photo is turned upright by its
  * EXIF orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be
  * NULL for the defaults. *result is written on LT_OK only.
  *
