@@ -11,6 +11,7 @@
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_classify_file(box*, u8*, size, REQUEST)          -> status  JPEG or PNG bytes, borrowed
+ *   lt_wasm_photo_bytes(box*, u8*, size, REQUEST)            -> u32     what that would take; 0 where it would fail
  *   lt_wasm_classify_rgba(box*, u8*, width, height, REQUEST) -> status  [height, width, 4] u8, borrowed
  *   lt_wasm_check_rgba(box*, u8*, width, height, REQUEST)    -> status  its quality alone; the last result stays
  *   lt_wasm_quality_json(box*)                -> char*   what that measured; 0 where there is nothing
@@ -100,6 +101,14 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const voi
     lt_status status = lt_classify(box->engine, photo, size, &request, &box->result);
     box->has_result = status == LT_OK;
     return status;
+}
+
+EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, const void *photo, uint32_t size, uint32_t prior,
+                                                  float x, float y, float side, uint32_t turns) {
+    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    uint64_t bytes = 0;
+    if (lt_photo_bytes(box->engine, photo, size, &request, &bytes) != LT_OK) return 0;
+    return bytes < INT32_MAX ? (uint32_t)bytes : INT32_MAX; /* JavaScript takes it for signed */
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,

@@ -61,17 +61,6 @@ static void other_files_are_named(void **state) {
     }
 }
 
-static void dicom_is_named(void **state) {
-    (void)state;
-    photo file = {0};
-    photo_add(&file, (uint8_t[128]){0}, 128);
-    photo_add(&file, "DICM", 4);
-    img_want want = fit_want(8);
-    assert_int_equal(fit_file(&file, &want), LT_IMAGE_FORMAT);
-    assert_non_null(strstr(fit_error.text, "a DICOM file"));
-    photo_free(&file);
-}
-
 static void no_photo_at_all(void **state) {
     (void)state;
     img_want want = fit_want(8);
@@ -394,7 +383,6 @@ static void quantised_values_are_rounded_and_limited(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(other_files_are_named, fit_start, fit_end),
-        cmocka_unit_test_setup_teardown(dicom_is_named, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(no_photo_at_all, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(turned_and_cropped, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(a_region_of_a_turned_photo, fit_start, fit_end),

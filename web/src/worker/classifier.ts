@@ -100,11 +100,14 @@ export class Classifier {
     return document;
   }
 
-  /** `bytes` of a JPEG or PNG file. */
-  classifyFile(bytes: Uint8Array, region: Region): Classified {
-    return this.#withCopy(bytes, (copy) =>
-      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#request(region)),
-    );
+  /** `bytes` of a JPEG or PNG file, which with all that reading the square takes may be `most` bytes. */
+  classifyFile(bytes: Uint8Array, region: Region, most: number): Classified {
+    return this.#withCopy(bytes, (copy) => {
+      const photo = [this.#box, copy, bytes.length, ...this.#request(region)] as const;
+      const needed = bytes.length + this.#module._lt_wasm_photo_bytes(...photo);
+      if (needed > most) throw new Fault('LT_MEMORY', `${needed} bytes`);
+      return this.#module._lt_wasm_classify_file(...photo);
+    });
   }
 
   classifyPixels({ data, width, height }: Pixels, region: Region): Classified {

@@ -42,12 +42,6 @@ export class Custodian {
     return this.#loaded.classifier;
   }
 
-  /** What the network takes. */
-  get input(): ModelDocument['input'] {
-    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
-    return this.#loaded.document.input;
-  }
-
   get info(): ModelInfo {
     if (!this.#loaded) throw new Fault('LT_NO_MODEL');
     const { entry, document } = this.#loaded;
