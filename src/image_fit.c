@@ -147,6 +147,12 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
+/* A pixel with an opacity as RGB; most are opaque. */
+static void put_over_white(const uint8_t *rgba, uint8_t *rgb) {
+    int opaque = rgba[3] == 255;
+    for (size_t c = 0; c < 3; c++) rgb[c] = opaque ? rgba[c] : img_over_white(rgba[c], rgba[3]);
+}
+
 /*
  * Gives a row of the crop as RGB over white; stb_image_resize2 asks for count pixels from x in row y. The memory it
  * offers is the end of where it puts the row as floats, and its last step there reads what it has just written over.
@@ -155,8 +161,7 @@ static const void *row_over_white(void *offered, const void *row, int count, int
     const source *from = context;
     (void)offered, (void)row;
     const uint8_t *in = from->rgba + (size_t)y * from->stride + (size_t)x * 4;
-    for (size_t i = 0; i < (size_t)count; i++)
-        for (size_t c = 0; c < 3; c++) from->row[3 * i + c] = img_over_white(in[4 * i + c], in[4 * i + 3]);
+    for (size_t i = 0; i < (size_t)count; i++) put_over_white(in + 4 * i, from->row + 3 * i);
     return from->row;
 }
 
@@ -193,6 +198,27 @@ static lt_status resize(source *from, const img_picture *p, const extent *across
     return LT_OK;
 }
 
+/* Is every wanted pixel one of the picture's? Then the filter has a single weight of 1. */
+static int fits(const img_picture *p, const extent *across, const extent *down, uint32_t width, uint32_t height) {
+    return p->scale == 1 && across->count == width && down->count == height;
+}
+
+/* The crop as it is to small, as resize would give it. */
+static void copy_crop(const img_picture *p, const extent *across, const extent *down, uint8_t *small) {
+    size_t channels = p->channels == 1 ? 1 : 3, row_bytes = across->count * channels;
+    for (uint32_t y = 0; y < down->count; y++, small += row_bytes) {
+        const uint8_t *row = p->pixels + ((size_t)(down->first + y) * p->width + across->first) * p->channels;
+        if (p->channels == 4)
+            for (size_t x = 0; x < across->count; x++) put_over_white(row + 4 * x, small + 3 * x);
+        else
+            memcpy(small, row, row_bytes);
+    }
+}
+
+static int is_upright(turn t) {
+    return !t.swap && !t.mirror_a && !t.mirror_b;
+}
+
 lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
                   uint8_t *rgb, lt_error *error) {
     turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
@@ -201,10 +227,15 @@ lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t ori
     uint32_t width = t.swap ? want->height : want->width, height = t.swap ? want->width : want->height;
     uint32_t channels = picture->channels == 1 ? 1 : 3;
     uint64_t bytes = (uint64_t)width * height * channels;
-    uint8_t *small = img_scratch_take(scratch, bytes);
+    int direct = is_upright(t) && channels == 3; /* what is resized is the result */
+    uint8_t *small = direct ? rgb : img_scratch_take(scratch, bytes);
     if (small == NULL) return img_no_memory(bytes, error);
     source from = {.scratch = scratch};
-    lt_status status = resize(&from, picture, &across, &down, small, width, height, error);
-    if (status == LT_OK) turn_upright(small, width, height, channels, t, want, rgb);
+    lt_status status = LT_OK;
+    if (fits(picture, &across, &down, width, height))
+        copy_crop(picture, &across, &down, small);
+    else
+        status = resize(&from, picture, &across, &down, small, width, height, error);
+    if (status == LT_OK && !direct) turn_upright(small, width, height, channels, t, want, rgb);
     return status;
 }
