@@ -18,5 +18,5 @@ static int can_run(void) {
     return __builtin_cpu_supports("avx2");
 }
 
-const kn_kind dw_avx2 = DW_KIND("depthwise, AVX2", form, can_run);
+const kn_kind dw_avx2 = DW_KIND("dw-avx2", form, can_run);
 #endif

@@ -49,5 +49,5 @@ static int can_run(void) {
 }
 
 static const dw_form form = {LANES, BLOCK_ROWS, FLIP, weave, dw_columns};
-const kn_kind dw_avx512vnni = DW_KIND("depthwise, AVX512-VNNI", form, can_run);
+const kn_kind dw_avx512vnni = DW_KIND("dw-avx512vnni", form, can_run);
 #endif

@@ -18,5 +18,5 @@ static int can_run(void) {
     return __builtin_cpu_supports("avxvnni") && __builtin_cpu_supports("avx2");
 }
 
-const kn_kind dw_avxvnni = DW_KIND("depthwise, AVX-VNNI", form, can_run);
+const kn_kind dw_avxvnni = DW_KIND("dw-avxvnni", form, can_run);
 #endif

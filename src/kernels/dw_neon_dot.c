@@ -51,5 +51,5 @@ static int can_run(void) {
 }
 
 static const dw_form form = {LANES, BLOCK_ROWS, FLIP, weave, dw_columns};
-const kn_kind dw_neon_dot = DW_KIND("depthwise, NEON dot", form, can_run);
+const kn_kind dw_neon_dot = DW_KIND("dw-neon-dot", form, can_run);
 #endif

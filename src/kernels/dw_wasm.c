@@ -18,5 +18,5 @@ static int can_run(void) {
 }
 
 static const dw_form form = {LANES, BLOCK_ROWS, FLIP, weave, dw_columns};
-const kn_kind dw_dot16_wasm = DW_KIND("depthwise, SIMD", form, can_run);
+const kn_kind dw_dot16_wasm = DW_KIND("dw-dot16", form, can_run);
 #endif

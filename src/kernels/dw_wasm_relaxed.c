@@ -19,6 +19,6 @@ static void weave_signed(const dw_weave *job) {
 
 static const dw_form form_unsigned = {LANES, BLOCK_ROWS, UNSIGNED, weave_unsigned, dw_columns};
 static const dw_form form_signed = {LANES, BLOCK_ROWS, SIGNED, weave_signed, dw_columns};
-const kn_kind dw_usdot_wasm = DW_KIND("depthwise, relaxed SIMD, unsigned", form_unsigned, wasm_usdot);
-const kn_kind dw_sdot_wasm = DW_KIND("depthwise, relaxed SIMD, signed", form_signed, wasm_sdot);
+const kn_kind dw_usdot_wasm = DW_KIND("dw-usdot", form_unsigned, wasm_usdot);
+const kn_kind dw_sdot_wasm = DW_KIND("dw-sdot", form_signed, wasm_sdot);
 #endif

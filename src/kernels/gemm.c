@@ -20,7 +20,7 @@ static plan plan_of(const gemm_form *form, const kn_shape *s) {
     p.steps = (p.depth + form->kr - 1) / form->kr;
     p.blocks = ((uint64_t)s->out_channels + GEMM_COLUMNS - 1) / GEMM_COLUMNS;
     p.block_bytes = GEMM_COLUMNS * (2 * WORD + p.steps * form->kr);
-    p.pixel_bytes = rounded(s->channels, ALIGNMENT);
+    p.pixel_bytes = rounded((uint64_t)s->channels + KN_SLACK, ALIGNMENT);
     p.panel_bytes = rounded(p.depth, CHUNK) / form->kr * GEMM_ROWS * WORD;
     p.gathers = s->kernel[0] != 1 || s->kernel[1] != 1 || s->stride[0] != 1 || s->stride[1] != 1 || s->pad_top != 0 ||
                 s->pad_left != 0 || s->out_width != s->width || s->out_height != s->height;
@@ -75,7 +75,12 @@ void gemm_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
 
 /* ---- running ---- */
 
-/* The bytes under the window of an output pixel: to [depth]. */
+/* Piece by piece of a fixed size, which needs no call: up to KN_SLACK bytes more on both sides. */
+static void copy(int8_t *to, const int8_t *from, size_t count) {
+    for (size_t i = 0; i < count; i += KN_SLACK) memcpy(to + i, from + i, KN_SLACK);
+}
+
+/* The bytes under the window of an output pixel: to [depth], with KN_SLACK behind it. */
 static void gather(const kn_shape *s, const int8_t *in, const int8_t *outside, uint32_t pixel, int8_t *to) {
     int64_t top = (int64_t)(pixel / s->out_width) * s->stride[0] - s->pad_top;
     int64_t left = (int64_t)(pixel % s->out_width) * s->stride[1] - s->pad_left;
@@ -84,14 +89,14 @@ static void gather(const kn_shape *s, const int8_t *in, const int8_t *outside, u
         int64_t y = top + i;
         int in_row = y >= 0 && y < s->height;
         if (in_row && left >= 0 && left + s->kernel[1] <= s->width) {
-            memcpy(to, in + ((size_t)y * s->width + (size_t)left) * s->channels, run);
+            copy(to, in + ((size_t)y * s->width + (size_t)left) * s->channels, run);
             to += run;
             continue;
         }
         for (uint32_t j = 0; j < s->kernel[1]; j++, to += s->channels) {
             int64_t x = left + j;
             int inside = in_row && x >= 0 && x < s->width;
-            memcpy(to, inside ? in + ((size_t)y * s->width + (size_t)x) * s->channels : outside, s->channels);
+            copy(to, inside ? in + ((size_t)y * s->width + (size_t)x) * s->channels : outside, s->channels);
         }
     }
 }

@@ -31,5 +31,5 @@ static int can_run(void) {
 }
 
 static const gemm_form form = {KR, FLIP, lay, gemm_columns};
-const kn_kind gemm_dot16_wasm = GEMM_KIND("tiles, SIMD", form, can_run);
+const kn_kind gemm_dot16_wasm = GEMM_KIND("gemm-dot16", form, can_run);
 #endif

@@ -37,6 +37,6 @@ static void lay_signed(const int8_t *const rows[GEMM_ROWS], uint32_t depth, uint
 
 static const gemm_form form_unsigned = {KR, UNSIGNED, lay_unsigned, gemm_columns};
 static const gemm_form form_signed = {KR, SIGNED, lay_signed, gemm_columns};
-const kn_kind gemm_usdot_wasm = GEMM_KIND("tiles, relaxed SIMD, unsigned", form_unsigned, wasm_usdot);
-const kn_kind gemm_sdot_wasm = GEMM_KIND("tiles, relaxed SIMD, signed", form_signed, wasm_sdot);
+const kn_kind gemm_usdot_wasm = GEMM_KIND("gemm-usdot", form_unsigned, wasm_usdot);
+const kn_kind gemm_sdot_wasm = GEMM_KIND("gemm-sdot", form_signed, wasm_sdot);
 #endif

@@ -58,7 +58,7 @@ typedef struct kn_kind kn_kind;
 
 /* All functions of a line get the line itself; of the shape, padding and quantisation change no size and no answer. */
 struct kn_kind {
-    const char *name; /* what it computes and the instruction it is built on */
+    const char *name; /* what it computes and on which instruction: "dw-avx512vnni" */
     const void *form; /* what its driver has to know of it: dw_form or gemm_form */
     uint32_t least_units; /* of one call; fewer, and too much is done anew in each */
     int (*can_run)(void); /* on this processor */

@@ -38,9 +38,17 @@ KN_INLINE v128_t wasm_round(v128_t sums, v128_t scales, const wasm_ends *ends) {
     return wasm_i32x4_sub(bits, ends->less_zero);
 }
 
-#if defined(__wasm_relaxed_simd__)
+#if defined(__wasm_relaxed_simd__) && !defined(KN_EMULATE_SDOT)
 KN_INLINE v128_t wasm_dot4(v128_t sums, v128_t pixels, v128_t weights) {
     return wasm_i32x4_relaxed_dot_i8x16_i7x16_add(weights, pixels, sums);
+}
+#elif defined(__wasm_relaxed_simd__)
+/* What arm64 computes, for tests on other processors. */
+KN_INLINE v128_t wasm_dot4(v128_t sums, v128_t pixels, v128_t weights) {
+    v128_t low = wasm_i32x4_extadd_pairwise_i16x8(wasm_i16x8_extmul_low_i8x16(pixels, weights));
+    v128_t high = wasm_i32x4_extadd_pairwise_i16x8(wasm_i16x8_extmul_high_i8x16(pixels, weights));
+    v128_t even = wasm_i32x4_shuffle(low, high, 0, 2, 4, 6), odd = wasm_i32x4_shuffle(low, high, 1, 3, 5, 7);
+    return wasm_i32x4_add(sums, wasm_i32x4_add(even, odd));
 }
 #endif
 

@@ -46,14 +46,15 @@ WASM_LDFLAGS_threads := -sPTHREAD_POOL_SIZE='2*(Module["threads"]-1)' -sPTHREAD_
   -sMAXIMUM_MEMORY=1GB -Wno-pthreads-mem-growth
 export EM_CLOSURE_COMPILER := $(CURDIR)/node_modules/.bin/google-closure-compiler
 
-# Kernels are built for speed, and natively each for its own instruction set: which of them runs is chosen at run
-# time. kernel_flags FILE,native|wasm
+# Kernels are built for speed, but for what they share, where little time goes; natively each for its own instruction
+# set, and which of them runs is chosen at run time. kernel_flags FILE,native|wasm
 PROCESSOR := $(shell uname -m)
 ISA_x86_64_dw_avx512vnni := -mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512vl -mavx512vnni
 ISA_x86_64_dw_avxvnni := -mavx2 -mavxvnni
 ISA_x86_64_dw_avx2 := -mavx2
 ISA_aarch64_dw_neon_dot := -march=armv8.2-a+dotprod
-kernel_flags = $(if $(filter $(KERNELS),$(1)),-O2 $(and $(filter native,$(2)),$(ISA_$(PROCESSOR)_$(basename $(notdir $(1))))))
+SHARED_KERNELS := $(addprefix src/kernels/,dw.c gemm.c kernel.c reference.c wasm_rule.c)
+kernel_flags = $(if $(filter $(filter-out $(SHARED_KERNELS),$(KERNELS)),$(1)),-O2 $(and $(filter native,$(2)),$(ISA_$(PROCESSOR)_$(basename $(notdir $(1))))))
 
 # Objects of one build, of the given sources; all depend on the flags above.
 RULES := $(TOOLCHAIN)/engine.mk
@@ -119,6 +120,21 @@ endef
 $(foreach variant,$(WASM_VARIANTS),$(eval $(call wasm_variant,$(variant))))
 
 WASM := $(foreach variant,$(WASM_VARIANTS),build/wasm/lentigo-$(variant).mjs)
+
+# The kernels alone, for tests in Node; `sdot` with arm64's dot product emulated.
+KERNEL_TESTS := $(foreach variant,simd relaxed sdot,build/test/kernels-$(variant).mjs)
+KERNEL_TEST_C := tests/c/wasm/kernels.c tests/c/kernelcases.c $(KERNELS)
+KERNEL_TEST_FLAGS_simd := -msimd128
+KERNEL_TEST_FLAGS_relaxed := -msimd128 -mrelaxed-simd
+KERNEL_TEST_FLAGS_sdot := -msimd128 -mrelaxed-simd -DKN_EMULATE_SDOT
+
+$(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kernels/*.h tests/c/kernelcases.h) $(RULES) \
+  $(DEPS_simd)/libdeps.a | $(EMCC)
+	@mkdir -p $(@D)
+	@echo "  emcc   $@"
+	@$(EMCC) -O2 $(filter-out -MD -MP,$(STD)) $(WARNINGS) $(KERNEL_TEST_FLAGS_$*) $(call INCLUDES,simd) -Itests/c \
+	  -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web -sALLOW_MEMORY_GROWTH -sEXPORTED_RUNTIME_METHODS=UTF8ToString \
+	  --no-entry -o $@ $(KERNEL_TEST_C) $(DEPS_simd)/libdeps.a
 
 -include $(wildcard build/*/src/*.d build/*/src/*/*.d build/*/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \
   build/test/tests/c/*.d)

@@ -51,6 +51,8 @@ static void fill(trial *t, int8_t *values, size_t count) {
 static void draw_values(trial *t) {
     kn_shape *s = &t->conv.shape;
     fill(t, t->weights, t->weight_count);
+    for (size_t i = 0; i < t->weight_count && t->seed % 2; i++)
+        if (t->weights[i] == -128) t->weights[i] = -127;
     fill(t, t->in, t->in_size);
     size_t depth = t->weight_count / s->out_channels;
     for (uint32_t c = 0; c < s->out_channels; c++) {
@@ -160,11 +162,14 @@ static void run_kernel(trial *t, const void *packed, uint32_t cut) {
 
 static int passes(trial *t, char *text) {
     kn_reference(&t->conv, t->in, t->wanted);
-    if (!run_xnnpack(t)) {
-        (void)snprintf(text, KERNELCASES_TEXT, "XNNPACK does not run it");
-        return 0;
+    /* XNNPACK's depthwise kernels for WebAssembly add two products in 16 bits, which 2 · 128 · 128 do not fit. */
+    if (!memchr(t->weights, (uint8_t)-128, t->weight_count)) {
+        if (!run_xnnpack(t)) {
+            (void)snprintf(text, KERNELCASES_TEXT, "%s: XNNPACK does not run the same", t->kind->name);
+            return 0;
+        }
+        if (differs(t, "XNNPACK", text)) return 0;
     }
-    if (differs(t, "XNNPACK", text)) return 0;
     void *packed = get(t->kind->packed_bytes(t->kind, &t->conv.shape));
     t->kind->pack(t->kind, &t->conv, packed);
     int same = 1;
