@@ -215,10 +215,6 @@ static void copy_crop(const img_picture *p, const extent *across, const extent *
     }
 }
 
-static int is_upright(turn t) {
-    return !t.swap && !t.mirror_a && !t.mirror_b;
-}
-
 lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
                   uint8_t *rgb, lt_error *error) {
     turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
@@ -227,8 +223,7 @@ lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t ori
     uint32_t width = t.swap ? want->height : want->width, height = t.swap ? want->width : want->height;
     uint32_t channels = picture->channels == 1 ? 1 : 3;
     uint64_t bytes = (uint64_t)width * height * channels;
-    int direct = is_upright(t) && channels == 3; /* what is resized is the result */
-    uint8_t *small = direct ? rgb : img_scratch_take(scratch, bytes);
+    uint8_t *small = img_scratch_take(scratch, bytes);
     if (small == NULL) return img_no_memory(bytes, error);
     source from = {.scratch = scratch};
     lt_status status = LT_OK;
@@ -236,6 +231,6 @@ lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t ori
         copy_crop(picture, &across, &down, small);
     else
         status = resize(&from, picture, &across, &down, small, width, height, error);
-    if (status == LT_OK && !direct) turn_upright(small, width, height, channels, t, want, rgb);
+    if (status == LT_OK) turn_upright(small, width, height, channels, t, want, rgb);
     return status;
 }
