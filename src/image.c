@@ -178,6 +178,10 @@ void img_table_apply_view(const img_table *table, const uint8_t *rgb, uint32_t w
     /* bit 0 mirrors left and right, bit 1 top and bottom, bit 2 exchanges rows and columns */
     static const uint8_t steps[IMG_VIEWS] = {0, 3, 1, 2, 5, 6, 4, 7};
     uint32_t step = steps[view];
+    if (step == 0) {
+        img_table_apply(table, rgb, (size_t)width * height, tensor);
+        return;
+    }
     size_t pixel_bytes = 3 * (table->is_int8 ? sizeof(int8_t) : sizeof(float));
     uint8_t *out = tensor;
     for (uint32_t y = 0; y < height; y++)

@@ -95,6 +95,12 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
+/* A pixel with an opacity as RGB; most are opaque. */
+static void put_over_white(const uint8_t *rgba, uint8_t *rgb) {
+    int opaque = rgba[3] == 255;
+    for (size_t c = 0; c < 3; c++) rgb[c] = opaque ? rgba[c] : img_over_white(rgba[c], rgba[3]);
+}
+
 /*
  * Gives a row of the crop as RGB over white; stb_image_resize2 asks for count pixels from x in row y. The memory it
  * offers is the end of where it puts the row as floats, and its last step there reads what it has just written over.
@@ -103,8 +109,7 @@ static const void *row_over_white(void *offered, const void *row, int count, int
     const source *from = context;
     (void)offered, (void)row;
     const uint8_t *in = from->rgba + (size_t)y * from->stride + (size_t)x * 4;
-    for (size_t i = 0; i < (size_t)count; i++)
-        for (size_t c = 0; c < 3; c++) from->row[3 * i + c] = img_over_white(in[4 * i + c], in[4 * i + 3]);
+    for (size_t i = 0; i < (size_t)count; i++) put_over_white(in + 4 * i, from->row + 3 * i);
     return from->row;
 }
 
@@ -145,6 +150,11 @@ static lt_status build(img_fitter *f, const img_picture *p, const img_square *sq
     return LT_OK;
 }
 
+/* Is every wanted pixel one of the picture's? Then the filter has a single weight of 1, and none is needed. */
+static int fits(const img_fitter *f, const img_picture *p, const img_square *square) {
+    return p->scale == 1 && square->across.count == f->width && square->down.count == f->height;
+}
+
 lt_status img_fit_prepare(img_scratch *scratch, const img_picture *picture, const img_square *square,
                           const img_want *want, img_fitter **out, lt_error *error) {
     img_fitter *f = take(scratch, sizeof *f, error);
@@ -156,15 +166,32 @@ lt_status img_fit_prepare(img_scratch *scratch, const img_picture *picture, cons
     f->small = take(scratch, (uint64_t)f->width * f->height * f->channels, error);
     if (f->small == NULL) return LT_MEMORY;
     *out = f;
-    return build(f, picture, square, error);
+    return fits(f, picture, square) ? LT_OK : build(f, picture, square, error);
+}
+
+/* The square as it is, [height, width, channels], to f->small. */
+static void copy_square(img_fitter *f, const img_picture *p, const uint8_t *first) {
+    uint8_t *small = f->small;
+    size_t row_bytes = (size_t)f->width * f->channels;
+    for (uint32_t y = 0; y < f->height; y++, small += row_bytes) {
+        const uint8_t *row = first + y * f->from.stride;
+        if (p->channels == 4)
+            for (size_t x = 0; x < f->width; x++) put_over_white(row + 4 * x, small + 3 * x);
+        else
+            memcpy(small, row, row_bytes);
+    }
 }
 
 void img_fit(img_fitter *f, const img_picture *p, const img_square *square, const img_want *want, uint8_t *rgb) {
     f->from.stride = (size_t)p->width * p->channels;
     const uint8_t *first = p->pixels + (square->down.first - p->top) * f->from.stride +
                            (size_t)(square->across.first - p->left) * p->channels;
-    if (p->channels == 4) f->from.rgba = first;
-    stbir_set_buffer_ptrs(&f->resize, first, (int)f->from.stride, f->small, (int)(f->width * f->channels));
-    (void)stbir_resize_extended(&f->resize);
+    if (fits(f, p, square)) {
+        copy_square(f, p, first);
+    } else {
+        if (p->channels == 4) f->from.rgba = first;
+        stbir_set_buffer_ptrs(&f->resize, first, (int)f->from.stride, f->small, (int)(f->width * f->channels));
+        (void)stbir_resize_extended(&f->resize);
+    }
     turn_upright(f->small, f->width, f->height, f->channels, square->turn, want, rgb);
 }

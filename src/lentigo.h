@@ -390,6 +390,13 @@ size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t ca
  */
 size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
 
+/*
+ * Write which kernels compute the loaded model on this processor, and how many operators each runs:
+ * [{name, operators}], those of other kernels than ours as "XNNPACK". Returns as lt_result_json does; 0 where no model
+ * is loaded.
+ */
+size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity);
+
 /* What went wrong in the last call on this engine, naming field and place; "" after LT_OK. */
 const char *lt_error_text(const lt_engine *engine);
 

@@ -199,6 +199,13 @@ EMSCRIPTEN_KEEPALIVE const char *lt_wasm_model_json(lt_wasm_box *box) {
     return box->text;
 }
 
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_kernels_json(lt_wasm_box *box) {
+    size_t length = lt_kernels_json(box->engine, NULL, 0);
+    if (length == 0 || !make_text(box, length)) return NULL;
+    (void)lt_kernels_json(box->engine, box->text, length + 1);
+    return box->text;
+}
+
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_error(const lt_wasm_box *box) {
     return lt_error_text(box->engine);
 }

@@ -364,6 +364,7 @@ test('inspect --json gives the model and its graph', () => {
         inputs.every((i) => i === null || i < graph.tensors.length) && output < graph.tensors.length,
     ),
   );
+  for (const { kernel } of graph.operators) assert.match(kernel, /^(?:XNNPACK|dw-(?:avx\w+|neon-dot))$/);
 });
 
 test('bench measures the network, and photos', () => {

@@ -29,6 +29,7 @@ export interface WasmModule {
   _lt_wasm_decide(box: number, prior: number): number;
   _lt_wasm_result_json(box: number, withLogits: number): number;
   _lt_wasm_model_json(box: number): number;
+  _lt_wasm_kernels_json(box: number): number;
   _lt_wasm_error(box: number): number;
   _lt_wasm_heap_bytes(): number;
 }
