@@ -286,9 +286,9 @@ const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
  * Classify a JPEG or PNG file, or a DICOM file of one picture, a baseline JPEG or RGB of 8 bits ([size] u8, borrowed for
- * the call). The photo is turned upright by its
- * EXIF orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be
- * NULL for the defaults. *result is written on LT_OK only.
+ * the call; builds for WebAssembly leave DICOM out: LT_IMAGE_UNSUPPORTED). The photo is turned upright by its EXIF
+ * orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be NULL for
+ * the defaults. *result is written on LT_OK only.
  *
  * A file that is cut or damaged is read as far as it can be: what is missing of the square is grey, result->missing
  * says how much that is, and the photo has the fault LT_CUT. Above LT_MOST_MISSING there is no answer but
