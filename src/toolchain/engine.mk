@@ -30,7 +30,8 @@ build/test/src/image_fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 # Built for size, with what each page waits for in mind: the kernels, XNNPACK's and ours, are compiled for speed apart.
 # No DICOM: no phone or camera makes it, and the command line reads it.
 # SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
-WASM_CFLAGS := -Oz -fno-unroll-loops -DIMG_WITHOUT_DICOM $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
+WASM_SIZE := -Oz -fno-unroll-loops
+WASM_CFLAGS := -DIMG_WITHOUT_DICOM $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
 WASM_SIMD_simd :=
 WASM_SIMD_relaxed := -mrelaxed-simd
 WASM_SIMD_threads := -mrelaxed-simd -pthread
@@ -110,7 +111,8 @@ define wasm_variant
 $(call objects,wasm/$(1),$(WASM_ENGINE)): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
 	@mkdir -p $$(@D)
 	@echo "  emcc   $$< ($(1))"
-	@$(EMCC) $(WASM_CFLAGS) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(call kernel_flags,$$<,wasm) $(call INCLUDES,$(1)) -c $$< -o $$@
+	@$(EMCC) $(WASM_CFLAGS) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(or $$(strip $$(call kernel_flags,$$<,wasm)),$(WASM_SIZE)) \
+	  $(call INCLUDES,$(1)) -c $$< -o $$@
 
 build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(WASM_ENGINE)) | $(NODE_MODULES)
 	@echo "  link   $$@"
