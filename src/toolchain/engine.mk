@@ -27,7 +27,8 @@ TEST_CFLAGS := -O1 -g $(STD) $(WARNINGS) $(SANITIZE) $(call INCLUDES,native) -It
 # stb_image_resize2 moves pairs of floats as words of 8 bytes wherever they lie, which every target we have allows.
 build/test/src/image_fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 
-# Built for size, with what each page waits for in mind: the kernels, XNNPACK's and ours, are compiled for speed apart.
+# Built for size, which is what a first visit waits for; the kernels, XNNPACK's and ours, are compiled for speed apart.
+# Beside -Os an inference takes 1 to 2 % longer, decoding a JPEG or PNG about a quarter.
 # No DICOM: no phone or camera makes it, and the command line reads it.
 # SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
 WASM_SIZE := -Oz -fno-unroll-loops
