@@ -17,7 +17,7 @@ PY_paper := $(VENV_paper)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
-C_FILES := $(wildcard src/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch])
+C_FILES := $(wildcard src/*.[ch] src/kernels/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c)
 PY_DIRS := src/toolchain training tests
 
 .PHONY: help
@@ -57,7 +57,7 @@ test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
 	@for program in $(TEST_PROGRAMS); do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
-test-node: $(WASM) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
+test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
 
 test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
@@ -79,8 +79,12 @@ NO_DEPENDENCIES = $(filter-out -MD -MP,$(1))
 lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint $(STAMPS)/packages-test
 	@echo "C: clang-format, warnings as errors"
 	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
-	@$(CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(ENGINE) $(COMMAND) $(wildcard tests/c/*.c)
-	@$(EMCC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(WASM_CFLAGS)) $(call INCLUDES,simd) src/wasm.c
+	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(filter-out $(KERNELS),$(ENGINE)) $(COMMAND) \
+	  $(wildcard tests/c/*.c)
+	@$(foreach file,$(KERNELS),$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) \
+	  $(call kernel_flags,$(file),native) $(file) &&) true
+	@$(EMCC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(WASM_CFLAGS)) $(call INCLUDES,simd) -mrelaxed-simd -Itests/c \
+	  src/wasm.c tests/c/wasm/kernels.c $(KERNELS)
 
 lint-python: $(VENV_lint)/.stamp
 	@echo "Python: ruff"

@@ -109,6 +109,12 @@ static void print_decision(const run *r) {
     if (result->not_a_lesion) printf("  does not look like a picture of a lesion as the model knows them\n");
     for (int i = 0; i < LT_FAULT_COUNT; i++)
         if (result->quality.faults & 1u << i) printf("  photo: %s\n", lt_fault_name((lt_fault)i));
+    if (result->missing > 0) printf("  %.1f %% of the square is missing\n", 100.0 * (double)result->missing);
+    if (result->colour == LT_COLOUR_UNREAD) {
+        printf("  its colours are taken for sRGB (");
+        cli_print_text(stdout, result->profile);
+        printf(")\n");
+    }
 }
 
 /* The map as digits, 0 for the least and 9 for the most. */

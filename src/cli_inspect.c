@@ -6,6 +6,8 @@
 
 #include "cli.h"
 #include "json.h"
+#include "kernels/kernel.h"
+#include "ops.h"
 #include "tflite.h"
 
 /* ---- readable -------------------------------------------------------------------------------- */
@@ -117,14 +119,15 @@ static uint64_t constant_bytes(const tfl_graph *graph, const tfl_op *op) {
 }
 
 static void print_operators(const tfl_graph *graph) {
-    printf("\noperators, with the bytes of their weights and what they give\n");
+    printf("\noperators, with the bytes of their weights, what they give, and the kernel of this processor\n");
     for (uint32_t i = 0; i < graph->op_count; i++) {
         const tfl_op *op = &graph->ops[i];
         const tfl_tensor *output = &graph->tensors[op->output];
         printf("  %4u  %-18s %9llu  ", (unsigned)i, tfl_op_name(op), (unsigned long long)constant_bytes(graph, op));
         print_shape(output);
         print_quantisation(output);
-        printf("\n");
+        const kn_kind *kernel = op_kernel(graph, op);
+        printf("  %s\n", kernel ? kernel->name : "XNNPACK");
     }
 }
 
@@ -154,7 +157,8 @@ static void write_tensor(json_out *out, const tfl_tensor *t) {
     json_raw(out, "}");
 }
 
-static void write_operator(json_out *out, const tfl_op *op) {
+static void write_operator(json_out *out, const tfl_graph *graph, const tfl_op *op) {
+    const kn_kind *kernel = op_kernel(graph, op);
     json_raw(out, "{\"name\":");
     json_string(out, tfl_op_name(op));
     json_raw(out, ",\"inputs\":[");
@@ -166,6 +170,8 @@ static void write_operator(json_out *out, const tfl_op *op) {
             json_unsigned(out, (uint64_t)op->inputs[i]);
     }
     write_number(out, "],\"output\":", op->output);
+    json_raw(out, ",\"kernel\":");
+    json_string(out, kernel ? kernel->name : "XNNPACK");
     json_raw(out, "}");
 }
 
@@ -178,7 +184,7 @@ static size_t write_all(const lt_model *model, const tfl_graph *graph, char *tex
     json_raw(&out, ",\"operators\":[");
     for (uint32_t i = 0; i < graph->op_count; i++) {
         if (i > 0) json_raw(&out, ",");
-        write_operator(&out, &graph->ops[i]);
+        write_operator(&out, graph, &graph->ops[i]);
     }
     json_raw(&out, "],\"tensors\":[");
     for (uint32_t i = 0; i < graph->tensor_count; i++) {

@@ -5,18 +5,13 @@
 #include "clock.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Most pixels a side of the result may have. */
 enum { MOST_WANTED = 4096 };
 
 /* Largest file: the decoder counts bytes in int. */
 #define MOST_FILE_BYTES ((size_t)1 << 30)
-
-uint32_t img_crop_side(uint32_t width, uint32_t height, double crop) {
-    uint32_t shorter = width < height ? width : height;
-    uint32_t side = (uint32_t)floor((double)shorter * crop + 0.5);
-    return side < 1 ? 1 : side;
-}
 
 lt_status img_check_size(uint64_t width, uint64_t height, const img_want *want, lt_error *error) {
     if (width == 0 || height == 0)
@@ -48,53 +43,98 @@ static lt_status check_want(const img_want *want, lt_error *error) {
     return LT_OK;
 }
 
-static lt_status decode(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want,
-                        img_picture *picture, lt_error *error) {
-    img_kind kind;
-    lt_status status = img_find_kind(bytes, size, &kind, error);
-    if (status != LT_OK) return status;
-    if (size > MOST_FILE_BYTES)
-        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", size, MOST_FILE_BYTES);
-    if (kind == IMG_PNG) return img_decode_png(scratch, bytes, size, want, picture, error);
-    return img_decode_jpeg(scratch, bytes, size, want, picture, error);
+int img_begin_pixels(img_scratch *scratch, img_job *job, const img_want *want, uint64_t pieces, lt_status *status,
+                     lt_error *error) {
+    *status = img_fit_prepare(scratch, &job->picture, &job->square, want, &job->fitter, error);
+    if (*status != LT_OK) return 0;
+    job->held = img_scratch_held(scratch) + img_scratch_growth(scratch, pieces);
+    if (job->only_plan) return 0;
+    if (!img_scratch_reserve(scratch, pieces)) *status = img_no_memory(pieces, error);
+    return *status == LT_OK;
 }
 
-/* What is known of a picture once it is fitted; the times are those of the two steps' ends. */
-static void describe(const img_picture *picture, uint32_t orientation, double start, double decoded, img_info *info) {
-    int lying = orientation >= 5;
-    info->width = lying ? picture->full_height : picture->full_width;
-    info->height = lying ? picture->full_width : picture->full_height;
-    info->decode_scale = picture->scale;
-    info->decode_ms = decoded - start;
-    info->resize_ms = clock_ms() - decoded;
+static lt_status decode(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
+    lt_status status = img_find_kind(job->bytes, job->size, &job->kind, error);
+    if (status != LT_OK) return status;
+    if (job->size > MOST_FILE_BYTES)
+        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", job->size,
+                       MOST_FILE_BYTES);
+    if (job->kind == IMG_DICOM) {
+        status = img_open_dicom(scratch, job, want, error);
+        if (status != LT_OK || job->kind == IMG_DICOM) return status;
+    } else {
+        job->orientation = exif_orientation(job->bytes, job->size);
+    }
+    if (job->kind == IMG_PNG) return img_decode_png(scratch, job, want, error);
+    return img_decode_jpeg(scratch, job, want, error);
+}
+
+static lt_status check_missing(const img_picture *picture, lt_error *error) {
+    if (picture->missing <= LT_MOST_MISSING) return LT_OK;
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: %.0f %% of the square is missing, at most %.0f %% may be",
+                   100 * picture->missing, 100 * LT_MOST_MISSING);
+}
+
+/* From a decoded picture to the pixels, in sRGB. */
+static void finish(const img_job *j, const img_want *want, double start, uint8_t *rgb, img_info *info) {
+    const img_picture *p = &j->picture;
+    double decoded = clock_ms();
+    int lying = j->orientation >= 5;
+    img_fit(j->fitter, p, &j->square, want, rgb);
+    col_apply(&j->colour, rgb, (size_t)want->width * want->height);
+    *info = (img_info){.width = lying ? p->full_height : p->full_width,
+                       .height = lying ? p->full_width : p->full_height,
+                       .decode_scale = p->scale,
+                       .missing = p->missing,
+                       .colour = j->colour.kind,
+                       .decode_ms = decoded - start,
+                       .resize_ms = clock_ms() - decoded};
+    memcpy(info->profile, j->colour.name, sizeof info->profile);
 }
 
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
                         img_info *info, lt_error *error) {
     double start = clock_ms();
-    img_picture picture;
+    img_job j = {.bytes = bytes, .size = size};
     lt_status status = check_want(want, error);
-    if (status == LT_OK) status = decode(scratch, bytes, size, want, &picture, error);
-    double decoded = clock_ms();
-    if (status == LT_OK) {
-        uint32_t orientation = exif_orientation(bytes, size);
-        status = img_fit(scratch, &picture, orientation, want, rgb, error);
-        if (status == LT_OK) describe(&picture, orientation, start, decoded, info);
-    }
+    if (status == LT_OK) status = decode(scratch, &j, want, error);
+    if (status == LT_OK) status = check_missing(&j.picture, error);
+    if (status == LT_OK) finish(&j, want, start, rgb, info);
     img_scratch_reset(scratch);
+    return status;
+}
+
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error) {
+    img_scratch *scratch;
+    img_job j = {.bytes = bytes, .size = size, .only_plan = 1};
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = img_scratch_create(&scratch, error);
+    if (status != LT_OK) return status;
+    status = decode(scratch, &j, want, error);
+    img_scratch_free(scratch);
+    if (status == LT_OK) *out = j.held;
     return status;
 }
 
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const img_want *want, uint8_t *rgb, img_info *info, lt_error *error) {
-    double start = clock_ms();
+    enum { UPRIGHT = 1 };
+    img_job j = {.orientation = UPRIGHT,
+                 .picture = {.pixels = rgba,
+                             .width = width,
+                             .height = height,
+                             .channels = 4,
+                             .full_width = width,
+                             .full_height = height,
+                             .scale = 1}};
+    col_unstated(&j.colour);
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = img_check_size(width, height, want, error);
     if (status == LT_OK) {
-        img_picture picture = {rgba, width, height, 4, width, height, 1};
-        status = img_fit(scratch, &picture, 1, want, rgb, error);
-        if (status == LT_OK) describe(&picture, 1, start, start, info);
+        j.square = img_find_square(width, height, 1, UPRIGHT, want);
+        status = img_fit_prepare(scratch, &j.picture, &j.square, want, &j.fitter, error);
     }
+    if (status == LT_OK) finish(&j, want, clock_ms(), rgb, info);
     img_scratch_reset(scratch);
     return status;
 }
@@ -138,6 +178,10 @@ void img_table_apply_view(const img_table *table, const uint8_t *rgb, uint32_t w
     /* bit 0 mirrors left and right, bit 1 top and bottom, bit 2 exchanges rows and columns */
     static const uint8_t steps[IMG_VIEWS] = {0, 3, 1, 2, 5, 6, 4, 7};
     uint32_t step = steps[view];
+    if (step == 0) {
+        img_table_apply(table, rgb, (size_t)width * height, tensor);
+        return;
+    }
     size_t pixel_bytes = 3 * (table->is_int8 ? sizeof(int8_t) : sizeof(float));
     uint8_t *out = tensor;
     for (uint32_t y = 0; y < height; y++)

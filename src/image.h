@@ -47,19 +47,29 @@ typedef struct img_want {
 typedef struct img_info {
     uint32_t width, height; /* of the upright photo before the quarter turns, pixels */
     uint32_t decode_scale;  /* 1, 2, 4 or 8: the JPEG was decoded at 1/decode_scale */
+    double missing;         /* share of the square that the file lacks, 0..LT_MOST_MISSING; it is grey */
+    lt_colour colour;
+    char profile[LT_PROFILE_NAME]; /* as in lt_result */
     double decode_ms, resize_ms;
 } img_info;
 
 /*
  * A JPEG or PNG file (bytes: [size] u8, borrowed for the call) to rgb: [want.height, want.width, 3] u8,
- * upright, turned, cropped and resized; written on LT_OK only, as is *info.
+ * upright, turned, cropped and resized; written on LT_OK only, as is *info. A file that is cut or damaged gives what
+ * there is of it, unless more than LT_MOST_MISSING of the square is missing: LT_IMAGE_FORMAT.
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE.
  */
 lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
                         img_info *info, lt_error *error);
 
 /*
- * The same for upright pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, alpha
+ * What img_from_file will have taken of a fresh scratch once it is done, by the file's header: never less, nor much more.
+ * Errors: as img_from_file, as far as a header tells.
+ */
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error);
+
+/*
+ * img_from_file for upright pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, alpha
  * not premultiplied, laid over white. Errors: LT_ARGUMENT, LT_MEMORY, LT_IMAGE_SIZE.
  */
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,

@@ -21,31 +21,17 @@ typedef struct source {
 
 #include <stb/stb_image_resize2.h>
 
-/* ---- orientation ---- */
-
-/* Pixel (x, y) of the picture as wanted is (a, b) of the stored one: (a, b) = (x, y), exchanged where swap is
- * set, then counted from the other end where mirror_a or mirror_b is set. */
-typedef struct turn {
-    uint8_t swap, mirror_a, mirror_b;
-} turn;
-
-/* By EXIF orientation 1..8. */
-static const turn turns[9] = {
-    [1] = {0, 0, 0}, [2] = {0, 1, 0}, [3] = {0, 1, 1}, [4] = {0, 0, 1},
-    [5] = {1, 0, 0}, [6] = {1, 0, 1}, [7] = {1, 1, 1}, [8] = {1, 1, 0},
+struct img_fitter {
+    source from;
+    STBIR_RESIZE resize;
+    uint8_t *small; /* [height, width, channels] u8, as stored */
+    uint32_t width, height, channels;
 };
 
-/* By the number of clockwise quarter turns: those of an orientation that asks for them. */
-static const uint8_t orientation_of_turns[4] = {1, 6, 3, 8};
-
-/* What stands upright after `first` is turned by `then`. */
-static turn compose(turn first, turn then) {
-    uint8_t a = first.swap ? then.mirror_b : then.mirror_a, b = first.swap ? then.mirror_a : then.mirror_b;
-    return (turn){first.swap ^ then.swap, first.mirror_a ^ a, first.mirror_b ^ b};
-}
+/* ---- orientation ---- */
 
 /* small: [height, width, channels] u8 as stored, to rgb: [want.height, want.width, 3] u8 as wanted. */
-static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, turn t,
+static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, img_turn t,
                          const img_want *want, uint8_t *rgb) {
     for (uint32_t y = 0; y < want->height; y++)
         for (uint32_t x = 0; x < want->width; x++) {
@@ -55,44 +41,6 @@ static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, 
             const uint8_t *pixel = small + (b * width + a) * channels;
             for (size_t c = 0; c < 3; c++) *rgb++ = pixel[channels == 3 ? c : 0];
         }
-}
-
-/* ---- crop ---- */
-
-/* The part of a picture that is resized, in its pixels: whole ones are read, from..to is what counts. */
-typedef struct extent {
-    uint32_t first, count;
-    double from, to; /* 0..1 of the whole pixels */
-} extent;
-
-/* start and side are in pixels of the photo, size in pixels of the picture decoded at 1/scale. */
-static extent map_extent(uint32_t start, uint32_t side, uint32_t size, uint32_t scale) {
-    double from = (double)start / scale, to = (double)(start + side) / scale;
-    extent e;
-    e.first = start / scale;
-    uint32_t end = (start + side + scale - 1) / scale;
-    e.count = (end < size ? end : size) - e.first;
-    e.from = (from - e.first) / e.count;
-    e.to = fmin((to - e.first) / e.count, 1.0);
-    return e;
-}
-
-/* Where a square of `side` begins on an axis of `size` pixels, its centre at `share` of it: rounded down, inside. */
-static uint32_t place(double share, uint32_t size, uint32_t side) {
-    double from = floor(share * size - 0.5 * side);
-    return from < 0.0 ? 0 : from > size - side ? size - side : (uint32_t)from;
-}
-
-/* The wanted square as it lies in the stored picture. Rounded down in the turned one, where the training
- * crops, so it may lie one pixel further where an axis is mirrored. */
-static void map_crop(const img_picture *p, turn t, const img_want *want, extent *across, extent *down) {
-    uint32_t side = img_crop_side(p->full_width, p->full_height, want->crop);
-    uint32_t a = place(t.swap ? want->y : want->x, p->full_width, side);
-    uint32_t b = place(t.swap ? want->x : want->y, p->full_height, side);
-    if (t.mirror_a) a = p->full_width - side - a;
-    if (t.mirror_b) b = p->full_height - side - b;
-    *across = map_extent(a, side, p->width, p->scale);
-    *down = map_extent(b, side, p->height, p->scale);
 }
 
 /* ---- resize ---- */
@@ -147,6 +95,12 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
+/* A pixel with an opacity as RGB; most are opaque. */
+static void put_over_white(const uint8_t *rgba, uint8_t *rgb) {
+    int opaque = rgba[3] == 255;
+    for (size_t c = 0; c < 3; c++) rgb[c] = opaque ? rgba[c] : img_over_white(rgba[c], rgba[3]);
+}
+
 /*
  * Gives a row of the crop as RGB over white; stb_image_resize2 asks for count pixels from x in row y. The memory it
  * offers is the end of where it puts the row as floats, and its last step there reads what it has just written over.
@@ -155,56 +109,89 @@ static const void *row_over_white(void *offered, const void *row, int count, int
     const source *from = context;
     (void)offered, (void)row;
     const uint8_t *in = from->rgba + (size_t)y * from->stride + (size_t)x * 4;
-    for (size_t i = 0; i < (size_t)count; i++)
-        for (size_t c = 0; c < 3; c++) from->row[3 * i + c] = img_over_white(in[4 * i + c], in[4 * i + 3]);
+    for (size_t i = 0; i < (size_t)count; i++) put_over_white(in + 4 * i, from->row + 3 * i);
     return from->row;
 }
 
-/* The crop to small: [height, width, channels] u8, 3 channels where the picture has 4. */
-static lt_status resize(source *from, const img_picture *p, const extent *across, const extent *down, uint8_t *small,
-                        uint32_t width, uint32_t height, lt_error *error) {
-    int channels = p->channels == 1 ? 1 : 3;
-    from->stride = (size_t)p->width * p->channels;
-    const uint8_t *first = p->pixels + down->first * from->stride + (size_t)across->first * p->channels;
-    STBIR_RESIZE r;
-    stbir_resize_init(&r, first, (int)across->count, (int)down->count, (int)from->stride, small, (int)width,
-                      (int)height, (int)width * channels, channels == 1 ? STBIR_1CHANNEL : STBIR_RGB, STBIR_TYPE_UINT8);
-    stbir_set_user_data(&r, from);
-    if (p->channels == 4) {
-        from->rgba = first;
-        from->row = img_scratch_take(from->scratch, (uint64_t)across->count * 3);
-        if (from->row == NULL) return img_no_memory((uint64_t)across->count * 3, error);
-        stbir_set_pixel_callbacks(&r, row_over_white, NULL);
-    }
-    stbir_set_edgemodes(&r, STBIR_EDGE_ZERO, STBIR_EDGE_ZERO);
-    stbir_set_filters(&r, STBIR_FILTER_TRIANGLE, STBIR_FILTER_TRIANGLE);
-    if (p->scale > 1)
-        stbir_set_filter_callbacks(&r, mean_triangle, mean_triangle_support, mean_triangle, mean_triangle_support);
-    stbir_set_input_subrect(&r, across->from, down->from, across->to, down->to);
+static void *take(img_scratch *scratch, uint64_t size, lt_error *error) {
+    void *memory = img_scratch_take(scratch, size);
+    if (memory == NULL) (void)img_no_memory(size, error);
+    return memory;
+}
 
-    double *totals = img_scratch_take(from->scratch, (uint64_t)height * sizeof *totals);
-    if (totals == NULL || !stbir_build_samplers(&r)) return img_no_memory(0, error);
-    gather_to_one(&r.samplers->horizontal);
-    if (r.samplers->vertical.is_gather)
-        gather_to_one(&r.samplers->vertical);
+/* Set up the resizer; its memory is taken here. */
+static lt_status build(img_fitter *f, const img_picture *p, const img_square *square, lt_error *error) {
+    const img_extent *across = &square->across, *down = &square->down;
+    STBIR_RESIZE *r = &f->resize;
+    int channels = (int)f->channels;
+    stbir_resize_init(r, f->small, (int)across->count, (int)down->count, 0, f->small, (int)f->width, (int)f->height,
+                      (int)f->width * channels, channels == 1 ? STBIR_1CHANNEL : STBIR_RGB, STBIR_TYPE_UINT8);
+    stbir_set_user_data(r, &f->from);
+    if (p->channels == 4) {
+        f->from.row = take(f->from.scratch, (uint64_t)across->count * 3, error);
+        if (f->from.row == NULL) return LT_MEMORY;
+        stbir_set_pixel_callbacks(r, row_over_white, NULL);
+    }
+    stbir_set_edgemodes(r, STBIR_EDGE_ZERO, STBIR_EDGE_ZERO);
+    stbir_set_filters(r, STBIR_FILTER_TRIANGLE, STBIR_FILTER_TRIANGLE);
+    if (p->scale > 1)
+        stbir_set_filter_callbacks(r, mean_triangle, mean_triangle_support, mean_triangle, mean_triangle_support);
+    stbir_set_input_subrect(r, across->from, down->from, across->to, down->to);
+    double *totals = take(f->from.scratch, (uint64_t)f->height * sizeof *totals, error);
+    if (totals == NULL) return LT_MEMORY;
+    /* it says not how much it wants; its weights alone are two numbers for each pixel of both sides */
+    if (!stbir_build_samplers(r))
+        return img_no_memory(2 * sizeof(float) * ((uint64_t)across->count + down->count), error);
+    gather_to_one(&r->samplers->horizontal);
+    if (r->samplers->vertical.is_gather)
+        gather_to_one(&r->samplers->vertical);
     else
-        scatter_to_one(&r.samplers->vertical, totals);
-    (void)stbir_resize_extended(&r);
+        scatter_to_one(&r->samplers->vertical, totals);
     return LT_OK;
 }
 
-lt_status img_fit(img_scratch *scratch, const img_picture *picture, uint32_t orientation, const img_want *want,
-                  uint8_t *rgb, lt_error *error) {
-    turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
-    extent across, down;
-    map_crop(picture, t, want, &across, &down);
-    uint32_t width = t.swap ? want->height : want->width, height = t.swap ? want->width : want->height;
-    uint32_t channels = picture->channels == 1 ? 1 : 3;
-    uint64_t bytes = (uint64_t)width * height * channels;
-    uint8_t *small = img_scratch_take(scratch, bytes);
-    if (small == NULL) return img_no_memory(bytes, error);
-    source from = {.scratch = scratch};
-    lt_status status = resize(&from, picture, &across, &down, small, width, height, error);
-    if (status == LT_OK) turn_upright(small, width, height, channels, t, want, rgb);
-    return status;
+/* Is every wanted pixel one of the picture's? Then the filter has a single weight of 1, and none is needed. */
+static int fits(const img_fitter *f, const img_picture *p, const img_square *square) {
+    return p->scale == 1 && square->across.count == f->width && square->down.count == f->height;
+}
+
+lt_status img_fit_prepare(img_scratch *scratch, const img_picture *picture, const img_square *square,
+                          const img_want *want, img_fitter **out, lt_error *error) {
+    img_fitter *f = take(scratch, sizeof *f, error);
+    if (f == NULL) return LT_MEMORY;
+    *f = (img_fitter){.from = {.scratch = scratch},
+                      .width = square->turn.swap ? want->height : want->width,
+                      .height = square->turn.swap ? want->width : want->height,
+                      .channels = picture->channels == 1 ? 1 : 3};
+    f->small = take(scratch, (uint64_t)f->width * f->height * f->channels, error);
+    if (f->small == NULL) return LT_MEMORY;
+    *out = f;
+    return fits(f, picture, square) ? LT_OK : build(f, picture, square, error);
+}
+
+/* The square as it is, [height, width, channels], to f->small. */
+static void copy_square(img_fitter *f, const img_picture *p, const uint8_t *first) {
+    uint8_t *small = f->small;
+    size_t row_bytes = (size_t)f->width * f->channels;
+    for (uint32_t y = 0; y < f->height; y++, small += row_bytes) {
+        const uint8_t *row = first + y * f->from.stride;
+        if (p->channels == 4)
+            for (size_t x = 0; x < f->width; x++) put_over_white(row + 4 * x, small + 3 * x);
+        else
+            memcpy(small, row, row_bytes);
+    }
+}
+
+void img_fit(img_fitter *f, const img_picture *p, const img_square *square, const img_want *want, uint8_t *rgb) {
+    f->from.stride = (size_t)p->width * p->channels;
+    const uint8_t *first = p->pixels + (square->down.first - p->top) * f->from.stride +
+                           (size_t)(square->across.first - p->left) * p->channels;
+    if (fits(f, p, square)) {
+        copy_square(f, p, first);
+    } else {
+        if (p->channels == 4) f->from.rgba = first;
+        stbir_set_buffer_ptrs(&f->resize, first, (int)f->from.stride, f->small, (int)(f->width * f->channels));
+        (void)stbir_resize_extended(&f->resize);
+    }
+    turn_upright(f->small, f->width, f->height, f->channels, square->turn, want, rgb);
 }

@@ -5,25 +5,28 @@
  * takes, so it is done here by tables that pass over several at once, and by 64 bits at a time: half the time that
  * stb_image needs for its own way to read them.
  */
-#include "image_jpeg_parts.h"
+#include "image_jpeg_bits.h"
 
 #include <string.h>
 
 /* ---- bits ---- */
 
-enum {
-    ENOUGH = 32, /* bits that the longest code with its value fits in */
-    FULL = 56    /* bits that a refill brings at least */
-};
-
-/* The next byte of the data: FF is stored as FF 00, and FF with anything else is a marker. */
-static uint32_t next_byte(jpeg_bits *b) {
-    if (b->at < b->end && *b->at != 0xFF) return *b->at++;
-    const uint8_t *after = b->at;
-    while (after < b->end && *after == 0xFF) after++;
-    if (after > b->at && after < b->end && *after == 0x00) {
-        b->at = after + 1;
-        return 0xFF;
+/* The next byte of the data: FF is stored as FF 00, and FF with anything else is a marker, which ends the data unless
+ * it is a stray one. */
+static uint32_t next_byte(jpeg *j) {
+    jpeg_bits *b = &j->bits;
+    while (b->at < b->end) {
+        if (*b->at != 0xFF) return *b->at++;
+        const uint8_t *code = b->at;
+        while (code < b->end && *code == 0xFF) code++;
+        if (code == b->end) break;
+        if (*code == 0x00) {
+            b->at = code + 1;
+            return 0xFF;
+        }
+        b->at = code - 1;
+        if (!jpeg_is_stray(j, b->at)) break;
+        b->at += 2;
     }
     b->ended = 1;
     return 0;
@@ -34,7 +37,8 @@ static uint64_t big64(const uint8_t *b) {
            (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | b[7];
 }
 
-static void refill(jpeg_bits *b) {
+void jpeg_refill(jpeg *j) {
+    jpeg_bits *b = &j->bits;
     const uint64_t ones = 0x0101010101010101u;
     if (b->end - b->at >= 8) {
         uint64_t word = big64(b->at);
@@ -46,43 +50,12 @@ static void refill(jpeg_bits *b) {
             return;
         }
     }
-    while (b->count <= FULL) {
-        uint64_t byte = b->ended ? 0 : next_byte(b);
-        b->window |= byte << (FULL - b->count);
+    while (b->count <= JPEG_FULL) {
+        uint64_t byte = b->ended ? 0 : next_byte(j);
+        b->window |= byte << (JPEG_FULL - b->count);
         b->count += 8;
         if (b->ended) b->invented += 8;
     }
-}
-
-static void drop(jpeg_bits *b, int count) {
-    b->window <<= count;
-    b->count -= count;
-}
-
-/* A value of that many bits, as JPEG writes them: the lower half of the range stands for the negative ones. */
-static int receive(jpeg_bits *b, int count) {
-    if (count == 0) return 0;
-    int value = (int)(b->window >> (64 - count));
-    drop(b, count);
-    return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
-}
-
-/* The next symbol, -1 where the bits are no code. */
-static int symbol(jpeg_bits *b, const stbi__huffman *table, const jpeg_codes *codes) {
-    uint32_t entry = codes->one[b->window >> (64 - JPEG_LOOK)];
-    if (entry != 0) {
-        drop(b, (int)(entry & 31));
-        return (int)(entry >> 8);
-    }
-    uint32_t front = (uint32_t)(b->window >> 48);
-    for (int length = JPEG_LOOK + 1; length <= 16; length++) {
-        if (front >= table->maxcode[length]) continue;
-        int index = (int)(front >> (16 - length)) + table->delta[length];
-        if (index < 0 || index > 255) return -1;
-        drop(b, length);
-        return table->values[index];
-    }
-    return -1;
 }
 
 /* ---- tables ---- */
@@ -121,42 +94,28 @@ static void make_run(jpeg_codes *codes) {
     }
 }
 
-void jpeg_begin_data(jpeg *j) {
+void jpeg_make_codes(jpeg *j) {
     stbi__jpeg *z = &j->stb;
-    j->bits = (jpeg_bits){.at = z->s->img_buffer, .end = z->s->img_buffer_end};
     for (int k = 0; k < z->scan_n; k++) {
         int dc = z->img_comp[z->order[k]].hd, ac = z->img_comp[z->order[k]].ha;
-        make_one(&j->dc_codes[dc], &z->huff_dc[dc]);
-        make_one(&j->ac_codes[ac], &z->huff_ac[ac]);
-        make_run(&j->ac_codes[ac]);
+        if (!z->progressive || z->spec_start == 0) make_one(&j->dc_codes[dc], &z->huff_dc[dc]);
+        if (!z->progressive || z->spec_start > 0) make_one(&j->ac_codes[ac], &z->huff_ac[ac]);
+        if (!z->progressive) make_run(&j->ac_codes[ac]);
     }
-}
-
-void jpeg_end_data(jpeg *j) {
-    j->stb.s->img_buffer += j->bits.at - j->stb.s->img_buffer;
-}
-
-int jpeg_skip_restart(jpeg *j) {
-    jpeg_bits *b = &j->bits;
-    refill(b);
-    while (b->ended && b->end - b->at >= 2 && b->at[1] == 0xFF) b->at++;
-    if (!b->ended || b->end - b->at < 2 || !STBI__RESTART(b->at[1])) return 0;
-    *b = (jpeg_bits){.at = b->at + 2, .end = b->end};
-    return 1;
 }
 
 /* ---- blocks ---- */
 
-static int read_mean(jpeg *j, int n, int16_t *mean) {
+static int read_dc(jpeg *j, int n, int16_t *block) {
     stbi__jpeg *z = &j->stb;
     int table = z->img_comp[n].hd, unit = z->dequant[z->img_comp[n].tq][0];
-    int bits = symbol(&j->bits, &z->huff_dc[table], &j->dc_codes[table]);
-    if (bits < 0 || bits > 15) return jpeg_damaged(j, "bad huffman code");
-    int step = receive(&j->bits, bits);
-    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return jpeg_damaged(j, "bad delta");
+    int bits = jpeg_symbol(&j->bits, &z->huff_dc[table], &j->dc_codes[table]);
+    if (bits < 0 || bits > 15) return 0;
+    int step = jpeg_receive(&j->bits, bits);
+    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return 0;
     int dc = z->img_comp[n].dc_pred += step;
-    if (!stbi__mul2shorts_valid(dc, unit)) return jpeg_damaged(j, "mean value out of range");
-    *mean = (int16_t)(dc * unit);
+    if (!stbi__mul2shorts_valid(dc, unit)) return 0;
+    if (block != NULL) block[0] = (int16_t)(dc * unit);
     return 1;
 }
 
@@ -166,15 +125,16 @@ static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
     jpeg_bits *b = &j->bits;
     int table = z->img_comp[n].ha, last = j->planes[n].last;
     while (*k <= last) {
-        if (b->count < ENOUGH) refill(b);
-        int code = symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
-        if (code < 0) return jpeg_damaged(j, "bad huffman code");
+        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
+        int code = jpeg_symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
+        if (code < 0) return 0;
         if (is_end((uint32_t)code)) {
             *k = JPEG_COEFFICIENTS;
             return 1;
         }
         *k += (int)distance((uint32_t)code);
-        int value = receive(b, code & 15), at = stbi__jpeg_dezigzag[*k - 1]; /* it has 15 more entries than a block */
+        int value = jpeg_receive(b, code & 15);
+        int at = stbi__jpeg_dezigzag[*k - 1]; /* it has 15 more entries than a block */
         if (value != 0) block[at] = (int16_t)(value * z->dequant[z->img_comp[n].tq][at]);
     }
     return 1;
@@ -186,17 +146,17 @@ static int skip_rest(jpeg *j, int n, int k) {
     int table = z->img_comp[n].ha;
     const jpeg_codes *codes = &j->ac_codes[table];
     while (k < JPEG_COEFFICIENTS) {
-        if (b->count < ENOUGH) refill(b);
+        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
         int ends = (int)(run >> 12), far = (int)(run >> 5 & 127);
         if (run != 0 && k + far + ends <= JPEG_COEFFICIENTS) {
-            drop(b, (int)(run & 31));
+            jpeg_drop(b, (int)(run & 31));
             k = ends ? JPEG_COEFFICIENTS : k + far;
             continue;
         }
-        int code = symbol(b, &z->huff_ac[table], codes);
-        if (code < 0) return jpeg_damaged(j, "bad huffman code");
-        drop(b, is_end((uint32_t)code) ? 0 : code & 15);
+        int code = jpeg_symbol(b, &z->huff_ac[table], codes);
+        if (code < 0) return 0;
+        jpeg_drop(b, is_end((uint32_t)code) ? 0 : code & 15);
         k = is_end((uint32_t)code) ? JPEG_COEFFICIENTS : k + (int)distance((uint32_t)code);
     }
     return 1;
@@ -204,9 +164,10 @@ static int skip_rest(jpeg *j, int n, int k) {
 
 int jpeg_read_block(jpeg *j, int n, int16_t *block) {
     jpeg_bits *b = &j->bits;
-    if (j->planes[n].last > 0) memset(block, 0, JPEG_COEFFICIENTS * sizeof *block);
-    if (b->count < ENOUGH) refill(b);
+    if (block != NULL && j->planes[n].last > 0) memset(block, 0, JPEG_COEFFICIENTS * sizeof *block);
+    if (b->count < JPEG_ENOUGH) jpeg_refill(j);
     int k = 1;
-    if (!read_mean(j, n, block) || !read_needed(j, n, block, &k) || !skip_rest(j, n, k)) return 0;
-    return b->count < b->invented ? jpeg_damaged(j, "the data ends early") : 1;
+    if (!read_dc(j, n, block)) return 0;
+    if (block != NULL && !read_needed(j, n, block, &k)) return 0;
+    return skip_rest(j, n, k) && !jpeg_overran(b);
 }

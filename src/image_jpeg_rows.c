@@ -3,21 +3,25 @@
 
 #include <string.h>
 
-/* Row y of the picture, of one component: a row of its plane, enlarged where the plane is smaller. */
-static const uint8_t *plane_line(const stbi__jpeg *z, const jpeg_plane *p, uint32_t y) {
+/*
+ * Row y of the picture, of one component, from pixel j->x on: a row of its plane, enlarged where the plane is smaller.
+ * What enlarging takes from pixels beside the square is there (take_planes), so that they are as in the whole picture.
+ */
+static const uint8_t *plane_line(const jpeg *j, const jpeg_plane *p, uint32_t y) {
     uint32_t row = y / p->repeat_y, other = row;
-    uint8_t *near = p->pixels + row * p->stride;
-    if (p->repeat_x == 1 && p->repeat_y == 1) return near;
+    const size_t first = p->column - p->left * p->block_x, offset = j->x - p->column * p->repeat_x;
     if (p->repeat_y == 2) { /* the row on the other side of y */
         if (y % 2 == 1 && row + 1 < p->rows) other = row + 1;
         if (y % 2 == 0 && row > 0) other = row - 1;
     }
-    uint8_t *far = p->pixels + other * p->stride;
+    uint8_t *near = p->pixels + (row - p->top * p->block_y) * p->stride + first;
+    uint8_t *far = p->pixels + (other - p->top * p->block_y) * p->stride + first;
+    if (p->repeat_x == 1 && p->repeat_y == 1) return near + offset;
     resample_row_func enlarge = p->repeat_x == 1 && p->repeat_y == 2   ? stbi__resample_row_v_2
                                 : p->repeat_x == 2 && p->repeat_y == 1 ? stbi__resample_row_h_2
-                                : p->repeat_x == 2 && p->repeat_y == 2 ? z->resample_row_hv_2_kernel
+                                : p->repeat_x == 2 && p->repeat_y == 2 ? j->stb.resample_row_hv_2_kernel
                                                                        : stbi__resample_row_generic;
-    return enlarge(p->line, near, far, (int)p->columns, (int)p->repeat_x);
+    return enlarge(p->line, near, far, (int)p->columns, (int)p->repeat_x) + offset;
 }
 
 /* How the components make a row: lines is one row of each, rgb [width, 3] u8 with a byte to spare. */
@@ -60,18 +64,31 @@ static row_maker *choose_row(const jpeg *j) {
     return named_rgb || (z->app14_color_transform == ADOBE_PLAIN && !z->jfif) ? row_rgb : row_ycc;
 }
 
-lt_status jpeg_make_picture(jpeg *j, img_scratch *scratch, img_picture *out, lt_error *error) {
-    uint32_t channels = j->context.img_n == 1 ? 1 : 3;
-    size_t stride = (size_t)j->width * channels;
-    uint64_t bytes = (uint64_t)stride * j->height + 1;
-    uint8_t *pixels = img_scratch_take(scratch, bytes);
-    if (pixels == NULL) return img_no_memory(bytes, error);
+img_picture jpeg_picture(const jpeg *j) {
+    return (img_picture){.width = j->width,
+                         .height = j->height,
+                         .left = j->x,
+                         .top = j->y,
+                         .channels = j->context.img_n == 1 ? 1 : 3,
+                         .full_width = j->context.img_x,
+                         .full_height = j->context.img_y,
+                         .scale = j->scale};
+}
+
+uint64_t jpeg_picture_bytes(const jpeg *j) {
+    return (uint64_t)j->width * (j->context.img_n == 1 ? 1 : 3) * j->height + 1;
+}
+
+lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, lt_error *error) {
+    size_t stride = (size_t)j->width * (j->context.img_n == 1 ? 1 : 3);
+    uint8_t *pixels = img_scratch_take(scratch, jpeg_picture_bytes(j));
+    if (pixels == NULL) return img_no_memory(jpeg_picture_bytes(j), error);
     row_maker *make_row = choose_row(j);
     const uint8_t *lines[4];
     for (uint32_t y = 0; y < j->height; y++) {
-        for (int n = 0; n < j->context.img_n; n++) lines[n] = plane_line(&j->stb, &j->planes[n], y);
+        for (int n = 0; n < j->context.img_n; n++) lines[n] = plane_line(j, &j->planes[n], j->y + y);
         make_row(&j->stb, pixels + y * stride, lines, j->width);
     }
-    *out = (img_picture){pixels, j->width, j->height, channels, j->context.img_x, j->context.img_y, j->scale};
+    *out = pixels;
     return LT_OK;
 }

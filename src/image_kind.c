@@ -31,7 +31,6 @@ static const signature signatures[] = {
     {0, 4, "MM\0*", "a TIFF or raw picture"},
     {0, 4, "8BPS", "a Photoshop file"},
     {0, 4, "\0\0\1\0", "an icon"},
-    {128, 4, "DICM", "a DICOM file"},
     {4, 4, "TFL3", "a model file"},
     {0, 5, "%PDF-", "a PDF document"},
     {0, 4, "PK\3\4", "a ZIP archive"},
@@ -135,7 +134,11 @@ lt_status img_find_kind(const uint8_t *bytes, size_t size, img_kind *kind, lt_er
         *kind = IMG_JPEG;
         return check_coding(bytes, size, error);
     }
+    if (size >= 132 && memcmp(bytes + 128, "DICM", 4) == 0) {
+        *kind = IMG_DICOM;
+        return LT_OK;
+    }
     const char *name = other_name(bytes, size);
-    if (name == NULL) return lt_fail(error, LT_IMAGE_FORMAT, "photo: neither a JPEG nor a PNG");
-    return lt_fail(error, LT_IMAGE_FORMAT, "photo: this is %s; only JPEG and PNG are read", name);
+    if (name == NULL) return lt_fail(error, LT_IMAGE_FORMAT, "photo: neither a JPEG nor a PNG, nor a DICOM file");
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: this is %s; only JPEG, PNG and DICOM are read", name);
 }

@@ -82,9 +82,24 @@ size_t img_scratch_peak(const img_scratch *scratch) {
     return scratch->peak;
 }
 
+uint64_t img_piece_bytes(uint64_t size) {
+    return (size + GAP + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+uint64_t img_scratch_growth(const img_scratch *scratch, uint64_t pieces) {
+    const block *b = scratch->blocks;
+    if (b != NULL && pieces <= b->size - b->used) return 0;
+    return HEADER + (pieces + BLOCK_STEP - 1) / BLOCK_STEP * BLOCK_STEP;
+}
+
+int img_scratch_reserve(img_scratch *scratch, uint64_t pieces) {
+    if (img_scratch_growth(scratch, pieces) == 0) return 1;
+    return pieces <= IMG_MOST_BYTES && block_add(scratch, (size_t)pieces) != NULL;
+}
+
 void *img_scratch_take(img_scratch *scratch, uint64_t size) {
     if (size > IMG_MOST_BYTES) return NULL;
-    size_t piece = ((size_t)size + GAP + ALIGN - 1) / ALIGN * ALIGN;
+    size_t piece = (size_t)img_piece_bytes(size);
     block *b = scratch->blocks;
     if (b == NULL || piece > b->size - b->used) b = block_add(scratch, piece);
     if (b == NULL) return NULL;

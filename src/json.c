@@ -149,6 +149,12 @@ static void put_times_and_photo(json_out *out, const lt_result *result) {
     json_unsigned(out, result->photo_height);
     json_raw(out, ",\"scale\":");
     json_unsigned(out, result->decode_scale);
+    json_raw(out, ",\"missing\":");
+    json_float(out, result->missing);
+    json_raw(out, ",\"colour\":");
+    json_string(out, lt_colour_name(result->colour));
+    json_raw(out, ",\"profile\":");
+    json_string(out, result->profile);
     json_raw(out, "}");
 }
 

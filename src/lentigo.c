@@ -10,9 +10,11 @@
 #include "error.h"
 #include "image.h"
 #include "json.h"
+#include "kernels/kernel.h"
 #include "linear.h"
 #include "meta.h"
 #include "net.h"
+#include "ops.h"
 #include "quality.h"
 #include "tflite.h"
 
@@ -138,6 +140,18 @@ static lt_status read_scores(loaded *l, lt_error *error) {
     return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
 }
 
+/* FNV-1a over words of 8 bytes: not against forgers, but two models of ours never have the same. */
+static uint64_t fingerprint(const uint8_t *bytes, size_t size) {
+    uint64_t hash = 0xCBF29CE484222325u ^ size;
+    for (size_t at = 0; at < size; at += 8) {
+        uint64_t word = 0;
+        for (size_t i = 0; i < 8 && at + i < size; i++) word |= (uint64_t)bytes[at + i] << 8 * i;
+        hash = (hash ^ word) * 0x100000001B3u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
 static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
@@ -149,6 +163,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
     status = meta_read(json, json_size, &expected, &l->model, error);
     if (status != LT_OK) return status;
 
+    l->model->fingerprint = fingerprint(bytes, size);
     l->want = (img_want){.width = input->width,
                          .height = input->height,
                          .crop = (double)l->model->crop,
@@ -279,9 +294,13 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     lt_result *answer = &engine->answer;
     double start = clock_ms();
     quality_measure(l->rgb, l->want.width, l->want.height, &answer->quality);
+    answer->model = l->model->fingerprint;
     answer->photo_width = info->width;
     answer->photo_height = info->height;
     answer->decode_scale = info->decode_scale;
+    answer->missing = (float)info->missing;
+    answer->colour = info->colour;
+    memcpy(answer->profile, info->profile, sizeof answer->profile);
     answer->decode_ms = info->decode_ms;
     answer->resize_ms = info->resize_ms + clock_ms() - start;
     answer->infer_ms = 0.0;
@@ -290,6 +309,7 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     lt_status status = look(engine, prior);
     if (status != LT_OK) return status;
     quality_judge(&l->model->kinds[answer->kind], &answer->quality);
+    if (info->missing > 0) answer->quality.faults |= 1u << LT_CUT;
     *result = *answer;
     return LT_OK;
 }
@@ -304,6 +324,16 @@ lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const l
     img_want want = want_of(l, request);
     status = img_from_file(engine->scratch, photo, size, &want, l->rgb, &info, &engine->error);
     return status == LT_OK ? infer(engine, &info, request->prior, result) : status;
+}
+
+lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request,
+                         uint64_t *bytes) {
+    lt_request defaults;
+    request = or_default(request, &defaults);
+    lt_status status = begin(engine, "lt_photo_bytes", photo, request, bytes);
+    if (status != LT_OK) return status;
+    img_want want = want_of(engine->current, request);
+    return img_bytes_needed(photo, size, &want, bytes, &engine->error);
 }
 
 lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
@@ -338,7 +368,7 @@ lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, 
 /* Is *result the one that the sums stand for? */
 static int is_latest(const loaded *l, const lt_result *result) {
     if (result->label_count != l->model->label_count || result->views != l->views) return 0;
-    if (result->kind >= l->model->kind_count) return 0;
+    if (result->kind >= l->model->kind_count || result->model != l->model->fingerprint) return 0;
     for (uint32_t i = 0; i < result->label_count; i++)
         if (result->logits[i] != (float)(l->sums[i] / l->views)) return 0;
     return 1;
@@ -371,6 +401,8 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result) {
     if (result->label_count != model->label_count)
         return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result has %u classes, the model %u",
                        (unsigned)result->label_count, (unsigned)model->label_count);
+    if (result->model != model->fingerprint)
+        return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result is of another model");
     if (result->kind >= model->kind_count)
         return lt_fail(&engine->error, LT_ARGUMENT, "lt_decide: the result is of kind %u, the model has %u",
                        (unsigned)result->kind, (unsigned)model->kind_count);
@@ -489,6 +521,36 @@ size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity) {
     json_begin(&json, out, capacity);
     json_model_open(&json, model);
     json_raw(&json, "}");
+    return json_end(&json);
+}
+
+/* Operators that run on the kernel. */
+static uint32_t count_operators(const tfl_graph *graph, const kn_kind *kernel) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < graph->op_count; i++) count += op_kernel(graph, &graph->ops[i]) == kernel;
+    return count;
+}
+
+size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity) {
+    if (!engine || !engine->current) return 0;
+    const tfl_graph *graph = net_graph(engine->current->net);
+    json_out json;
+    int written = 0;
+    json_begin(&json, out, capacity);
+    json_raw(&json, "[");
+    for (size_t i = 0;; i++) {
+        const kn_kind *kernel = kn_line(i); /* NULL, the last: XNNPACK */
+        uint32_t count = count_operators(graph, kernel);
+        if (count > 0) {
+            json_raw(&json, written++ ? ",{\"name\":" : "{\"name\":");
+            json_string(&json, kernel ? kernel->name : "XNNPACK");
+            json_raw(&json, ",\"operators\":");
+            json_unsigned(&json, count);
+            json_raw(&json, "}");
+        }
+        if (!kernel) break;
+    }
+    json_raw(&json, "]");
     return json_end(&json);
 }
 

@@ -34,6 +34,12 @@
 extern "C" {
 #endif
 
+/* The version of this header, and of the library that it came with. */
+#define LT_VERSION_MAJOR 0
+#define LT_VERSION_MINOR 1
+#define LT_VERSION_PATCH 0
+#define LT_VERSION       "0.1.0"
+
 /* Most classes a model may have. */
 #define LT_MAX_LABELS 1024
 
@@ -45,6 +51,15 @@ extern "C" {
 
 /* What stands for a kind where a picture is of none; no kind has this id. */
 #define LT_NEITHER "neither"
+
+/*
+ * Largest share of the square that a damaged or cut photo may lack and still get an answer. A network that sees a
+ * quarter of grey still sees the lesion in most photos; one that sees half of it may not.
+ */
+#define LT_MOST_MISSING 0.25
+
+/* Room for the name of a photo's colour profile, with its final 0. */
+#define LT_PROFILE_NAME 64
 
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
 typedef struct lt_engine lt_engine;
@@ -58,8 +73,8 @@ typedef enum lt_status {
     LT_MODEL_FORMAT,      /* the file is no .tflite, or contradicts itself */
     LT_MODEL_UNSUPPORTED, /* a valid .tflite that uses what this engine does not run */
     LT_MODEL_METADATA,    /* the metadata entry `lentigo` is wrong */
-    LT_IMAGE_FORMAT,      /* the photo is damaged, or neither JPEG nor PNG */
-    LT_IMAGE_UNSUPPORTED, /* a JPEG or PNG of a kind that is not read */
+    LT_IMAGE_FORMAT,      /* the photo is damaged, or none of JPEG, PNG and DICOM */
+    LT_IMAGE_UNSUPPORTED, /* one of these, but of a kind that is not read */
     LT_IMAGE_SIZE,        /* the photo has more pixels than options.max_pixels, or none */
     LT_RUNTIME,           /* the inference library refused to run */
     LT_STATUS_COUNT
@@ -71,6 +86,15 @@ typedef enum lt_prior {
     LT_PRIOR_UNIFORM,  /* all classes equally common */
     LT_PRIOR_COUNT
 } lt_prior;
+
+/* What is known of a photo's colours, which the network sees in sRGB. */
+typedef enum lt_colour {
+    LT_COLOUR_UNSTATED = 0, /* the photo says nothing, so sRGB was taken */
+    LT_COLOUR_SRGB,         /* it says sRGB, or something within a level of it */
+    LT_COLOUR_CONVERTED,    /* it says another space, from which the square was converted */
+    LT_COLOUR_UNREAD,       /* it has a profile that is not read: by tables, of inks, or damaged; sRGB was taken */
+    LT_COLOUR_COUNT
+} lt_colour;
 
 typedef struct lt_options {
     uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
@@ -99,12 +123,24 @@ typedef enum lt_measure {
     LT_MEASURE_COUNT
 } lt_measure;
 
-/* What may be wrong with a photo, as bits of lt_quality.faults: 1 << fault. */
-typedef enum lt_fault { LT_BLURRED = 0, LT_DARK, LT_BRIGHT, LT_FLAT, LT_SMALL, LT_LARGE, LT_FAULT_COUNT } lt_fault;
+/*
+ * What may be wrong with a photo, as bits of lt_quality.faults: 1 << fault. LT_CUT: some of the square is missing, or
+ * lacks detail, since the file was cut or damaged; the others are beyond a limit of the model's.
+ */
+typedef enum lt_fault {
+    LT_BLURRED = 0,
+    LT_DARK,
+    LT_BRIGHT,
+    LT_FLAT,
+    LT_SMALL,
+    LT_LARGE,
+    LT_CUT,
+    LT_FAULT_COUNT
+} lt_fault;
 
 typedef struct lt_quality {
     float values[LT_MEASURE_COUNT]; /* by lt_measure */
-    uint32_t faults;                /* those beyond the limits of the picture's kind; 0 where the model states none */
+    uint32_t faults;                /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
 } lt_quality;
 
 /* Both ends belong to it; infinite where the model states none. */
@@ -164,10 +200,12 @@ typedef struct lt_model {
     uint32_t kind_count;      /* 1..LT_MAX_KINDS */
     uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes;        /* size of the model file */
+    uint64_t fingerprint;     /* of its bytes; another file has another one */
 } lt_model;
 
 /* The answer for one photo. Plain data: copy it as you like. */
 typedef struct lt_result {
+    uint64_t model;                      /* lt_model.fingerprint of the model that gave it */
     uint32_t kind;                       /* of the picture, by its first view: index in lt_model.kinds of the numbers
                                             that decided */
     uint32_t label_count;                /* classes that follow */
@@ -187,8 +225,16 @@ typedef struct lt_result {
     uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
     uint32_t photo_width, photo_height;  /* of the upright photo before quarter turns, pixels */
     uint32_t decode_scale;               /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    float missing;                       /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey;
+                                            a part without all its detail counts half */
+    lt_colour colour;
+    char profile[LT_PROFILE_NAME]; /* UTF-8: the name of the colour profile, after what keeps it from being read;
+                                            "" where there is none */
     double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
+
+/* LT_VERSION of the library at work, "0.1.0"; never NULL. */
+const char *lt_version(void);
 
 /* One line of English for a status; never NULL. */
 const char *lt_status_text(lt_status status);
@@ -204,6 +250,9 @@ lt_status lt_prior_from_name(const char *name, lt_prior *out);
 
 /* "sharpness", "brightness", …; never NULL. */
 const char *lt_measure_name(lt_measure measure);
+
+/* "unstated", "srgb", "converted", "unread"; never NULL. */
+const char *lt_colour_name(lt_colour colour);
 
 /* "blurred", "dark", …; never NULL. */
 const char *lt_fault_name(lt_fault fault);
@@ -236,15 +285,27 @@ lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
 const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
- * Classify a JPEG or PNG file ([size] u8, borrowed for the call). The photo is turned upright by its
- * EXIF orientation, then as requested, cropped, resized and run through the network. request may be NULL for
+ * Classify a JPEG or PNG file, or a DICOM file of one picture, a baseline JPEG or RGB of 8 bits ([size] u8, borrowed for
+ * the call; builds for WebAssembly leave DICOM out: LT_IMAGE_UNSUPPORTED). The photo is turned upright by its EXIF
+ * orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be NULL for
  * the defaults. *result is written on LT_OK only.
+ *
+ * A file that is cut or damaged is read as far as it can be: what is missing of the square is grey, result->missing
+ * says how much that is, and the photo has the fault LT_CUT. Above LT_MOST_MISSING there is no answer but
+ * LT_IMAGE_FORMAT.
  * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY, LT_IMAGE_FORMAT, LT_IMAGE_UNSUPPORTED, LT_IMAGE_SIZE, LT_RUNTIME.
  */
 lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result);
 
 /*
- * The same for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
+ * The bytes that the decoder will hold when lt_classify reads that square of that photo, told by the photo's header:
+ * never less, and at most a quarter more, beside the model's memory and the photo's own bytes. *bytes is written on
+ * LT_OK only. Errors: as lt_classify, as far as a header tells.
+ */
+lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request, uint64_t *bytes);
+
+/*
+ * lt_classify for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,
  * alpha not premultiplied (it is laid over white). Borrowed for the call.
  */
 lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
@@ -277,8 +338,8 @@ lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, 
 
 /*
  * Decide again from a result's logits with another prior, by the result's kind; no inference. Changes probabilities,
- * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of other classes, or of a kind that
- * the model has not), LT_NO_MODEL.
+ * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of another model, of other classes, or of
+ * a kind that the model has not), LT_NO_MODEL.
  */
 lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 
@@ -301,9 +362,9 @@ lt_status lt_class_map(lt_engine *engine, uint32_t label, float *out, size_t cap
 
 /* What lt_result_json writes besides the result. NULL stands for none of it. */
 typedef struct lt_extras {
-    const char *file;  /* the photo's name; NULL: none */
-    int logits;        /* not 0: also the network's own values */
-    int map;           /* not 0: also the class activation map of map_label, where the network has one; the result is
+    const char *file; /* the photo's name; NULL: none */
+    int logits; /* not 0: also the network's own values */
+    int map; /* not 0: also the class activation map of map_label, where the network has one; the result is
                           then the one of the photo classified last */
     uint32_t map_label;
 } lt_extras;
@@ -328,6 +389,13 @@ size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t ca
  * log_prior}] and metadata, the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
  */
 size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
+
+/*
+ * Write which kernels compute the loaded model on this processor, and how many operators each runs:
+ * [{name, operators}], those of other kernels than ours as "XNNPACK". Returns as lt_result_json does; 0 where no model
+ * is loaded.
+ */
+size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity);
 
 /* What went wrong in the last call on this engine, naming field and place; "" after LT_OK. */
 const char *lt_error_text(const lt_engine *engine);

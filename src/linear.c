@@ -36,22 +36,40 @@ lt_status linear_read(const linear_entry *entry, uint32_t scores, uint32_t chann
     return LT_OK;
 }
 
-double linear_score(const linear *l, uint32_t which, const float *features, size_t positions) {
-    const uint8_t *values = l->values + (size_t)which * (l->channels + (size_t)1) * sizeof(float);
-    double sum = 0.0;
+enum { AT_ONCE = 4 }; /* scores, whose sums do not wait for each other */
+
+/* The scores from `first` on, count of them up to AT_ONCE: each sum is taken by itself, in the features' order. */
+static void some_scores(const linear *l, uint32_t first, uint32_t count, const float *features, size_t positions,
+                        double out[AT_ONCE]) {
+    size_t step = (l->channels + (size_t)1) * sizeof(float);
+    const uint8_t *values[AT_ONCE];
+    double sums[AT_ONCE] = {0};
+    for (uint32_t i = 0; i < AT_ONCE; i++) values[i] = l->values + (first + (i < count ? i : 0)) * step;
     for (size_t p = 0; p < positions; p++, features += l->channels)
-        for (uint32_t c = 0; c < l->channels; c++) sum += (double)value_at(values, c) * (double)features[c];
-    return sum / (double)positions + (double)value_at(values, l->channels);
+        for (uint32_t c = 0; c < l->channels; c++)
+            for (uint32_t i = 0; i < AT_ONCE; i++) sums[i] += (double)value_at(values[i], c) * (double)features[c];
+    for (uint32_t i = 0; i < count; i++)
+        out[i] = sums[i] / (double)positions + (double)value_at(values[i], l->channels);
+}
+
+double linear_score(const linear *l, uint32_t which, const float *features, size_t positions) {
+    double score[AT_ONCE];
+    some_scores(l, which, 1, features, positions, score);
+    return score[0];
 }
 
 uint32_t linear_largest(const linear *l, const float *features, size_t positions) {
     uint32_t best = 0;
-    double most = linear_score(l, 0, features, positions);
-    for (uint32_t i = 1; i < l->scores; i++) {
-        double score = linear_score(l, i, features, positions);
-        if (!(score > most)) continue;
-        best = i;
-        most = score;
+    double most = 0.0;
+    for (uint32_t first = 0; first < l->scores; first += AT_ONCE) {
+        uint32_t count = l->scores - first < AT_ONCE ? l->scores - first : AT_ONCE;
+        double scores[AT_ONCE];
+        some_scores(l, first, count, features, positions, scores);
+        for (uint32_t i = 0; i < count; i++) {
+            if (first + i > 0 && !(scores[i] > most)) continue;
+            best = first + i;
+            most = scores[i];
+        }
     }
     return best;
 }

@@ -13,7 +13,7 @@ static const struct {
     [LT_MODEL_FORMAT] = {"LT_MODEL_FORMAT", "the model file is damaged or not a .tflite file"},
     [LT_MODEL_UNSUPPORTED] = {"LT_MODEL_UNSUPPORTED", "the model uses something this engine does not run"},
     [LT_MODEL_METADATA] = {"LT_MODEL_METADATA", "the model's metadata are wrong"},
-    [LT_IMAGE_FORMAT] = {"LT_IMAGE_FORMAT", "the photo is damaged or neither JPEG nor PNG"},
+    [LT_IMAGE_FORMAT] = {"LT_IMAGE_FORMAT", "the photo is damaged, or none of JPEG, PNG and DICOM"},
     [LT_IMAGE_UNSUPPORTED] = {"LT_IMAGE_UNSUPPORTED", "the photo is of a kind that is not read"},
     [LT_IMAGE_SIZE] = {"LT_IMAGE_SIZE", "the photo has too many pixels, or none"},
     [LT_RUNTIME] = {"LT_RUNTIME", "the computation failed"},
@@ -27,9 +27,18 @@ static const char *const measures[LT_MEASURE_COUNT] = {
 };
 
 static const char *const faults[LT_FAULT_COUNT] = {
-    [LT_BLURRED] = "blurred", [LT_DARK] = "dark",   [LT_BRIGHT] = "bright",
-    [LT_FLAT] = "flat",       [LT_SMALL] = "small", [LT_LARGE] = "large",
+    [LT_BLURRED] = "blurred", [LT_DARK] = "dark",   [LT_BRIGHT] = "bright", [LT_FLAT] = "flat",
+    [LT_SMALL] = "small",     [LT_LARGE] = "large", [LT_CUT] = "cut",
 };
+
+static const char *const colours[LT_COLOUR_COUNT] = {[LT_COLOUR_UNSTATED] = "unstated",
+                                                     [LT_COLOUR_SRGB] = "srgb",
+                                                     [LT_COLOUR_CONVERTED] = "converted",
+                                                     [LT_COLOUR_UNREAD] = "unread"};
+
+const char *lt_version(void) {
+    return LT_VERSION;
+}
 
 const char *lt_status_text(lt_status status) {
     return (unsigned)status < LT_STATUS_COUNT ? statuses[status].text : "an unknown status";
@@ -45,6 +54,10 @@ const char *lt_prior_name(lt_prior prior) {
 
 const char *lt_measure_name(lt_measure measure) {
     return (unsigned)measure < LT_MEASURE_COUNT ? measures[measure] : "unknown";
+}
+
+const char *lt_colour_name(lt_colour colour) {
+    return (unsigned)colour < LT_COLOUR_COUNT ? colours[colour] : "unknown";
 }
 
 const char *lt_fault_name(lt_fault fault) {

@@ -9,6 +9,7 @@
 #include "netmem.h"
 #include "ops.h"
 #include "tflite.h"
+#include "threads.h"
 
 enum { MAX_THREADS = 64 };
 
@@ -228,6 +229,10 @@ static void describe_input(net *n) {
 }
 
 static lt_status start_threads(net *n, uint32_t threads, lt_error *error) {
+#if !defined(__EMSCRIPTEN__) /* there they are started with the module */
+    lt_status status = threads > 1 ? thr_check(threads, error) : LT_OK;
+    if (status != LT_OK) return status;
+#endif
 #if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
     if (threads > 1 && !(n->pool = pthreadpool_create(threads)))
         return lt_fail(error, LT_MEMORY, "no memory for %u threads", (unsigned)threads);

@@ -62,6 +62,9 @@ uint32_t op_value(op_builder *builder, int32_t tensor);
 /* Give a tensor a value with one of the subgraph's external ids. */
 void op_external(op_builder *builder, int32_t tensor, uint32_t id, uint32_t flags);
 
+/* The kernel of our own that an operator runs on, on this processor; NULL where XNNPACK runs it. */
+const struct kn_kind *op_kernel(const tfl_graph *graph, const tfl_op *op);
+
 /* Do two int8 tensors have the same scale and zero point? */
 int op_same_scale(const tfl_tensor *a, const tfl_tensor *b);
 

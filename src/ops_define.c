@@ -9,6 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "kernel_node.h"
+
 /* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
 static const float ADD_LEAST = 0x1p-10f, MUL_LEAST = 0x1p-16f, RATIO_END = 0x1p8f;
 
@@ -163,6 +165,11 @@ static weighted weighted_values(op_builder *builder, const tfl_op *op, uint32_t 
     return w;
 }
 
+/* Convolutions and dense layers are defined for XNNPACK all the same: its checks and fusions serve both. */
+static void run_on_kernel(op_builder *builder, const tfl_op *op) {
+    if (!failed(builder) && op_kernel(builder->graph, op)) kernel_node_own(builder->subgraph);
+}
+
 /* Rows and columns of padding as XNNPACK wants them: clockwise from the top. */
 typedef struct border {
     uint32_t top, right, bottom, left;
@@ -186,6 +193,7 @@ void op_define_conv(op_builder *builder, const tfl_op *op) {
                                             p->window.dilation[0], p->window.dilation[1], p->window.groups,
                                             filter->dims[3], filter->dims[0] / p->window.groups, w.least, w.most,
                                             w.input, w.filter, w.bias, w.output, 0));
+    run_on_kernel(builder, op);
 }
 
 void op_define_depthwise(op_builder *builder, const tfl_op *op) {
@@ -198,6 +206,7 @@ void op_define_depthwise(op_builder *builder, const tfl_op *op) {
                       builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0], p->window.kernel[1],
                       p->window.stride[0], p->window.stride[1], p->window.dilation[0], p->window.dilation[1],
                       p->window.multiplier, input->dims[3], w.least, w.most, w.input, w.filter, w.bias, w.output, 0));
+    run_on_kernel(builder, op);
 }
 
 void op_define_dense(op_builder *builder, const tfl_op *op) {
@@ -205,6 +214,7 @@ void op_define_dense(op_builder *builder, const tfl_op *op) {
     if (failed(builder)) return;
     note(builder, xnn_define_fully_connected(builder->subgraph, w.least, w.most, w.input, w.filter, w.bias, w.output,
                                              op->params.flatten ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0));
+    run_on_kernel(builder, op);
 }
 
 /* ---- pooling ---- */

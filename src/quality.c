@@ -40,53 +40,72 @@ static uint32_t outside_field(uint32_t width, uint32_t height, uint32_t y, uint3
 
 /* ---- luma: histogram and Laplacian ---- */
 
-static uint8_t luma(const uint8_t *pixel) {
-    return (uint8_t)((77u * pixel[0] + 150u * pixel[1] + 29u * pixel[2] + 128u) >> 8);
+/* The edges between cells of `side` pixels, gathered row by row of the picture. */
+typedef struct edges {
+    uint32_t side, across, down;        /* whole cells in the picture */
+    uint32_t left;                      /* how many cells at each end of the last row lie outside of the field */
+    uint64_t squares, cells;            /* of the Laplacian of the cells' sums, and how many it was taken of */
+    int32_t rows[3][MOST_WIDTH / FINE]; /* row y of the cells is rows[y % 3] */
+} edges;
+
+static void edges_begin(edges *e, uint32_t side, uint32_t width, uint32_t height) {
+    e->side = side;
+    e->across = width / side;
+    e->down = height / side;
+    e->left = 0;
+    e->squares = e->cells = 0;
 }
 
-static void count_luma(const uint8_t *rgb, uint32_t width, uint32_t height, uint64_t histogram[SPOT_LEVELS]) {
-    uint32_t left = 0;
-    memset(histogram, 0, SPOT_LEVELS * sizeof *histogram);
-    for (uint32_t y = 0; y < height; y++) {
-        const uint8_t *line = rgb + (size_t)y * width * 3;
-        left = outside_field(width, height, y, left);
-        for (size_t x = left; x + left < width; x++) histogram[luma(line + 3 * x)]++;
+/* Row `row` of the cells is whole: those around the row before it are known. */
+static void edges_finish_row(edges *e, uint32_t row) {
+    const int32_t *above = e->rows[(row - 2) % 3], *at = e->rows[(row - 1) % 3], *below = e->rows[row % 3];
+    e->left = outside_field(e->across, e->down, row - 1, e->left);
+    uint32_t rim = e->left > 0 ? e->left : 1; /* a cell at the edge of the picture has no neighbour */
+    for (uint32_t x = rim; x + rim < e->across; x++, e->cells++) {
+        int64_t l = at[x - 1] + at[x + 1] + above[x] + below[x] - 4 * at[x];
+        e->squares += (uint64_t)(l * l);
     }
 }
 
-/* Sums of the luma over one row of cells of `cell` pixels a side: row [width / cell]. */
-static void cell_row(const uint8_t *rgb, uint32_t width, uint32_t y, uint32_t cell, int32_t *row) {
-    uint32_t count = width / cell;
-    memset(row, 0, count * sizeof *row);
-    for (uint32_t i = 0; i < cell; i++) {
-        const uint8_t *line = rgb + ((size_t)y * cell + i) * width * 3;
-        for (size_t x = 0; x < (size_t)count * cell; x++) row[x / cell] += luma(line + 3 * x);
-    }
+/* Take in row y of the picture, [width] lumas. */
+static void edges_add(edges *e, const uint8_t *lumas, uint32_t y) {
+    uint32_t row = y / e->side, inside = y % e->side;
+    if (row >= e->down) return;
+    int32_t *sums = e->rows[row % 3];
+    if (inside == 0) memset(sums, 0, e->across * sizeof *sums);
+    for (uint32_t x = 0; x < e->across; x++)
+        for (uint32_t i = 0; i < e->side; i++) sums[x] += *lumas++;
+    if (inside + 1 == e->side && row >= 2) edges_finish_row(e, row);
 }
 
 /* Root mean square of the Laplacian of the cells' means; 0 where there are fewer than 3 x 3 cells. */
-static double edges(const uint8_t *rgb, uint32_t width, uint32_t height, uint32_t cell) {
-    int32_t rows[3][MOST_WIDTH / FINE]; /* row y is rows[y % 3] */
-    uint32_t across = width / cell, down = height / cell, left = 0;
-    uint64_t squares = 0, cells = 0;
-    if (across < 3 || down < 3) return 0.0;
-    for (uint32_t y = 0; y < down; y++) {
-        cell_row(rgb, width, y, cell, rows[y % 3]);
-        if (y < 2) continue;
-        const int32_t *above = rows[(y - 2) % 3], *at = rows[(y - 1) % 3], *below = rows[y % 3];
-        left = outside_field(across, down, y - 1, left);
-        uint32_t rim = left > 0 ? left : 1; /* a cell at the edge of the picture has no neighbour */
-        for (uint32_t x = rim; x + rim < across; x++, cells++) {
-            int64_t l = at[x - 1] + at[x + 1] + above[x] + below[x] - 4 * at[x];
-            squares += (uint64_t)(l * l);
-        }
+static double edges_end(const edges *e) {
+    if (e->across < 3 || e->down < 3) return 0.0;
+    return sqrt((double)e->squares / (double)e->cells) / ((double)e->side * e->side);
+}
+
+/* Everything that is made of lumas, each of which is computed once. The histogram is the field's. */
+static void read_lumas(const uint8_t *rgb, uint32_t width, uint32_t height, uint64_t histogram[SPOT_LEVELS],
+                       edges *fine, edges *coarse) {
+    uint8_t lumas[MOST_WIDTH];
+    uint32_t left = 0;
+    memset(histogram, 0, SPOT_LEVELS * sizeof *histogram);
+    edges_begin(fine, FINE, width, height);
+    edges_begin(coarse, COARSE, width, height);
+    for (uint32_t y = 0; y < height; y++) {
+        for (uint32_t x = 0; x < width; x++, rgb += 3)
+            lumas[x] = (uint8_t)((77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2] + 128u) >> 8);
+        left = outside_field(width, height, y, left);
+        for (uint32_t x = left; x + left < width; x++) histogram[lumas[x]]++;
+        edges_add(fine, lumas, y);
+        edges_add(coarse, lumas, y);
     }
-    return sqrt((double)squares / (double)cells) / ((double)cell * cell);
 }
 
 static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, float *values) {
     uint64_t histogram[SPOT_LEVELS], pixels = 0, total = 0, squares = 0, dark = 0, bright = 0;
-    count_luma(rgb, width, height, histogram);
+    edges fine, coarse;
+    read_lumas(rgb, width, height, histogram, &fine, &coarse);
     for (uint64_t level = 0; level < SPOT_LEVELS; level++) {
         pixels += histogram[level];
         total += level * histogram[level];
@@ -96,10 +115,10 @@ static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, fl
     }
     double count = (double)pixels, mean = (double)total / count;
     double spread = sqrt((double)(pixels * squares - total * total)) / count;
-    double coarse = edges(rgb, width, height, COARSE) * spread;
+    double base = edges_end(&coarse) * spread;
     uint64_t tail = pixels * TAIL_PERCENT / 100;
     uint32_t low = spot_level_above(histogram, tail), high = spot_level_above(histogram, pixels - 1 - tail);
-    values[LT_SHARPNESS] = coarse > 0.0 ? (float)(edges(rgb, width, height, FINE) / sqrt(coarse)) : 0.0f;
+    values[LT_SHARPNESS] = base > 0.0 ? (float)(edges_end(&fine) / sqrt(base)) : 0.0f;
     values[LT_BRIGHTNESS] = (float)(mean / 255.0);
     values[LT_CONTRAST] = total > 0 ? (float)((double)(high - low) / mean) : 0.0f;
     values[LT_SHADOWS] = (float)((double)dark / count);

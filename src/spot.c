@@ -122,7 +122,7 @@ static uint32_t mark_dark(grid *g) {
     double apart;
     uint32_t threshold = otsu(histogram, &apart);
     uint32_t least = spot_level_above(histogram, 0), skin = spot_level_above(histogram, all * SKIN_PERCENT / 100);
-    if (apart * LONE_SPOT < (double)(skin - least)) threshold = (3 * skin + 2 * least) / 5;
+    if (apart * (double)LONE_SPOT < (double)(skin - least)) threshold = (3 * skin + 2 * least) / 5;
     for (uint32_t i = 0; i < g->width * g->height; i++) g->dark[i] = g->inside[i] && g->cells[i] <= threshold;
     return skin - least;
 }

@@ -11,6 +11,7 @@
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_classify_file(box*, u8*, size, REQUEST)          -> status  JPEG or PNG bytes, borrowed
+ *   lt_wasm_photo_bytes(box*, u8*, size, REQUEST)            -> u32     what that would take; 0 where it would fail
  *   lt_wasm_classify_rgba(box*, u8*, width, height, REQUEST) -> status  [height, width, 4] u8, borrowed
  *   lt_wasm_check_rgba(box*, u8*, width, height, REQUEST)    -> status  its quality alone; the last result stays
  *   lt_wasm_quality_json(box*)                -> char*   what that measured; 0 where there is nothing
@@ -102,6 +103,14 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const voi
     return status;
 }
 
+EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, const void *photo, uint32_t size, uint32_t prior,
+                                                  float x, float y, float side, uint32_t turns) {
+    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    uint64_t bytes = 0;
+    if (lt_photo_bytes(box->engine, photo, size, &request, &bytes) != LT_OK) return 0;
+    return bytes < INT32_MAX ? (uint32_t)bytes : INT32_MAX; /* JavaScript takes it for signed */
+}
+
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
                                                      uint32_t height, uint32_t prior, float x, float y, float side,
                                                      uint32_t turns) {
@@ -187,6 +196,13 @@ EMSCRIPTEN_KEEPALIVE const char *lt_wasm_model_json(lt_wasm_box *box) {
     size_t length = lt_model_json(box->engine, NULL, 0);
     if (length == 0 || !make_text(box, length)) return NULL;
     (void)lt_model_json(box->engine, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_kernels_json(lt_wasm_box *box) {
+    size_t length = lt_kernels_json(box->engine, NULL, 0);
+    if (length == 0 || !make_text(box, length)) return NULL;
+    (void)lt_kernels_json(box->engine, box->text, length + 1);
     return box->text;
 }
 

@@ -127,7 +127,7 @@ function entryCases(module, { models, photos, pixels }) {
           ['data', 'uniform'],
           'priors',
         );
-        same(constants.faults, ['blurred', 'dark', 'bright', 'flat', 'small', 'large'], 'faults');
+        same(constants.faults, ['blurred', 'dark', 'bright', 'flat', 'small', 'large', 'cut'], 'faults');
         same(constants.options, { max_pixels: 50000000, full_decode: false }, 'options');
       }),
 

@@ -4,7 +4,9 @@
 #
 # leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON), OUT/origins.txt (which
 # libraries the files of each object came from) and OUT/include (their public
-# headers and stb's). CC, CXX, AR, NM and PYTHON come from the caller.
+# headers and stb's, XNNPACK's own ones for src/kernel_node.c, and
+# xnnpack-flags.h with what it was built with). CC, CXX, AR, NM and PYTHON come
+# from the caller.
 
 HERE := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 OBJ := $(OUT)/obj
@@ -74,6 +76,8 @@ $(OUT)/include/.made:
 	mkdir -p $(@D)
 	cp $(XNN)/include/xnnpack.h $(SRC)/pthreadpool/include/pthreadpool.h \
 	  $(SRC)/cjson/cJSON.h $(@D)
+	cp -r $(XNN)/src/xnnpack $(SRC)/fxdiv/include/fxdiv.h $(@D)
+	printf '%s\n' $(filter -D%,$(XNN_FLAGS) $(FLAGS_$(VARIANT))) | sed 's/^-D\([^=]*\)=/#define \1 /' >$(@D)/xnnpack-flags.h
 	$(PYTHON) $(HERE)/stb.py $(SRC)/libstb $(@D)/stb
 	touch $@
 

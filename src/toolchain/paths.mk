@@ -7,8 +7,10 @@ CACHE := $(or $(LENTIGO_CACHE),$(HOME)/.cache/lentigo)
 STAMPS := build/.stamps
 JOBS := $(or $(JOBS),$(shell nproc))
 PYTHON := $(or $(PYTHON),$(shell command -v python3.11 || command -v python3))
-CC := $(if $(filter default undefined,$(origin CC)),cc,$(CC))
-CXX := $(if $(filter default undefined,$(origin CXX)),c++,$(CXX))
+# The compiler of the native build, and that of the tests: see engine.mk. One that is set is both.
+TEST_CC := $(if $(filter default undefined,$(origin CC)),cc,$(CC))
+CC := $(if $(filter default undefined,$(origin CC)),$(or $(shell command -v clang-19),cc),$(CC))
+CXX := $(if $(filter default undefined,$(origin CXX)),$(or $(shell command -v clang++-19),c++),$(CXX))
 
 ifeq ($(PYTHON),)
   $(error python3 is missing -- install it: apt-get install python3)

@@ -1,7 +1,8 @@
 """Cuts XNNPACK down to the operators the engine has.
 
   xnnpack.py cut SOURCE TARGET      writes to TARGET the files of SOURCE/src that are cut:
-    configs/*.c      a configuration that is not in CONFIGS is answered with NULL
+    configs/*.c      a configuration that is not in CONFIGS is answered with NULL; kernels go that ours
+                     replace (REPLACED)
     operators/*.c    an operator of a type we do not have (DROPPED) is refused
     reference/*.cc   only the fallbacks that a quantised graph can meet stay
   xnnpack.py kernels SOURCE TARGET NM PROCESSOR OBJECT...
@@ -45,6 +46,21 @@ DROPPED = re.compile(
     r"convolution2d_nchw_\w+|dynamic_fully_connected_nc_\w+|fused_convolution2d_\w+"
     r"|\w+_(?:f16|pf32|qu8|x16|qd8|qp8|f32_qc8w|qc4w|qb4w|(?:qd8|qp8)_\w+)"
 )
+
+# Where kernels of our own run almost everything (src/kernels/), the smallest of XNNPACK's are enough for the rest:
+# by configuration, what goes, and what stands in its place.
+REPLACED = {
+    "qs8_qc8w_gemm": [
+        (r"hardware_config->use_wasm_u?sdot", "false"),
+        (r"^.*_4x4c2s4__wasmsimd_.*\n", ""),
+        (r"mr = 4;(?=\n.*nr = 4;\n.*log2_kr = 1;)", "mr = 1;"),
+    ],
+    # Of those for 3, 9 and 25 weights the middle one stays; larger windows run as groups of one channel.
+    "qs8_qc8w_dwconv": [
+        (r"(?<=XNN_ARCH_WASMRELAXEDSIMD\n)(?:.*_config\[0\].*\n)+", ""),
+        (r"(?<=XNN_ARCH_WASMRELAXEDSIMD\n)((?:.*_config\[1\].*\n)+)(?:.*_config\[2\].*\n)+", r"\1"),
+    ],
+}
 
 AVX512 = "-mf16c -mfma -mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512vl"
 ARM82 = "-march=armv8.2-a"
@@ -109,6 +125,15 @@ def cut_configs(text):
 
         return choose
 
+    def replace(found):
+        kept = found[0]
+        for pattern, replacement in REPLACED.get(found[1], []):
+            kept, count = re.subn(pattern, replacement, kept, flags=re.M)
+            if count == 0:
+                die(f"nothing to replace in XNNPACK's configuration {found[1]}", "correct REPLACED in xnnpack.py")
+        return kept
+
+    text = SET_UP.sub(replace, text)
     return FUSED.sub("", GETTER.sub(body(" return NULL; "), SET_UP.sub(body(""), text)))
 
 

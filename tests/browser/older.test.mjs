@@ -4,19 +4,18 @@
  * against the compatibility tables of the web platform.
  */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   answered,
   choose,
-  copySite,
   DIST,
   FOLDER,
   offlineReady,
   open,
   ready,
   SAMPLE,
+  siteWith,
   tap,
   text,
   until,
@@ -72,24 +71,9 @@ const ALL = Object.entries(MISSING)
   .map(([, script]) => script)
   .join('\n');
 
-const sha256 = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
-
-/** The site as a browser without that sees it: worker and service worker begin with the script, and the list says so. */
-function siteWithout(name, script) {
-  const folder = copySite(`without-${name.replaceAll(/\W+/g, '-')}`);
-  const [file] = readdirSync(`${folder}/assets`).filter((one) => /^worker-.*\.js$/.test(one));
-  const [worker, serviceWorker] = [`${folder}/assets/${file}`, `${folder}/sw.js`];
-  const before = sha256(worker);
-  for (const path of [worker, serviceWorker]) writeFileSync(path, `${script}\n${readFileSync(path, 'utf8')}`);
-  const list = readFileSync(serviceWorker, 'utf8');
-  assert.ok(list.includes(before));
-  writeFileSync(serviceWorker, list.replace(before, sha256(worker)));
-  return folder;
-}
-
 /** Without Trusted Types a browser does not enforce them either, as this one goes on doing. */
 const openWithout = (t, name, script) =>
-  open(t, siteWithout(name, script), {
+  open(t, siteWith(`without-${name.replaceAll(/\W+/g, '-')}`, script), {
     prepare: async (page) => {
       if (script.includes('trustedTypes')) await page.setBypassCSP(true);
       await page.evaluateOnNewDocument(script);

@@ -29,6 +29,7 @@ typedef struct photo_jpeg {
     int progressive;         /* spectral selection and successive approximation, AC bits refined once */
     int adobe;               /* transform of an APP14 segment, -1 for no such segment */
     uint32_t orientation;    /* in an EXIF segment; 0 for no such segment */
+    int no_tables;           /* coded by the standard's Huffman tables, which are left out; baseline only */
     photo_source *source;    /* values 0..255 */
 } photo_jpeg;
 

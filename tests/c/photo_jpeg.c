@@ -13,10 +13,49 @@ static const uint8_t zigzag[BLOCK] = {
     30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
 };
 
-/* Codes by length. DC: all of 4 bits. AC: the end of block in 2 bits, 32 codes in 6, the rest in 12, so that a
- * decoder's quick and slow ways are both taken. Symbols are numbered as they are coded: see ac_index. */
-static const uint8_t dc_lengths[CODE_LENGTHS] = {[3] = DC_CODES};
-static const uint8_t ac_lengths[CODE_LENGTHS] = {[1] = 1, [5] = 32, [11] = AC_CODES - 33};
+/* How many codes there are of 1 to 16 bits, and their symbols in the order of the codes. */
+typedef struct code_list {
+    uint8_t lengths[CODE_LENGTHS];
+    const uint8_t *symbols;
+} code_list;
+
+/* Our own. DC: all of 4 bits. AC: the end of block in 2 bits, 32 codes in 6, the rest in 12, so that a decoder's quick
+ * and slow ways are both taken. */
+static const code_list own_dc = {{[3] = DC_CODES}, NULL};
+static const code_list own_ac = {{[1] = 1, [5] = 32, [11] = AC_CODES - 33}, NULL};
+
+/* Those of the standard, ITU-T T.81, tables K.3 to K.6: for the first component, and for the others. */
+static const uint8_t standard_ac_symbols[2][AC_CODES] = {
+    {
+        1,   2,   3,   0,   4,   17,  5,   18,  33,  49,  65,  6,   19,  81,  97,  7,   34,  113, 20,  50,  129,
+        145, 161, 8,   35,  66,  177, 193, 21,  82,  209, 240, 36,  51,  98,  114, 130, 9,   10,  22,  23,  24,
+        25,  26,  37,  38,  39,  40,  41,  42,  52,  53,  54,  55,  56,  57,  58,  67,  68,  69,  70,  71,  72,
+        73,  74,  83,  84,  85,  86,  87,  88,  89,  90,  99,  100, 101, 102, 103, 104, 105, 106, 115, 116, 117,
+        118, 119, 120, 121, 122, 131, 132, 133, 134, 135, 136, 137, 138, 146, 147, 148, 149, 150, 151, 152, 153,
+        154, 162, 163, 164, 165, 166, 167, 168, 169, 170, 178, 179, 180, 181, 182, 183, 184, 185, 186, 194, 195,
+        196, 197, 198, 199, 200, 201, 202, 210, 211, 212, 213, 214, 215, 216, 217, 218, 225, 226, 227, 228, 229,
+        230, 231, 232, 233, 234, 241, 242, 243, 244, 245, 246, 247, 248, 249, 250,
+    },
+    {
+        0,   1,   2,   3,   17,  4,   5,   33,  49,  6,   18,  65,  81,  7,   97,  113, 19,  34,  50,  129, 8,
+        20,  66,  145, 161, 177, 193, 9,   35,  51,  82,  240, 21,  98,  114, 209, 10,  22,  36,  52,  225, 37,
+        241, 23,  24,  25,  26,  38,  39,  40,  41,  42,  53,  54,  55,  56,  57,  58,  67,  68,  69,  70,  71,
+        72,  73,  74,  83,  84,  85,  86,  87,  88,  89,  90,  99,  100, 101, 102, 103, 104, 105, 106, 115, 116,
+        117, 118, 119, 120, 121, 122, 130, 131, 132, 133, 134, 135, 136, 137, 138, 146, 147, 148, 149, 150, 151,
+        152, 153, 154, 162, 163, 164, 165, 166, 167, 168, 169, 170, 178, 179, 180, 181, 182, 183, 184, 185, 186,
+        194, 195, 196, 197, 198, 199, 200, 201, 202, 210, 211, 212, 213, 214, 215, 216, 217, 218, 226, 227, 228,
+        229, 230, 231, 232, 233, 234, 242, 243, 244, 245, 246, 247, 248, 249, 250,
+    }};
+static const code_list standard_dc[2] = {{{0, 1, 5, 1, 1, 1, 1, 1, 1}, NULL},
+                                         {{0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1}, NULL}};
+static const code_list standard_ac[2] = {{{0, 2, 1, 3, 3, 2, 4, 3, 5, 5, 4, 4, 0, 0, 1, 125}, standard_ac_symbols[0]},
+                                         {{0, 2, 1, 2, 4, 4, 3, 4, 7, 5, 4, 4, 0, 1, 2, 119}, standard_ac_symbols[1]}};
+
+/* The code of each symbol. */
+typedef struct codes {
+    uint16_t code[256];
+    uint8_t length[256];
+} codes;
 
 typedef struct component {
     uint32_t h, v;                 /* sampling */
@@ -24,6 +63,7 @@ typedef struct component {
     uint32_t used_x, used_y;
     int16_t (*blocks)[BLOCK];      /* quantised, zigzag order */
     int last_dc;
+    uint32_t table; /* the number of its Huffman tables */
 } component;
 
 typedef struct writer {
@@ -32,6 +72,7 @@ typedef struct writer {
     component components[MOST_COMPONENTS];
     uint32_t units_x, units_y;
     uint32_t bits, bit_count; /* not yet written */
+    codes dc[2], ac[2];
 } writer;
 
 /* ---- bits ---- */
@@ -68,20 +109,18 @@ static uint32_t ac_symbol(uint32_t index) {
     return (index - 2) % 16 << 4 | ((index - 2) / 16 + 1);
 }
 
-static uint32_t ac_index(uint32_t symbol) {
-    uint32_t index = 0;
-    while (ac_symbol(index) != symbol) index++;
-    return index;
+static void make_codes(codes *c, const code_list *list, int is_ac) {
+    uint32_t next = 0, index = 0;
+    for (uint32_t length = 1; length <= CODE_LENGTHS; length++, next <<= 1)
+        for (uint32_t i = 0; i < list->lengths[length - 1]; i++, index++, next++) {
+            uint32_t symbol = list->symbols != NULL ? list->symbols[index] : is_ac ? ac_symbol(index) : index;
+            c->code[symbol] = (uint16_t)next;
+            c->length[symbol] = (uint8_t)length;
+        }
 }
 
-static void put_ac(writer *w, uint32_t symbol) {
-    uint32_t index = ac_index(symbol);
-    if (index == 0)
-        put(w, 0, 2);
-    else if (index <= 32)
-        put(w, (1u << 4) + index - 1, 6);
-    else
-        put(w, (1u << 10) + (32u << 6) + index - 33, 12);
+static void put_symbol(writer *w, const codes *c, uint32_t symbol) {
+    put(w, c->code[symbol], c->length[symbol]);
 }
 
 /* ---- blocks ---- */
@@ -120,6 +159,7 @@ static double sample(const writer *w, uint32_t n, uint32_t x, uint32_t y) {
 static void make_component(writer *w, uint32_t n) {
     component *c = &w->components[n];
     int fine = n == 0 || n == 3;
+    c->table = w->p->no_tables && n > 0;
     c->h = fine ? w->p->h : 1;
     c->v = fine ? w->p->v : 1;
     c->blocks_x = w->units_x * c->h;
@@ -152,11 +192,11 @@ static void put_dc(writer *w, component *c, const int16_t *block, const pass *s)
     }
     int value = block[0] >> s->low, step = value - c->last_dc;
     c->last_dc = value;
-    put(w, magnitude(step), 4);
+    put_symbol(w, &w->dc[c->table], magnitude(step));
     put_value(w, step, magnitude(step));
 }
 
-static void put_ac_first(writer *w, const int16_t *block, const pass *s) {
+static void put_ac_first(writer *w, const codes *c, const int16_t *block, const pass *s) {
     uint32_t run = 0;
     for (uint32_t k = s->first; k <= s->last; k++) {
         int value = shifted(block[k], s->low);
@@ -164,23 +204,23 @@ static void put_ac_first(writer *w, const int16_t *block, const pass *s) {
             run++;
             continue;
         }
-        for (; run >= 16; run -= 16) put_ac(w, 0xF0);
-        put_ac(w, run << 4 | magnitude(value));
+        for (; run >= 16; run -= 16) put_symbol(w, c, 0xF0);
+        put_symbol(w, c, run << 4 | magnitude(value));
         put_value(w, value, magnitude(value));
         run = 0;
     }
-    if (run > 0) put_ac(w, 0x00);
+    if (run > 0) put_symbol(w, c, 0x00);
 }
 
 /* The next bit of coefficients that are there already follows the code of each new one. */
-static void put_ac_refine(writer *w, const int16_t *block, const pass *s) {
+static void put_ac_refine(writer *w, const codes *c, const int16_t *block, const pass *s) {
     uint32_t run = 0, corrections[BLOCK], waiting = 0, last_new = 0;
     for (uint32_t k = s->first; k <= s->last; k++)
         if (abs(block[k]) >> s->low == 1) last_new = k;
     for (uint32_t k = s->first; k <= s->last; k++) {
         uint32_t value = (uint32_t)abs(block[k]) >> s->low;
         if (value == 0 && run == 15 && k < last_new) {
-            put_ac(w, 0xF0);
+            put_symbol(w, c, 0xF0);
             for (uint32_t i = 0; i < waiting; i++) put(w, corrections[i], 1);
             run = waiting = 0;
         } else if (value == 0) {
@@ -188,13 +228,13 @@ static void put_ac_refine(writer *w, const int16_t *block, const pass *s) {
         } else if (value > 1) {
             corrections[waiting++] = value & 1;
         } else {
-            put_ac(w, run << 4 | 1);
+            put_symbol(w, c, run << 4 | 1);
             put(w, block[k] > 0, 1);
             for (uint32_t i = 0; i < waiting; i++) put(w, corrections[i], 1);
             run = waiting = 0;
         }
     }
-    if (run > 0 || waiting > 0) put_ac(w, 0x00);
+    if (run > 0 || waiting > 0) put_symbol(w, c, 0x00);
     for (uint32_t i = 0; i < waiting; i++) put(w, corrections[i], 1);
 }
 
@@ -207,9 +247,9 @@ static void put_block(writer *w, component *c, uint32_t x, uint32_t y, const pas
     }
     if (rest.last == 0) return;
     if (s->high > 0)
-        put_ac_refine(w, block, &rest);
+        put_ac_refine(w, &w->ac[c->table], block, &rest);
     else
-        put_ac_first(w, block, &rest);
+        put_ac_first(w, &w->ac[c->table], block, &rest);
 }
 
 /* ---- segments ---- */
@@ -237,7 +277,8 @@ static void put_scan(writer *w, uint32_t only, pass s) {
     uint32_t count = alone ? 1 : w->p->components, first = alone ? only : 0;
     photo content = {0};
     photo_add(&content, &(uint8_t){(uint8_t)count}, 1);
-    for (uint32_t n = first; n < first + count; n++) photo_add16(&content, (n + 1) << 8);
+    for (uint32_t n = first; n < first + count; n++)
+        photo_add16(&content, (n + 1) << 8 | w->components[n].table * 0x11);
     photo_add(&content, (uint8_t[]){(uint8_t)s.first, (uint8_t)s.last, (uint8_t)(s.high << 4 | s.low)}, 3);
     segment(w, 0xDA, &content);
     photo_free(&content);
@@ -256,20 +297,25 @@ static void put_scan(writer *w, uint32_t only, pass s) {
     put_flush(w);
 }
 
+static void put_codes(writer *w) {
+    photo content = {0};
+    photo_add(&content, "\x00", 1);
+    photo_add(&content, own_dc.lengths, CODE_LENGTHS);
+    for (uint8_t i = 0; i < DC_CODES; i++) photo_add(&content, &i, 1);
+    photo_add(&content, "\x10", 1);
+    photo_add(&content, own_ac.lengths, CODE_LENGTHS);
+    for (uint32_t i = 0; i < AC_CODES; i++) photo_add(&content, &(uint8_t){(uint8_t)ac_symbol(i)}, 1);
+    segment(w, 0xC4, &content);
+    photo_free(&content);
+}
+
 static void put_tables(writer *w) {
     photo content = {0};
     photo_add(&content, "\0", 1);
     for (int k = 0; k < BLOCK; k++) photo_add(&content, &(uint8_t){(uint8_t)w->p->quantum}, 1);
     segment(w, 0xDB, &content);
 
-    content.size = 0;
-    photo_add(&content, "\x00", 1);
-    photo_add(&content, dc_lengths, CODE_LENGTHS);
-    for (uint8_t i = 0; i < DC_CODES; i++) photo_add(&content, &i, 1);
-    photo_add(&content, "\x10", 1);
-    photo_add(&content, ac_lengths, CODE_LENGTHS);
-    for (uint32_t i = 0; i < AC_CODES; i++) photo_add(&content, &(uint8_t){(uint8_t)ac_symbol(i)}, 1);
-    segment(w, 0xC4, &content);
+    if (!w->p->no_tables) put_codes(w);
 
     if (w->p->restart > 0) {
         content.size = 0;
@@ -320,6 +366,10 @@ void photo_write_jpeg(photo *file, const photo_jpeg *p) {
     make_basis();
     w.units_x = (p->width + 8 * p->h - 1) / (8 * p->h);
     w.units_y = (p->height + 8 * p->v - 1) / (8 * p->v);
+    for (int i = 0; i < 2; i++) {
+        make_codes(&w.dc[i], p->no_tables ? &standard_dc[i] : &own_dc, 0);
+        make_codes(&w.ac[i], p->no_tables ? &standard_ac[i] : &own_ac, 1);
+    }
     for (uint32_t n = 0; n < p->components; n++) make_component(&w, n);
     photo_add16(file, 0xFFD8);
     put_header(&w);

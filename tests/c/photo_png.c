@@ -111,8 +111,10 @@ static void put_symbol(bit_writer *w, uint32_t symbol, photo_deflate kind) {
         put_code(w, 0x30 + symbol, 8);
     } else if (symbol < 256) {
         put_code(w, 0x190 + symbol - 144, 9);
-    } else {
+    } else if (symbol < 280) {
         put_code(w, symbol - 256, 7);
+    } else {
+        put_code(w, 0xC0 + symbol - 280, 8);
     }
 }
 

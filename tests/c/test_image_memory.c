@@ -1,6 +1,7 @@
 /* The memory of the image path: where it runs out, over many photos, and after an outsized one. */
 #include "check.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "fit.h"
@@ -59,7 +60,10 @@ static void every_allocation_may_fail(void **state) {
             status = fit_file(&file, &want);
             if (status == LT_OK) break;
             assert_int_equal(status, LT_MEMORY);
-            assert_non_null(strstr(fit_error.text, "no memory for"));
+            unsigned long long bytes = 0;
+            const char *text = strstr(fit_error.text, "no memory for ");
+            assert_true(text != NULL && sscanf(text, "no memory for %llu bytes", &bytes) == 1);
+            assert_true(bytes >= 1000 && bytes < 10000000);
             fit_fails_at = -1;
             assert_int_equal(fit_file(&file, &want), LT_OK);
             assert_true(img_scratch_held(fit_scratch) > base);
@@ -92,7 +96,7 @@ static void a_thousand_photos_take_what_one_takes(void **state) {
     for (int i = 0; i < 1000; i++) {
         photo file = files[i % SAMPLES];
         int cut = i % 3 == 0;
-        if (cut) file.size -= file.size / 4;
+        if (cut) file.size /= 2;
         assert_int_equal(fit_file(&file, &want), cut ? LT_IMAGE_FORMAT : LT_OK);
     }
     assert_int_equal(fit_taken, taken);
@@ -100,6 +104,56 @@ static void a_thousand_photos_take_what_one_takes(void **state) {
     assert_int_equal(img_scratch_peak(fit_scratch), peak);
     assert_int_equal(fit_live, 2);
     for (int kind = 0; kind < SAMPLES; kind++) photo_free(&files[kind]);
+}
+
+/* What a file's header tells beforehand: never less than what is taken, and not much more. */
+static void the_estimate_holds(void **state) {
+    (void)state;
+    static const double crops[] = {1.0, 0.45, 0.15, 0.05};
+    static const uint32_t samplings[3][2] = {{1, 1}, {2, 1}, {2, 2}};
+    for (uint32_t kind = 0; kind < 18; kind++) {
+        photo file = {0};
+        uint32_t side = kind % 2 ? 1100 : 420;
+        if (kind < 12)
+            photo_write_jpeg(&file, &(photo_jpeg){.width = side + side / 3,
+                                                  .height = side,
+                                                  .components = kind % 4 == 3 ? 1 : 3,
+                                                  .h = samplings[kind / 2 % 3][0],
+                                                  .v = samplings[kind / 2 % 3][1],
+                                                  .quantum = 20,
+                                                  .adobe = -1,
+                                                  .progressive = kind >= 6,
+                                                  .orientation = 1 + kind % 8,
+                                                  .source = steep});
+        else
+            photo_write_png(&file, &(photo_png){.width = side,
+                                                .height = side + side / 3,
+                                                .depth = kind < 14 ? 16 : 8,
+                                                .colour = kind < 16 ? 6 : 2,
+                                                .interlaced = kind >= 16,
+                                                .source = translucent});
+        for (size_t i = 0; i < sizeof crops / sizeof *crops; i++)
+            for (uint32_t wanted = 32; wanted <= 224; wanted *= 7) {
+                assert_int_equal(fit_end(NULL), 0);
+                assert_int_equal(fit_start(NULL), 0);
+                img_want want = fit_want(wanted);
+                want.crop = crops[i];
+                want.x = 0.8;
+                uint64_t bytes = 0;
+                assert_int_equal(img_bytes_needed(file.bytes, file.size, &want, &bytes, &fit_error), LT_OK);
+                assert_int_equal(fit_file(&file, &want), LT_OK);
+                size_t peak = img_scratch_peak(fit_scratch);
+                if (bytes < peak || (double)bytes > 1.25 * (double)peak)
+                    fail_msg("kind %u, crop %g to %u: %zu bytes were taken, not %llu", kind, crops[i], wanted, peak,
+                             (unsigned long long)bytes);
+            }
+        photo_free(&file);
+    }
+    uint64_t bytes = 7;
+    img_want want = fit_want(32);
+    assert_int_equal(img_bytes_needed((const uint8_t *)"GIF89a", 6, &want, &bytes, &fit_error), LT_IMAGE_FORMAT);
+    assert_int_equal(bytes, 7);
+    lt_clear(&fit_error);
 }
 
 static void scratch_keeps_pieces_apart(void **state) {
@@ -139,6 +193,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(every_allocation_may_fail, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(the_scratch_itself_may_fail, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(a_thousand_photos_take_what_one_takes, fit_start, fit_end),
+        cmocka_unit_test_setup_teardown(the_estimate_holds, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(scratch_keeps_pieces_apart, fit_start, fit_end),
         cmocka_unit_test_setup_teardown(scratch_gives_back_after_an_outsized_photo, fit_start, fit_end),
     };

@@ -157,25 +157,28 @@ static const lt_model model = {.name = "small",
                                .file_bytes = 1234};
 
 static void make_result(lt_result *result) {
-    *result = (lt_result){
-        .label_count = 2,
-        .order = {1, 0},
-        .probabilities = {0.25f, 0.75f},
-        .logits = {-1.0f, 0.1f},
-        .malignant = 0.25f,
-        .prior = LT_PRIOR_UNIFORM,
-        .set = {1, 0},
-        .set_count = 2,
-        .abstain = 1,
-        .ood_score = NAN,
-        .quality = {.values = {0.5f, 0.25f, 0.75f, 0, 0.125f, 0.5f}, .faults = 1u << LT_BLURRED | 1u << LT_LARGE},
-        .views = 4,
-        .photo_width = 600,
-        .photo_height = 450,
-        .decode_scale = 2,
-        .decode_ms = 1.5,
-        .resize_ms = 0.25,
-        .infer_ms = 2};
+    *result = (lt_result){.label_count = 2,
+                          .order = {1, 0},
+                          .probabilities = {0.25f, 0.75f},
+                          .logits = {-1.0f, 0.1f},
+                          .malignant = 0.25f,
+                          .prior = LT_PRIOR_UNIFORM,
+                          .set = {1, 0},
+                          .set_count = 2,
+                          .abstain = 1,
+                          .ood_score = NAN,
+                          .quality = {.values = {0.5f, 0.25f, 0.75f, 0, 0.125f, 0.5f},
+                                      .faults = 1u << LT_BLURRED | 1u << LT_LARGE | 1u << LT_CUT},
+                          .views = 4,
+                          .photo_width = 600,
+                          .photo_height = 450,
+                          .decode_scale = 2,
+                          .missing = 0.125f,
+                          .colour = LT_COLOUR_CONVERTED,
+                          .profile = "Display P3",
+                          .decode_ms = 1.5,
+                          .resize_ms = 0.25,
+                          .infer_ms = 2};
 }
 
 static const char result_json[] =
@@ -183,10 +186,11 @@ static const char result_json[] =
     "\"malignant\":0.25,\"prior\":\"uniform\",\"set\":[\"n\\\"v\",\"mel\"],\"abstain\":true,"
     "\"not_a_lesion\":false,\"ood_score\":null,\"kind\":null,\"quality\":{\"sharpness\":0.5,\"brightness\":0.25,"
     "\"contrast\":0.75,"
-    "\"shadows\":0,\"highlights\":0.125,\"lesion\":0.5,\"faults\":[\"blurred\",\"large\"]},\"views\":4,"
+    "\"shadows\":0,\"highlights\":0.125,\"lesion\":0.5,\"faults\":[\"blurred\",\"large\",\"cut\"]},\"views\":4,"
     "\"model\":{\"name\":\"small\",\"version\":\"1.2.3\"},"
     "\"ms\":{\"decode\":1.500,\"resize\":0.250,\"infer\":2.000},"
-    "\"photo\":{\"width\":600,\"height\":450,\"scale\":2},\"logits\":[-1,0.1]}";
+    "\"photo\":{\"width\":600,\"height\":450,\"scale\":2,\"missing\":0.125,\"colour\":\"converted\",\"profile\":"
+    "\"Display P3\"},\"logits\":[-1,0.1]}";
 
 static void write_result(json_out *out, const lt_result *result) {
     json_result_open(out, &model, result, &(lt_extras){.file = "a.jpg", .logits = 1});

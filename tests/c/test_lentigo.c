@@ -191,6 +191,13 @@ static void json_says_what_the_result_says(void **state) {
 static void what_is_no_result_of_this_model_is_refused(void **state) {
     bench *b = *state;
     assert_int_equal(bench_classify(b, LT_PRIOR_DATA), LT_OK);
+    assert_true(b->result.model == lt_get_model(b->engine)->fingerprint);
+    b->result.model ^= 1; /* as if another file of the same classes had given it */
+    assert_int_equal(lt_decide(b->engine, LT_PRIOR_DATA, &b->result), LT_ARGUMENT);
+    assert_string_equal(lt_error_text(b->engine), "lt_decide: the result is of another model");
+    assert_int_equal(lt_look_again(b->engine, &b->result), LT_ARGUMENT);
+    b->result.model ^= 1;
+    assert_int_equal(lt_decide(b->engine, LT_PRIOR_DATA, &b->result), LT_OK);
     b->result.order[0] = 5;
     assert_int_equal(lt_result_json(b->engine, &b->result, NULL, NULL, 0), 0);
     b->result.label_count = 6;

@@ -66,7 +66,7 @@ static void try_to_run(uint8_t *bytes, size_t size, tally *count) {
         count->ran++;
     } else {
         assert_null(n);
-        assert_true(strlen(error.text) > 10);
+        assert_non_null(strchr(error.text, ' ')); /* a sentence */
         if (status == LT_MODEL_FORMAT || status == LT_MODEL_UNSUPPORTED)
             count->refused++;
         else
@@ -91,7 +91,6 @@ static void broken_models_are_refused_or_run(void **state) {
         free(bytes);
     }
     for (int i = 0; i < 2; i++) mk_free(models[i]);
-    assert_int_equal(count.refused + count.ran + count.other, ROUNDS);
     assert_true(count.refused > ROUNDS / 2 && count.ran > ROUNDS / 50);
     assert_int_equal(count.other, 0);
 }

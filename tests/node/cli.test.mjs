@@ -38,6 +38,16 @@ function lines(run) {
     .map((line) => JSON.parse(line));
 }
 
+// ---- threads ----
+
+test('threads that cannot be started are an error, not a wait', () => {
+  const command = `ulimit -v 300000; exec ${ROOT}build/lentigo classify --threads 64 --model ${model} ${photo}`;
+  const run = spawnSync('bash', ['-c', command], { encoding: 'utf8', timeout: 60000 });
+  assert.equal(run.signal, null);
+  assert.notEqual(run.status, 0);
+  assert.match(run.stderr, /only \d+ of 64 threads could be started/);
+});
+
 // ---- answers ----
 
 test('a table names every class and what it is for', () => {
@@ -63,7 +73,7 @@ test('with --json one object a line, with the promised members', () => {
   assert.equal(first.file, photo);
   assert.deepEqual(Object.keys(first.ms), ['decode', 'resize', 'infer']);
   assert.deepEqual([first.photo.width, first.photo.height], [120, 90]);
-  assert.deepEqual(Object.keys(first.photo), ['width', 'height', 'scale']);
+  assert.deepEqual(Object.keys(first.photo), ['width', 'height', 'scale', 'missing', 'colour', 'profile']);
   assert.equal(first.prior, 'data');
   const shares = Object.entries(first.probabilities);
   assert.ok(Math.abs(shares.reduce((sum, [, share]) => sum + share, 0) - 1) <= 1e-6);
@@ -354,6 +364,7 @@ test('inspect --json gives the model and its graph', () => {
         inputs.every((i) => i === null || i < graph.tensors.length) && output < graph.tensors.length,
     ),
   );
+  for (const { kernel } of graph.operators) assert.match(kernel, /^(?:XNNPACK|dw-(?:avx\w+|neon-dot))$/);
 });
 
 test('bench measures the network, and photos', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { cases } from '../suite.mjs';
-import { instantiate } from '../support/engine.mjs';
+import { Engine, instantiate } from '../support/engine.mjs';
 import { makeFixtures, ROOT } from '../support/fixtures.mjs';
 
 const fixtures = makeFixtures();
@@ -12,6 +12,14 @@ for (const build of ['simd', 'relaxed']) {
   const { default: glue } = await import(`${ROOT}build/wasm/lentigo-${build}.mjs`);
   const module = await instantiate(glue, readFileSync(`${ROOT}build/wasm/lentigo-${build}.wasm`));
   for (const { name, run } of cases(module, fixtures)) test(`${build}: ${name}`, run);
+  test(`${build}: a DICOM file is refused as what this build does not read`, () => {
+    const engine = new Engine(module);
+    assert.equal(engine.loadModel(fixtures.models[0].bytes), 'LT_OK');
+    const file = Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), Buffer.alloc(64)]);
+    assert.equal(engine.classify(file), 'LT_IMAGE_UNSUPPORTED');
+    assert.match(engine.error, /DICOM/);
+    engine.destroy();
+  });
 }
 
 test('the photos try what they should', () => {

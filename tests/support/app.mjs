@@ -1,6 +1,7 @@
 /* The built app in a real Chromium, used as a person does: what every test of a part of it needs. Node only. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before } from 'node:test';
 import { ROOT } from './fixtures.mjs';
@@ -27,6 +28,21 @@ export function withBrowser(args = []) {
 export function copySite(name) {
   const folder = `${FOLDER}${name}`;
   cpSync(DIST, folder, { recursive: true });
+  return folder;
+}
+
+const sha256 = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+/** A copy of the site whose worker and service worker begin with `script`; the list of files says so. */
+export function siteWith(name, script) {
+  const folder = copySite(name);
+  const [file] = readdirSync(`${folder}/assets`).filter((one) => /^worker-.*\.js$/.test(one));
+  const [worker, serviceWorker] = [`${folder}/assets/${file}`, `${folder}/sw.js`];
+  const before = sha256(worker);
+  for (const path of [worker, serviceWorker]) writeFileSync(path, `${script}\n${readFileSync(path, 'utf8')}`);
+  const list = readFileSync(serviceWorker, 'utf8');
+  assert.ok(list.includes(before));
+  writeFileSync(serviceWorker, list.replace(before, sha256(worker)));
   return folder;
 }
 

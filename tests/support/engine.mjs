@@ -92,6 +92,11 @@ export class Engine {
     return this.#document(this.#module._lt_wasm_model_json(this.#box));
   }
 
+  /** [{name, operators}] of the loaded model on this processor. */
+  get kernels() {
+    return this.#document(this.#module._lt_wasm_kernels_json(this.#box));
+  }
+
   get error() {
     return this.#module.UTF8ToString(this.#module._lt_wasm_error(this.#box));
   }

@@ -117,7 +117,7 @@ export const RUNTIMES = {
 
 /** Whose a file is that was linked or included, by its path; the first line that fits. `@` is Emscripten's folder. */
 export const FILES = [
-  [/^@\/.*\/lib(?:c|c-mt)\.a$/, ['musl', 'emscripten']],
+  [/^@\/.*\/libc(?:_optz)?(?:-mt)?\.a$/, ['musl', 'emscripten']],
   [/^@\/.*\/libcompiler_rt(?:-mt)?\.a$/, ['compiler-rt']],
   [/^@\/.*\/libc\+\+(?:abi)?(?:-mt)?(?:-noexcept)?\.a$/, ['libcxx']],
   [/^@\/.*\/lib(?:emmalloc|bulkmemory|stubs|noexit|al|html5)[\w-]*\.a$/, ['emscripten']],

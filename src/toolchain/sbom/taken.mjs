@@ -8,7 +8,15 @@ import { basename, join, resolve } from 'node:path';
 import { FILES, LIBRARIES } from './parts.mjs';
 
 /** Headers that libs.mk lays out for the engine, by their path below `include/`. */
-const LAID_OUT = { 'xnnpack.h': 'xnnpack', 'pthreadpool.h': 'pthreadpool', 'cJSON.h': 'cjson', stb: 'libstb' };
+const LAID_OUT = {
+  'xnnpack.h': 'xnnpack',
+  'xnnpack-flags.h': 'xnnpack',
+  xnnpack: 'xnnpack',
+  'pthreadpool.h': 'pthreadpool',
+  'fxdiv.h': 'fxdiv',
+  'cJSON.h': 'cjson',
+  stb: 'libstb',
+};
 
 /** {object: [libraries]} of libdeps.a. */
 function readOrigins(folder) {

@@ -17,6 +17,7 @@ export interface ModelInfo {
   attribution: string;
   bytes: number;
   labels: Label[];
+  kernels: KernelUse[];
   /** Side of the square the network sees over the photo's shorter side, (0, 1]. */
   crop: number;
   /** The kinds of picture that it tells, each with its own numbers; at least one. */
@@ -27,6 +28,12 @@ export interface ModelInfo {
   sha256: string;
   /** The file lies in the browser's storage: it will be there without a network. */
   kept: boolean;
+}
+
+/** How many of a model's operators one of the engine's kernels computes on this processor. */
+export interface KernelUse {
+  name: string;
+  operators: number;
 }
 
 /** A kind of picture, as taken through a dermatoscope or without one. */

@@ -1,6 +1,14 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 import { Fault } from '../shared/fault';
-import { type ClassMap, type Decision, type Label, type Pixels, type Region, WHOLE } from '../shared/messages';
+import {
+  type ClassMap,
+  type Decision,
+  type KernelUse,
+  type Label,
+  type Pixels,
+  type Region,
+  WHOLE,
+} from '../shared/messages';
 import { MAX_PIXELS } from './budget';
 import { kindDocuments } from './kinds';
 import type { LoadedModule, Request, WasmModule } from './module';
@@ -10,8 +18,9 @@ interface Constants {
   prior: { code: number; name: string }[];
 }
 
-/** The document of lt_model_json, as far as it is used here. */
+/** The documents of lt_model_json, as far as it is used here, and lt_kernels_json. */
 export interface ModelDocument {
+  kernels: KernelUse[];
   name: string;
   version: string;
   licence: string;
@@ -95,16 +104,20 @@ export class Classifier {
     /* Not freed here: the engine takes the bytes over, in any case. */
     const copy = this.#copyIn(bytes);
     this.#check(this.#module._lt_wasm_load_model(this.#box, copy, bytes.length));
-    const document = this.#document<ModelDocument>(this.#module._lt_wasm_model_json(this.#box));
+    const kernels = this.#document<KernelUse[]>(this.#module._lt_wasm_kernels_json(this.#box));
+    const document = { ...this.#document<ModelDocument>(this.#module._lt_wasm_model_json(this.#box)), kernels };
     this.#limited = kindDocuments(document).some(({ quality }) => quality !== undefined);
     return document;
   }
 
-  /** `bytes` of a JPEG or PNG file. */
-  classifyFile(bytes: Uint8Array, region: Region): Classified {
-    return this.#withCopy(bytes, (copy) =>
-      this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#request(region)),
-    );
+  /** `bytes` of a JPEG or PNG file, which with all that reading the square takes may be `most` bytes. */
+  classifyFile(bytes: Uint8Array, region: Region, most: number): Classified {
+    return this.#withCopy(bytes, (copy) => {
+      const photo = [this.#box, copy, bytes.length, ...this.#request(region)] as const;
+      const needed = bytes.length + this.#module._lt_wasm_photo_bytes(...photo);
+      if (needed > most) throw new Fault('LT_MEMORY', `${needed} bytes`);
+      return this.#module._lt_wasm_classify_file(...photo);
+    });
   }
 
   classifyPixels({ data, width, height }: Pixels, region: Region): Classified {

@@ -42,18 +42,12 @@ export class Custodian {
     return this.#loaded.classifier;
   }
 
-  /** What the network takes. */
-  get input(): ModelDocument['input'] {
-    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
-    return this.#loaded.document.input;
-  }
-
   get info(): ModelInfo {
     if (!this.#loaded) throw new Fault('LT_NO_MODEL');
     const { entry, document } = this.#loaded;
-    const { name, version, licence, attribution, bytes, labels, input } = document;
+    const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
     return {
-      ...{ name, version, licence, attribution, bytes, labels },
+      ...{ name, version, licence, attribution, bytes, labels, kernels },
       crop: input.crop,
       kinds: pictureKinds(document),
       views: document.views,

@@ -19,6 +19,7 @@ export interface WasmModule {
   _lt_wasm_destroy(box: number): void;
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
   _lt_wasm_classify_file(box: number, bytes: number, size: number, ...request: Request): number;
+  _lt_wasm_photo_bytes(box: number, bytes: number, size: number, ...request: Request): number;
   _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, ...request: Request): number;
   _lt_wasm_look_again(box: number): number;
   _lt_wasm_map_json(box: number, label: number): number;
@@ -28,6 +29,7 @@ export interface WasmModule {
   _lt_wasm_decide(box: number, prior: number): number;
   _lt_wasm_result_json(box: number, withLogits: number): number;
   _lt_wasm_model_json(box: number): number;
+  _lt_wasm_kernels_json(box: number): number;
   _lt_wasm_error(box: number): number;
   _lt_wasm_heap_bytes(): number;
 }

@@ -6,7 +6,7 @@ import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
 import { Fault } from '../shared/fault';
 import type { Answer, ClassMap, Holding, Kernels, ModelInfo, Region, Started } from '../shared/messages';
 import { isBound } from './bound';
-import { fitsEngine } from './budget';
+import { budgetOf } from './budget';
 import type { Classified, Classifier } from './classifier';
 import { Custodian } from './custodian';
 import { type Build, type LoadedModule, loadModule } from './module';
@@ -122,12 +122,12 @@ async function look(photo: Blob, region: Region): Promise<Looked> {
   const bytes = await readBytes(photo);
   const kind = photoKind(bytes);
   const ours = kind === 'jpeg' || kind === 'png';
-  if (!ours || !fitsEngine(bytes, region, custodian.input, memory)) {
+  if (!ours) {
     const pixels = await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture');
     return looked('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
   try {
-    return looked('engine', (classifier) => classifier.classifyFile(bytes, region));
+    return looked('engine', (classifier) => classifier.classifyFile(bytes, region, budgetOf(memory)));
   } catch (error) {
     if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
     const pixels = await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error));

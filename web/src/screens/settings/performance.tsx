@@ -1,7 +1,12 @@
 /** What does the work, and how long the last photo took. */
+
+import type { KernelUse } from '../../shared/messages';
 import type { State } from '../../state';
-import { megabytes, milliseconds } from '../../text/format';
+import { and, megabytes, milliseconds } from '../../text/format';
 import { t } from '../../text/i18n';
+
+/** "dw-usdot × 16": what an engine's part is called is the same in all languages. */
+const named = ({ name, operators }: KernelUse) => t('perf.routinesValue', { name, count: operators });
 
 export function Performance({ state: { engine, model, job } }: { state: State }) {
   const answer = job.phase === 'done' ? job.answer : null;
@@ -15,6 +20,7 @@ export function Performance({ state: { engine, model, job } }: { state: State })
       }),
     ]);
   if (model) facts.push([t('perf.model'), t('shell.model', { name: model.name, version: model.version })]);
+  if (model) facts.push([t('perf.routines'), and(model.kernels.map(named))]);
   facts.push([t('perf.cores'), t('format.number', { value: navigator.hardwareConcurrency })]);
   if (answer) {
     for (const stage of ['decode', 'resize', 'infer', 'total'] as const)

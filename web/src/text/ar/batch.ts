@@ -34,4 +34,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': 'بلا تباين',
   'batch.fault.small': 'صغيرة جدًا',
   'batch.fault.large': 'قريبة جدًا',
+  'batch.fault.cut': 'ملف ناقص',
 };

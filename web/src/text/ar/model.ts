@@ -41,6 +41,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': 'الأداء',
   'perf.kernels': 'المحرّك',
   'perf.kernelsValue': 'WebAssembly، {kernels}، {threads}',
+  'perf.routines': 'إجراءات الحساب',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'النموذج',
   'perf.decode': 'فك ترميز آخر صورة',
   'perf.resize': 'القص والتصغير',

@@ -45,6 +45,8 @@ export const answer: Texts<typeof english> = {
   'answer.fault.small':
     'Der Fleck darin ist sehr klein, oder es ist keiner da. Gehen Sie näher heran oder wählen Sie den Ausschnitt.',
   'answer.fault.large': 'Der Fleck füllt das Bild. Gehen Sie zurück, bis ringsum etwas Haut zu sehen ist.',
+  'answer.fault.cut':
+    'Ein Teil der Datei fehlt, wie nach einer abgebrochenen Übertragung. Holen Sie sie noch einmal von dort, woher sie kam.',
   'answer.meaningHeading': 'Was das bedeutet',
   'answer.meaning':
     'Eine Zahl sagt, wie sehr das Foto Bildern dieser Art in der Sammlung ähnelt, von der das Modell gelernt hat. Sie ist nicht die Wahrscheinlichkeit, dass Sie es haben.',

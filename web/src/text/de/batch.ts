@@ -35,4 +35,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': 'kein Kontrast',
   'batch.fault.small': 'zu klein',
   'batch.fault.large': 'zu nah',
+  'batch.fault.cut': 'Datei unvollständig',
 };

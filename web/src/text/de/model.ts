@@ -42,6 +42,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': 'Leistung',
   'perf.kernels': 'Rechenwerk',
   'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
+  'perf.routines': 'Rechenroutinen',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'Modell',
   'perf.decode': 'Letztes Foto entschlüsseln',
   'perf.resize': 'Zuschneiden und Verkleinern',

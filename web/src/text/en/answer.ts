@@ -41,6 +41,7 @@ export const answer = {
   'answer.fault.flat': 'It has hardly any contrast. Wipe the lens, and keep stray light out.',
   'answer.fault.small': 'The spot is very small in it, or there is none. Go closer, or crop to it.',
   'answer.fault.large': 'The spot fills the picture. Go back until some skin shows around it.',
+  'answer.fault.cut': 'Some of the file is missing, as after a broken transfer. Get it again from where it came from.',
 
   'answer.meaningHeading': 'What this means',
   'answer.meaning':

@@ -30,4 +30,5 @@ export const batch = {
   'batch.fault.flat': 'no contrast',
   'batch.fault.small': 'too small',
   'batch.fault.large': 'too close',
+  'batch.fault.cut': 'incomplete file',
 } as const;

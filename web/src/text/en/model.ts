@@ -40,6 +40,8 @@ export const model = {
   'perf.heading': 'Performance',
   'perf.kernels': 'Engine',
   'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
+  'perf.routines': 'Kernels',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'Model',
   'perf.decode': 'Decoding the last photo',
   'perf.resize': 'Cropping and resizing',

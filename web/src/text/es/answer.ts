@@ -44,6 +44,8 @@ export const answer: Texts<typeof english> = {
   'answer.fault.flat': 'Apenas tiene contraste. Limpie la lente y evite la luz parásita.',
   'answer.fault.small': 'La mancha se ve muy pequeña, o no hay ninguna. Acérquese o recorte la foto.',
   'answer.fault.large': 'La mancha llena la imagen. Aléjese hasta que se vea algo de piel alrededor.',
+  'answer.fault.cut':
+    'Falta una parte del archivo, como tras una transferencia interrumpida. Vuelva a obtenerlo de su origen.',
   'answer.meaningHeading': 'Qué significa esto',
   'answer.meaning':
     'Un número dice cuánto se parece la foto a imágenes de ese tipo en la colección de la que aprendió el modelo. No es la probabilidad de que usted lo tenga.',

@@ -34,4 +34,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': 'sin contraste',
   'batch.fault.small': 'demasiado pequeña',
   'batch.fault.large': 'demasiado cerca',
+  'batch.fault.cut': 'archivo incompleto',
 };

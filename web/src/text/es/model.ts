@@ -42,6 +42,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': 'Rendimiento',
   'perf.kernels': 'Motor',
   'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
+  'perf.routines': 'Rutinas de cálculo',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'Modelo',
   'perf.decode': 'Decodificar la última foto',
   'perf.resize': 'Recortar y reducir',

@@ -45,6 +45,8 @@ export const answer: Texts<typeof english> = {
   'answer.fault.flat': 'Elle n’a presque pas de contraste. Essuyez la lentille et écartez la lumière parasite.',
   'answer.fault.small': 'La tache y est très petite, ou il n’y en a pas. Approchez-vous ou recadrez sur elle.',
   'answer.fault.large': 'La tache remplit l’image. Reculez jusqu’à voir un peu de peau autour.',
+  'answer.fault.cut':
+    'Une partie du fichier manque, comme après un transfert interrompu. Reprenez-le là d’où il vient.',
   'answer.meaningHeading': 'Ce que cela signifie',
   'answer.meaning':
     'Un nombre dit à quel point la photo ressemble aux images de ce type dans la collection dont le modèle a appris. Ce n’est pas la probabilité que vous l’ayez.',

@@ -35,4 +35,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': 'sans contraste',
   'batch.fault.small': 'trop petite',
   'batch.fault.large': 'trop près',
+  'batch.fault.cut': 'fichier incomplet',
 };

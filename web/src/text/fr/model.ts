@@ -42,6 +42,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': 'Performances',
   'perf.kernels': 'Moteur',
   'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
+  'perf.routines': 'Routines de calcul',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'Modèle',
   'perf.decode': 'Décodage de la dernière photo',
   'perf.resize': 'Recadrage et réduction',

@@ -44,6 +44,8 @@ export const answer: Texts<typeof english> = {
   'answer.fault.flat': 'Quase não tem contraste. Limpe a lente e evite luz parasita.',
   'answer.fault.small': 'A mancha está muito pequena, ou não há nenhuma. Aproxime-se ou recorte a foto.',
   'answer.fault.large': 'A mancha enche a imagem. Afaste-se até se ver alguma pele em volta.',
+  'answer.fault.cut':
+    'Falta uma parte do ficheiro, como após uma transferência interrompida. Obtenha-o de novo na origem.',
   'answer.meaningHeading': 'O que isto significa',
   'answer.meaning':
     'Um número diz o quanto a foto se parece com imagens desse tipo na coleção com que o modelo aprendeu. Não é a probabilidade de você o ter.',

@@ -34,4 +34,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': 'sem contraste',
   'batch.fault.small': 'pequena demais',
   'batch.fault.large': 'perto demais',
+  'batch.fault.cut': 'ficheiro incompleto',
 };

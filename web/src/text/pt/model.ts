@@ -41,6 +41,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': 'Desempenho',
   'perf.kernels': 'Motor',
   'perf.kernelsValue': 'WebAssembly, {kernels}, {threads}',
+  'perf.routines': 'Rotinas de cálculo',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': 'Modelo',
   'perf.decode': 'Descodificar a última foto',
   'perf.resize': 'Recortar e reduzir',

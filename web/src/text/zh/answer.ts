@@ -40,6 +40,7 @@ export const answer: Texts<typeof english> = {
   'answer.fault.flat': '照片几乎没有对比度。请擦拭镜头并避开杂光。',
   'answer.fault.small': '斑点很小，或没有斑点。请靠近，或裁剪到斑点。',
   'answer.fault.large': '斑点充满了画面。请后退，直到周围能看到一些皮肤。',
+  'answer.fault.cut': '文件缺少一部分，就像传输中断后那样。请从来源重新获取。',
   'answer.meaningHeading': '这意味着什么',
   'answer.meaning': '数字表示照片与模型所学图库中该类图片的相似程度，而不是您患有它的概率。',
   'answer.nextHeading': '接下来怎么做',

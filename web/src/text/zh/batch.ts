@@ -34,4 +34,5 @@ export const batch: Texts<typeof english> = {
   'batch.fault.flat': '无对比度',
   'batch.fault.small': '太小',
   'batch.fault.large': '太近',
+  'batch.fault.cut': '文件不完整',
 };

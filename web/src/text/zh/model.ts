@@ -41,6 +41,8 @@ export const model: Texts<typeof english> = {
   'perf.heading': '性能',
   'perf.kernels': '引擎',
   'perf.kernelsValue': 'WebAssembly，{kernels}，{threads}',
+  'perf.routines': '计算例程',
+  'perf.routinesValue': '{name} × {count}',
   'perf.model': '模型',
   'perf.decode': '解码上一张照片',
   'perf.resize': '裁剪和缩放',
