@@ -32,11 +32,19 @@ const commandLine = (file) =>
 /** The model's file in the site's folder, and its catalogue. */
 const catalogOf = (folder) => JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8'));
 
+/** A drawing in which the model sees a class; most it takes for no lesion, or is not sure. */
+function namedDrawing() {
+  const drawings = ['even', 'many', 'pale', 'red', 'vessels', 'waxy'].map((name) => `${ROOT}build/samples/${name}.jpg`);
+  const sure = ({ not_a_lesion, abstain }) => !not_a_lesion && !abstain;
+  return drawings.find((file) => sure(commandLine(file)));
+}
+
 test('a file is classified, with the answer of the command line', async (t) => {
   const { page } = await open(t);
-  await choose(page, SAMPLE);
+  const drawing = namedDrawing();
+  await choose(page, drawing);
   await answered(page);
-  const expected = commandLine(SAMPLE);
+  const expected = commandLine(drawing);
   const metadata = await page.$$eval('.bar', (bars) => bars.map((bar) => bar.dataset.label));
   const byProbability = Object.entries(expected.probabilities).sort(([, a], [, b]) => b - a);
   assert.deepEqual(
