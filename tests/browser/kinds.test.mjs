@@ -22,7 +22,7 @@ import {
   withBrowser,
 } from '../support/app.mjs';
 import { ROOT } from '../support/fixtures.mjs';
-import { putModel } from '../support/model.mjs';
+import { asFormat1, putModel, siteWithModel } from '../support/model.mjs';
 import { drawLesion, png, withoutAlpha } from '../support/pictures.mjs';
 
 withBrowser();
@@ -129,7 +129,8 @@ test('what is of no kind is no lesion; who looks all the same finds neither mark
 });
 
 test('a model that tells no kinds says nothing of them', async (t) => {
-  const { page } = await open(t);
+  const told = (old) => ({ ...asFormat1(old), thresholds: old.kinds[0].thresholds });
+  const { page } = await open(t, siteWithModel('no-kinds', told));
   await tap(page, '[data-sample=many]');
   await answered(page);
   assert.equal(await page.$('.picture'), null);
