@@ -35,7 +35,7 @@ const CONSIDERATIONS = {
   useCases: ['study and demonstration of inference on the device'],
   technicalLimitations: [
     'knows a few kinds of lesion and gives any other one of their names',
-    'learned from dermatoscopic pictures of two clinics and mostly fair skin',
+    'learned from dermatoscopic pictures of several clinics and from close-ups of one study, of mostly fair skin',
     'misses melanomas at its default setting',
   ],
   ethicalConsiderations: [
@@ -59,7 +59,7 @@ function card(root, hash, classes, dataSets) {
       architectureFamily: 'EfficientNet',
       modelArchitecture: 'EfficientNet-Lite0, int8',
       datasets: [...dataSets.map((set) => set['bom-ref']), REF.outliers].map((ref) => ({ ref })),
-      inputs: [{ format: 'one dermatoscopic picture of one lesion, RGB' }],
+      inputs: [{ format: 'one picture of one lesion, dermatoscopic or a close-up, RGB' }],
       outputs: [{ format: `probabilities of ${classes} kinds of lesion` }],
     },
     quantitativeAnalysis: { performanceMetrics: performance(root, hash) },
@@ -118,40 +118,87 @@ function outliersOf(root) {
   };
 }
 
-/** Data sets whose pictures a model may have learned from; its attribution says which did. */
-const DATA_SETS = [
-  {
+const setOf = (id, name, description, credit, copyright, distribution, documentation) => ({
+  credit,
+  component: {
     type: 'data',
-    'bom-ref': 'data:ham10000',
-    name: 'HAM10000',
-    description:
-      '10,015 dermatoscopic pictures of pigmented lesions. The weights were trained on it; it is not shipped.',
+    'bom-ref': `data:${id}`,
+    name,
+    description: `${description} The weights were trained on it; it is not shipped.`,
     scope: 'excluded',
     licenses: [{ license: { id: 'CC-BY-NC-4.0' } }],
-    copyright: 'ViDIR Group, Department of Dermatology, Medical University of Vienna',
+    copyright,
     externalReferences: [
-      { type: 'distribution', url: 'https://doi.org/10.7910/DVN/DBW86T' },
-      { type: 'documentation', url: 'https://doi.org/10.1038/sdata.2018.161' },
+      { type: 'distribution', url: distribution },
+      ...documentation.map((url) => ({ type: 'documentation', url })),
     ],
     data: [
       {
         type: 'dataset',
-        name: 'HAM10000',
+        name,
         classification: 'public',
         sensitiveData: ['pictures of skin, age, sex and place on the body'],
       },
     ],
   },
+});
+
+/** Data sets whose pictures a model may have learned from; its attribution says which did, in the words of `credit`. */
+const DATA_SETS = [
+  setOf(
+    'ham10000',
+    'HAM10000',
+    '10,015 dermatoscopic pictures of pigmented lesions.',
+    'HAM10000 Dataset',
+    'ViDIR Group, Department of Dermatology, Medical University of Vienna',
+    'https://doi.org/10.7910/DVN/DBW86T',
+    ['https://doi.org/10.1038/sdata.2018.161'],
+  ),
+  setOf(
+    'milk10k',
+    'MILK10k',
+    'Pairs of a dermatoscopic picture and a close-up of a lesion.',
+    'MILK study team',
+    'MILK study team',
+    'https://doi.org/10.34970/648456',
+    [],
+  ),
+  setOf(
+    'msk',
+    'MSK (ISIC 2017, 2019)',
+    'Dermatoscopic pictures of melanomas, nevi and benign keratoses.',
+    'MSK Dataset',
+    'Anonymous',
+    'https://www.isic-archive.com',
+    ['https://arxiv.org/abs/1710.05006', 'https://arxiv.org/abs/1902.03368'],
+  ),
+  setOf(
+    'isic2020',
+    'ISIC 2020',
+    'Dermatoscopic pictures of melanomas and benign lesions, several to a patient.',
+    'ISIC 2020 Challenge Dataset',
+    'Hospital Clínic de Barcelona, Medical University of Vienna, Memorial Sloan Kettering Cancer Center, Melanoma Institute Australia, University of Queensland, University of Athens Medical School',
+    'https://doi.org/10.34970/2020-ds01',
+    [],
+  ),
+  setOf(
+    'bcn20000',
+    'BCN20000',
+    'Dermatoscopic pictures; of this set melanomas, and others at 84 pixels.',
+    'BCN_20000 Dataset',
+    'Department of Dermatology, Hospital Clínic de Barcelona',
+    'https://www.isic-archive.com',
+    ['https://arxiv.org/abs/1908.02288'],
+  ),
 ];
 
-/** Those that the attribution gives an address of; one that is not known stops it, lest a licence be left out. */
+/** Those that the attribution credits; an address of none of them stops it, lest a licence be left out. */
 function dataSetsIn(attribution) {
-  const setAt = (address) => {
-    const found = DATA_SETS.find(({ externalReferences }) => externalReferences.some(({ url }) => url === address));
-    return found ?? stop(`${FILE} credits ${address}: name the data set in src/toolchain/sbom/model.mjs`);
-  };
-  const addresses = attribution.match(/https?:\/\/[^\s;,]+/g) ?? stop(`${FILE} credits no data set by its address`);
-  return [...new Set(addresses.map(setAt))];
+  const credited = DATA_SETS.filter(({ credit }) => attribution.includes(credit)).map(({ component }) => component);
+  const known = new Set(credited.flatMap(({ externalReferences }) => externalReferences.map(({ url }) => url)));
+  for (const address of attribution.match(/https?:\/\/[^\s;,]+/g) ?? [])
+    if (!known.has(address)) stop(`${FILE} credits ${address}: name the data set in src/toolchain/sbom/model.mjs`);
+  return credited.length > 0 ? credited : stop(`${FILE} credits no data set that is known`);
 }
 
 function stop(why) {
