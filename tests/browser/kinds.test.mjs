@@ -129,7 +129,10 @@ test('what is of no kind is no lesion; who looks all the same finds neither mark
 });
 
 test('a model that tells no kinds says nothing of them', async (t) => {
-  const told = (old) => ({ ...asFormat1(old), thresholds: old.kinds[0].thresholds });
+  const told = (old) => {
+    const [{ thresholds, operating_points }] = old.kinds;
+    return { ...asFormat1(old), thresholds, operating_points };
+  };
   const { page } = await open(t, siteWithModel('no-kinds', told));
   await tap(page, '[data-sample=many]');
   await answered(page);
