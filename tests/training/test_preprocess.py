@@ -8,7 +8,6 @@ differences seen, in levels of 255, are the limits below:
 - JPEG decoded at a reduced size, for photos much larger than the network's input.
 """
 
-import io
 import re
 import subprocess
 from pathlib import Path
