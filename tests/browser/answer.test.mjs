@@ -105,22 +105,29 @@ test('the map lies over the photo for any class, and says where it is strongest'
   await answered(page);
   await tap(page, '.map-toggle');
   await page.waitForSelector('.map-overlay', WAIT);
+  /* Nothing while another map is being made. */
   const painted = () =>
-    page.$eval('.map-overlay', (canvas) => {
+    page.$$eval('.map-overlay', ([canvas]) => {
+      if (!canvas) return null;
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       return [...data].filter((_, i) => i % 4 === 3).join();
     });
-  const first = await painted();
-  assert.match(first, /255/);
+  const first = await until(async () => {
+    const now = await painted();
+    return now?.includes('255') && now;
+  }, 'the map');
   assert.match(await text(page, '.map-controls [role=status]'), /Strongest|Nothing/);
   const [, other] = await page.$$eval('select[name=map] option', (options) => options.map(({ value }) => value));
   await page.select('select[name=map]', other);
-  await until(async () => (await painted()) !== first, 'the other map');
+  await until(async () => {
+    const now = await painted();
+    return now !== null && now !== first;
+  }, 'the other map');
   await page.$eval('input[name=strength]', (input) => {
     input.value = '0.2';
     input.dispatchEvent(new Event('input', { bubbles: true }));
   });
-  await page.waitForFunction(() => document.querySelector('.map-overlay').style.opacity === '0.2', WAIT);
+  await page.waitForFunction(() => document.querySelector('.map-overlay')?.style.opacity === '0.2', WAIT);
   await tap(page, '.map-toggle');
   await page.waitForFunction(() => !document.querySelector('.map-overlay'), WAIT);
 });
