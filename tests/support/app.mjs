@@ -1,7 +1,7 @@
 /* The built app in a real Chromium, used as a person does: what every test of a part of it needs. Node only. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before } from 'node:test';
 import { ROOT } from './fixtures.mjs';
@@ -27,6 +27,8 @@ export function withBrowser(args = []) {
 /** A copy of the site that a test may change. */
 export function copySite(name) {
   const folder = `${FOLDER}${name}`;
+  /* A site of an earlier build would leave its files beside the new ones. */
+  rmSync(folder, { recursive: true, force: true });
   cpSync(DIST, folder, { recursive: true });
   return folder;
 }
