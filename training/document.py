@@ -13,3 +13,11 @@ def of_kind(document: dict, kind: int | str) -> dict:
     kinds = document["kinds"]
     chosen = kinds[kind] if isinstance(kind, int) else next(k for k in kinds if k["id"] == kind)
     return document | {name: chosen[name] for name in OF_KIND if name in chosen}
+
+
+def require_unseen(document: dict, part: str) -> None:
+    """Refuse a model file that has learned from the lesions of a part: no figure of it on them means anything."""
+    learned = document.get("training", {}).get("recipe", {}).get("learn", ["train"])
+    if part in learned:
+        name = f"{document.get('name', 'the model')} {document.get('version', '')}".strip()
+        raise ValueError(f"{name} has learned from the {part} part: figures come from a file that has not (--model)")

@@ -21,7 +21,7 @@ from training import evaluate_trials as trials
 from training.bootstrap import DRAWS, LEVEL, lesion_weights
 from training.card import CARD, write_section
 from training.data import SPLIT_FILE, DataError, Record, read_metadata, read_split
-from training.document import of_kind
+from training.document import of_kind, require_unseen
 from training.engine import Engine, EngineError
 from training.evaluate_answers import Answers, ask, files_of
 from training.tflite_file import get_metadata
@@ -85,6 +85,7 @@ def slow_parts(engine: Engine, document: dict, answers: Answers, weights: np.nda
 def evaluate(engine: Engine, data: Path, split_file: Path, args: argparse.Namespace) -> tuple[dict, Answers]:
     """All figures as in figures.json, and the answers they come from."""
     whole, split = get_metadata(engine.model), read_split(split_file)
+    require_unseen(whole, args.part)
     document = of_kind(whole, 0)
     records = read_metadata(data)
 

@@ -20,7 +20,7 @@ from training.bootstrap import estimate as estimated
 from training.bootstrap import lesion_weights, share
 from training.card import write_section
 from training.data import LABELS, PARTS, SPLIT_FILE, Record, read_split
-from training.document import of_kind
+from training.document import of_kind, require_unseen
 from training.engine import Engine
 from training.evaluate_answers import Answers, ask, files_of
 from training.evaluate_figures import AGES, plain
@@ -325,7 +325,10 @@ def main() -> None:
     records, split = [r for r in read_sources(args.data) if not BY_NAME[r.source].thumbnails], read_split(args.split)
     log_priors, chosen = priors(select(records, "train", split)), select(records, args.part, split)
     cache = CACHE.parent / "answers"
-    engines = [Engine(args.engine, model, cache) for model in (args.model, args.beside) if model]
+    models = [model for model in (args.model, args.beside) if model]
+    for model in models:
+        require_unseen(get_metadata(model), args.part)
+    engines = [Engine(args.engine, model, cache) for model in models]
     found, beside = pair([measure(engine, chosen, log_priors, args.draws) for engine in engines])
     older = "version " + get_metadata(args.beside)["version"] if args.beside else ""
     text = as_text(found, beside, older)

@@ -25,6 +25,7 @@ from scipy.optimize import minimize_scalar
 
 from training.data import LABELS, SPLIT_FILE, Record, read_split
 from training.decision import Part, choose_sections
+from training.document import of_kind, require_unseen
 from training.features import Features, Picture, run_features
 from training.metrics import softmax
 from training.ood import CACHE
@@ -166,8 +167,21 @@ def attribution(records: list[Record]) -> str:
     return "Trained on: " + "; ".join(dict.fromkeys(s.attribution for s in SOURCES if s.name in used))
 
 
-def describe(source: Source, outliers: Path) -> dict:
-    """Fit and choose all that the document of format 2 states; writes the entries into the file and returns it."""
+def carried_figures(document: dict, measured: Path) -> dict:
+    """The document with the figures of another file, which has not learned from the test part, and its version."""
+    theirs = get_metadata(measured)
+    require_unseen(theirs, "test")
+    kinds = [kind | {"figures": of_kind(theirs, kind["id"])["figures"]} for kind in document["kinds"]]
+    return document | {"kinds": kinds, "figures_of": theirs["version"]}
+
+
+def describe(source: Source, outliers: Path, measured: Path | None = None) -> dict:
+    """Fit and choose all that the document of format 2 states; writes the entries into the file and returns it.
+
+    `measured` is the file whose figures it carries, where it has learned from the test part itself.
+    """
+    old = get_metadata(source.model)
+    require_unseen(old, "val")
     learned = source.part("train")
     fit_on = [r for kind in KINDS for r in evened([x for x in learned if x.kind == kind], FIT)]
     clean, varied = source.answered(fit_on), source.answered(fit_on, seeds=True)
@@ -180,7 +194,6 @@ def describe(source: Source, outliers: Path) -> dict:
     told = fit_kinds(clean)
     lesions = np.concatenate([clean.features.pooled, varied.features.pooled])
     score = fit_linear(lesions, strange.pooled, STRENGTH)
-    old = get_metadata(source.model)
     document = {"format": 2} | {name: old[name] for name in KEPT if name in old}
     document["attribution"] = attribution(learned)
     log_priors = priors(learned)
@@ -189,6 +202,8 @@ def describe(source: Source, outliers: Path) -> dict:
         | {"ood": {"score": "linear", "threshold": ood_threshold(score, val.of_kind(kind), views.of_kind(kind))}}
         for kind in KINDS
     ]
+    if measured:
+        document = carried_figures(document, measured)
     set_entry(source.model, OOD_ENTRY, as_bytes([score]))
     set_entry(source.model, KIND_ENTRY, as_bytes(told))
     set_metadata(source.model, document)
@@ -202,9 +217,10 @@ def main() -> None:
     parser.add_argument("--outliers", type=Path, required=True, help="folder that training.outliers made")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
+    parser.add_argument("--figures-of", type=Path, help="model file whose figures it carries, having none of its own")
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps features between runs")
     args = parser.parse_args()
-    document = describe(Source(args.data, args.model, args.split, args.cache), args.outliers)
+    document = describe(Source(args.data, args.model, args.split, args.cache), args.outliers, args.figures_of)
     for kind in document["kinds"]:
         print(kind["id"], {name: kind[name] for name in ("temperature", "thresholds", "conformal", "quality", "ood")})
 

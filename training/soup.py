@@ -26,7 +26,16 @@ from training.network import EfficientNetLite
 from training.preprocess import normalize
 from training.sources import BY_NAME, NAMES, read_sources
 from training.tflite_file import get_metadata
-from training.train import TrainConfig, by_source, make_network, network_name, parts_of, predict, start_from
+from training.train import (
+    TrainConfig,
+    by_source,
+    learned_rows,
+    make_network,
+    network_name,
+    parts_of,
+    predict,
+    start_from,
+)
 
 BATCHES, BATCH = 24, 32  # of training views, for the statistics
 VIEW = 224  # pixels
@@ -74,7 +83,9 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="+", help="folder of HAM10000, then those of other sources")
-    parser.add_argument("--start", type=Path, required=True, help="the model file that the run went on from")
+    parser.add_argument(
+        "--start", type=Path, required=True, help="the model file or checkpoint that the run went on from"
+    )
     parser.add_argument("--checkpoints", type=Path, nargs="+", required=True, help="copies of the run's last.pt")
     parser.add_argument("--start-share", type=float, default=0.5, help="the rest is shared by the checkpoints")
     parser.add_argument("--out", type=Path, required=True)
@@ -83,9 +94,9 @@ def main() -> None:
 
     records = read_sources(args.data)
     parts = parts_of(records, read_split(SPLIT_FILE))
-    rows = parts["train"]
-    pixels = load_pixels(records, args.out)
     runs = [torch.load(path, weights_only=True) for path in args.checkpoints]
+    rows = learned_rows(records, parts, runs[-1]["config"].get("learn", TrainConfig.learn))
+    pixels = load_pixels(records, args.out)
     frozen = runs[-1]["config"]["frozen"]
     config = TrainConfig(frozen=frozen, network=network_name(runs[-1]))
     model = make_network(config)
@@ -94,7 +105,8 @@ def main() -> None:
     shares = [args.start_share] + [(1 - args.start_share) / len(runs)] * len(runs)
     model.load_state_dict(average([model.state_dict()] + [run["average"] for run in runs], shares))
     measured(model.to(memory_format=torch.channels_last), frozen, training_views(pixels, rows))
-    names = [f"start, {get_metadata(args.start)['version']}"] + [f"pass {run['passes_done']}" for run in runs]
+    version = args.start.stem if args.start.suffix == ".pt" else get_metadata(args.start)["version"]
+    names = [f"start, {version}"] + [f"pass {run['passes_done']}" for run in runs]
     soup = {name: round(share, 4) for name, share in zip(names, shares, strict=True)}
     state = runs[-1] | {"average": model.state_dict(), "config": runs[-1]["config"] | {"soup": soup}}
     torch.save(state, args.out / "last.pt")

@@ -5,7 +5,9 @@ logits while training (training.examples), so that the bare logits are those for
 chosen when deciding. Rare classes are drawn more often than they occur, but not as often as the common ones.
 
 A run writes `last.pt` after every pass and goes on from it when started again. Under `torchrun` the
-processes share each batch and add up their gradients (DistributedDataParallel).
+processes share each batch and add up their gradients (DistributedDataParallel). With `--device cuda` the network is on
+the accelerator, and `--workers` threads draw the views of the next batches on the CPU meanwhile; what a batch shows
+depends on neither.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import math
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -27,9 +30,10 @@ from torch.nn import functional
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
-from training.augment import AugmentConfig, mix_pairs, random_views
+from training.augment import AugmentConfig, random_views
 from training.data import DOCUMENT, LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_split
 from training.examples import TOLD, Examples, MixConfig, draw, make_examples
+from training.loading import Batch, batches
 from training.metrics import auc, nan_mean, recalls, softmax, summary
 from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
 from training.outliers import read_outliers
@@ -39,6 +43,8 @@ from training.teacher import read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
 
+CPU = torch.device("cpu")
+SHOWN_LOSSES = 50  # the progress bar tells the mean of the last ones
 TEACHER_SHARE = 0.5  # where there is a teacher
 START_BATCHES = 8  # that the statistics of a network from a file are taken from
 
@@ -66,6 +72,7 @@ class TrainConfig:
     start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
+    learn: tuple[str, ...] = ("train",)  # parts of the split that are learned from
     network: str = "lite0"  # one of training.network.SCALES
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     mix: MixConfig = field(default_factory=MixConfig)
@@ -79,12 +86,12 @@ class Team:
     size: int = 1
 
     @staticmethod
-    def join() -> Team:
+    def join(device: torch.device) -> Team:
         """The processes that `torchrun` started together; one alone without it."""
         if "WORLD_SIZE" not in os.environ:
             return Team()
         if not distributed.is_initialized():
-            distributed.init_process_group("gloo")
+            distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
         return Team(distributed.get_rank(), distributed.get_world_size())
 
     def wait(self) -> None:
@@ -113,22 +120,28 @@ class Trainer:
     """Network, its moving average and the optimiser, and the passes over the data."""
 
     def __init__(
-        self, config: TrainConfig, prior: Tensor, steps: int, model: EfficientNetLite, team: Team | None = None
+        self,
+        config: TrainConfig,
+        prior: Tensor,
+        steps: int,
+        model: EfficientNetLite,
+        team: Team | None = None,
+        device: torch.device = CPU,
+        workers: int = 0,
     ):
         self.config, self.log_prior, self.steps = config, prior.log(), steps
-        self.team = team or Team()
-        self.model = model.to(memory_format=torch.channels_last)
+        self.team, self.device, self.workers = team or Team(), device, workers
+        self.model = model.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
         # The frozen layers run folded and without gradients: at 224 pixels half the time of a step.
         frozen = copy.deepcopy(self.model.features[: config.frozen]).eval()
         self.frozen = fold_batch_norm(frozen).to(memory_format=torch.channels_last)
         self.model.features[: config.frozen].requires_grad_(False)
-        upper = UpperLayers(self.model, config.frozen)
+        upper = UpperLayers(self.model, config.frozen).to(device)
         self.kind = upper.kind
         self.upper = DistributedDataParallel(upper) if self.team.size > 1 else upper
         self.optimizer = torch.optim.AdamW(self.parameter_groups(), betas=(0.9, 0.99))
         self.scheduler = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self.rate_at)
-        self.rng = torch.Generator()
         self.passes_done = 0
 
     def parameter_groups(self) -> list[dict]:
@@ -151,31 +164,30 @@ class Trainer:
 
     def logits(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """Training-mode logits of classes and kinds, f32; only the layers behind the frozen ones keep gradients."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.config.precision == "bf16"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.precision == "bf16"):
             with torch.no_grad():
                 low = self.frozen(images)
             classes, kinds = self.upper(low)
         return classes.float(), kinds.float()
 
-    def step(self, pixels: Tensor, asked: Examples, size: int) -> float:
-        """One update from pictures `[B, H, W, 3]` u8 and what each is to teach; returns the loss of the classes."""
-        views = random_views(pixels, size, self.config.augment, self.rng)
-        targets, log_prior, kinds, weight = asked.targets, asked.log_prior, asked.kinds, asked.loss_weight
-        if torch.rand(1, generator=self.rng).item() < self.config.mixup:
-            views, targets, log_prior, kinds = mix_pairs(views, self.rng, targets, log_prior, kinds)
-        images = normalize(views).contiguous(memory_format=torch.channels_last)
+    def step(self, batch: Batch) -> Tensor:
+        """One update; returns the loss of the classes, `[]` on the device, so that nothing waits for it."""
+        batch = batch.to(self.device)
+        images = normalize(batch.views).contiguous(memory_format=torch.channels_last)
         logits, kind_logits = self.logits(images)
         smoothing = self.config.smoothing
-        losses = functional.cross_entropy(logits + log_prior, targets, label_smoothing=smoothing, reduction="none")
-        of_classes = (losses * weight).sum() / weight.sum()
-        loss = of_classes + self.config.kind * functional.cross_entropy(kind_logits, kinds)
+        losses = functional.cross_entropy(
+            logits + batch.log_prior, batch.targets, label_smoothing=smoothing, reduction="none"
+        )
+        of_classes = (losses * batch.weight).sum() / batch.weight.sum()
+        loss = of_classes + self.config.kind * functional.cross_entropy(kind_logits, batch.kinds)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 5.0)
         self.optimizer.step()
         self.scheduler.step()
         self.update_average()
-        return of_classes.item()
+        return of_classes.detach()
 
     @torch.no_grad()
     def update_average(self) -> None:
@@ -193,19 +205,21 @@ class Trainer:
         # A pass draws the same whether it follows another or a resume: one order for all processes,
         # and views and dropped units of each process's own.
         seed = config.seed * 1000 + self.passes_done
-        order = draw(examples.draws, self.rng.manual_seed(seed)).numpy()
+        order = draw(examples.draws, torch.Generator().manual_seed(seed)).numpy()
         own = (team.rank + 1) * 1_000_000 + seed
-        self.rng.manual_seed(own)
         torch.manual_seed(own)
         losses = []
-        batches = range(len(order) // config.batch)
-        for i in (bar := tqdm(batches, desc=name, mininterval=5, disable=team.rank > 0)):
-            chosen = order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size]
-            batch = torch.from_numpy(np.stack([pixels[r] for r in rows[chosen]]))
-            losses.append(self.step(batch, examples.take(chosen), size))
-            bar.set_postfix(loss=f"{np.mean(losses[-50:]):.3f}")
+        count = len(order) // config.batch
+        chosen = [order[i * config.batch : (i + 1) * config.batch][team.rank :: team.size] for i in range(count)]
+        drawn = batches(
+            pixels, rows, examples, chosen, size, config.augment, config.mixup, own, self.workers, self.device
+        )
+        for batch in (bar := tqdm(drawn, total=count, desc=name, mininterval=5, disable=team.rank > 0)):
+            losses.append(self.step(batch))
+            if len(losses) % SHOWN_LOSSES == 0:
+                bar.set_postfix(loss=f"{torch.stack(losses[-SHOWN_LOSSES:]).mean().item():.3f}")
         self.passes_done += 1
-        return float(np.mean(losses))
+        return torch.stack(losses).mean().item()
 
     def save(self, path: Path) -> None:
         """Write all that is needed to go on, whole or not at all."""
@@ -214,9 +228,9 @@ class Trainer:
             "labels": LABELS,
             "log_prior": self.log_prior,
             "passes_done": self.passes_done,
-            "model": self.model.state_dict(),
-            "average": self.average.state_dict(),
-            "kind": self.kind.state_dict(),
+            "model": on_cpu(self.model),
+            "average": on_cpu(self.average),
+            "kind": on_cpu(self.kind),
             "optimizer": self.optimizer.state_dict(),
             "scheduler": self.scheduler.state_dict(),
         }
@@ -226,7 +240,7 @@ class Trainer:
 
     def load(self, path: Path) -> None:
         """Go on from `save`."""
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, map_location=self.device, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.average.load_state_dict(state["average"])
         self.kind.load_state_dict(state["kind"])
@@ -235,17 +249,23 @@ class Trainer:
         self.passes_done = state["passes_done"]
 
 
+def on_cpu(module: nn.Module) -> dict[str, Tensor]:
+    """Its state, as any machine can read it."""
+    return {name: value.cpu() for name, value in module.state_dict().items()}
+
+
 @torch.no_grad()
 def predict(
     model: nn.Module, pixels: np.ndarray, rows: np.ndarray, size: int, crop: float, precision: str = "fp32"
 ) -> np.ndarray:
-    """Logits `[N, classes]` f32 of the given rows, one centre view each."""
+    """Logits `[N, classes]` f32 of the given rows, one centre view each, computed where the model is."""
+    device = next(model.parameters()).device
     folded = fold_batch_norm(copy.deepcopy(model).eval()).to(memory_format=torch.channels_last)
     out = []
     for i in range(0, len(rows), 32):
-        batch = network_input([pixels[r] for r in rows[i : i + 32]], size, crop)
-        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
-            out.append(folded(batch.contiguous(memory_format=torch.channels_last)).float().numpy())
+        batch = network_input([pixels[r] for r in rows[i : i + 32]], size, crop).to(device)
+        with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16"):
+            out.append(folded(batch.contiguous(memory_format=torch.channels_last)).float().cpu().numpy())
     return np.concatenate(out)
 
 
@@ -268,6 +288,12 @@ def parts_of(records: list[Record], split: dict[str, str]) -> dict[str, np.ndarr
         )
         for part in PARTS
     }
+
+
+def learned_rows(records: list[Record], parts: dict[str, np.ndarray], learn: Sequence[str]) -> np.ndarray:
+    """Row numbers of all parts that are learned from; never of lesions shown with the app."""
+    rows = np.concatenate([parts[part] for part in learn])
+    return rows[[records[i].lesion_id not in SHOWN_LESIONS for i in rows]]
 
 
 def by_source(logits: np.ndarray, records: list[Record]) -> dict[str, dict[str, float]]:
@@ -338,6 +364,8 @@ def train(
     teacher: Path | None = None,
     keep_every: int = 0,
     outliers: Path | None = None,
+    device: torch.device = CPU,
+    workers: int = 0,
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
@@ -349,9 +377,10 @@ def train(
     checkpoints of their own, as `pass-06.pt`. `outliers` is a folder of training.outliers, whose pictures for tuning
     are learned from as such of no lesion (Hendrycks et al., Outlier exposure, arXiv:1812.04606).
     """
-    team = Team.join()
+    team = Team.join(device)
     records = read_sources([data] if isinstance(data, Path) else data)
     rows = parts_of(records, read_split(split_file))
+    rows["train"] = learned_rows(records, rows, config.learn)
     if outliers:
         strange = no_lesions(outliers)
         rows["train"] = np.append(rows["train"], len(records) + np.arange(len(strange)))
@@ -368,7 +397,7 @@ def train(
     model = make_network(config, pretrained)
     if start and not checkpoint.exists():
         start_from(model, start, config, pixels, rows["train"])
-    trainer = Trainer(config, class_prior(labels[home["train"]], len(LABELS)), steps, model, team)
+    trainer = Trainer(config, class_prior(labels[home["train"]], len(LABELS)), steps, model, team, device, workers)
     if checkpoint.exists():
         trainer.load(checkpoint)
     learned = [records[i] for i in rows["train"]]
@@ -429,10 +458,17 @@ def main() -> None:
     parser.add_argument("--keep-every", type=int, default=0, help="passes between checkpoints that stay")
     parser.add_argument("--outliers", type=Path, help="folder of training.outliers: learn what shows no lesion, too")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument(
+        "--learn", nargs="+", choices=PARTS, default=list(TrainConfig.learn), help="parts of the split to learn from"
+    )
+    parser.add_argument("--device", type=torch.device, default=CPU, help="cpu, cuda or cuda:1: where the network is")
+    parser.add_argument("--workers", type=int, help="threads that draw views; 0 on the CPU, else one a core")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     named = ("stages", "size", "precision", "network", "frozen")
     config = TrainConfig(**{name: getattr(args, name) for name in named}, mix=MixConfig(sources=args.mix))
+    config = replace(config, learn=tuple(args.learn))
+    workers = args.workers if args.workers is not None else (0 if args.device.type == "cpu" else os.cpu_count() or 1)
     config = replace(config, rate=args.rate, head_rate=args.rate * TrainConfig.head_rate / TrainConfig.rate)
     if args.start:
         origin = {"name": args.start.name, "version": ""} if args.start.suffix == ".pt" else get_metadata(args.start)
@@ -449,6 +485,8 @@ def main() -> None:
         teacher=args.teacher,
         keep_every=args.keep_every,
         outliers=args.outliers,
+        device=args.device,
+        workers=workers,
     )
 
 

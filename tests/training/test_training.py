@@ -27,15 +27,17 @@ from training.compare import engine_difference, run_engine
 from training.data import LABELS, DataError, Record, image_path, read_metadata, read_split, split_by_lesion
 from training.decision import Part
 from training.depthwise import depthwise
+from training.document import require_unseen
 from training.examples import MixConfig, draw, draw_counts, make_examples
 from training.export import INPUT_RANGE, best_temperature, load_network, make_document
+from training.loading import batches, make_batch
 from training.metrics import macro_auc, softmax, summary
 from training.network import fold_batch_norm
 from training.outliers import MANIFEST
 from training.preprocess import center_crop_resize, network_input
 from training.sources import KINDS
 from training.tflite_file import export_float, export_int8, get_metadata, read_model, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, make_network, no_lesions, train
+from training.train import TrainConfig, Trainer, learned_rows, make_network, no_lesions, parts_of, train
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -204,7 +206,8 @@ def test_steps_lower_the_loss(tiny_data: tuple[Path, Path]) -> None:
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, make_network(config, pretrained=False))
     trainer.model.train()
     asked = make_examples([Record(str(i), str(i), int(labels[i])) for i in chosen], config.mix)
-    losses = [trainer.step(batch, asked, 32) for _ in range(30)]
+    rng = torch.Generator().manual_seed(0)
+    losses = [trainer.step(make_batch(batch, asked, 32, plain, 0.0, rng)).item() for _ in range(30)]
     assert np.mean(losses[-5:]) < 0.8 * np.mean(losses[:3])
 
 
@@ -240,8 +243,9 @@ def test_training_tells_the_kinds_of_picture_apart(tiny_data: tuple[Path, Path])
     config = replace(CONFIG, augment=plain, warmup=0.0, mixup=0.0, dropout=0.0, drop_path=0.0, kind=1.0)
     trainer = Trainer(config, torch.full((7,), 1 / 7), 40, make_network(config, pretrained=False))
     trainer.model.train()
+    rng = torch.Generator().manual_seed(0)
     for _ in range(30):
-        trainer.step(batch, asked, 32)
+        trainer.step(make_batch(batch, asked, 32, plain, 0.0, rng))
     with torch.no_grad():
         told = trainer.logits(network_input(list(batch.numpy()), 32, 1.0))[1]
     assert (told.argmax(1) == asked.kinds.argmax(1)).float().mean() > 0.9
@@ -268,6 +272,49 @@ def test_resuming_gives_the_run_that_was_not_cut_off(
     assert resumed.passes_done == whole["passes_done"] == 2
     for name, value in resumed.model.state_dict().items():
         torch.testing.assert_close(value, whole["model"][name], msg=name)
+
+
+def test_threads_that_draw_ahead_change_no_batch(tiny_data: tuple[Path, Path]) -> None:
+    pictures, labels, _ = pictures_of(tiny_data[0])
+    pixels, rows = np.stack(pictures), np.arange(len(pictures))[::-1]
+    asked = make_examples([Record(str(i), str(i), int(labels[i])) for i in rows], CONFIG.mix)
+    chosen = [np.arange(i, i + 6) for i in range(0, 54, 6)]
+
+    def drawn(workers: int, seed: int = 5) -> list[torch.Tensor]:
+        found = batches(pixels, rows, asked, chosen, 32, AugmentConfig(), 0.5, seed, workers, torch.device("cpu"))
+        return [torch.cat([value.flatten() for value in batch.tensors()]) for batch in found]
+
+    inline = drawn(0)
+    assert len(inline) == len(chosen)
+    for workers in (1, 3, 40):
+        for ours, theirs in zip(drawn(workers), inline, strict=True):
+            assert torch.equal(ours, theirs)
+    assert not torch.equal(drawn(0, seed=6)[0], inline[0])
+    assert not torch.equal(inline[0], inline[1])
+
+
+def test_a_run_with_threads_is_the_same_run(tiny_data: tuple[Path, Path], finished_run: Path, tmp_path: Path) -> None:
+    threaded = train(tiny_data[0], tmp_path, CONFIG, tiny_data[1], pretrained=False, workers=2)
+    whole = torch.load(finished_run / "last.pt", weights_only=True)
+    for name, value in threaded.model.state_dict().items():
+        torch.testing.assert_close(value, whole["model"][name], msg=name)
+
+
+def test_other_parts_can_be_learned_from_but_lesions_shown_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [Record(name, f"lesion of {name}", 0) for name in "abcde"]
+    parts = parts_of(records, {"a": "train", "b": "test", "c": "val", "d": "test", "e": "train"})
+    monkeypatch.setattr("training.train.SHOWN_LESIONS", {"lesion of d"})
+    assert learned_rows(records, parts, ("train",)).tolist() == [0, 4]
+    assert sorted(learned_rows(records, parts, ("train", "test"))) == [0, 1, 4]
+
+
+def test_figures_of_a_part_that_was_learned_from_are_refused() -> None:
+    for recipe in ({}, {"learn": ["train"]}):
+        require_unseen({"training": {"recipe": recipe}}, "test")
+    require_unseen({}, "test")
+    for learned in (["train", "test"], ["val", "test"]):
+        with pytest.raises(ValueError, match="learned from the test part"):
+            require_unseen({"training": {"recipe": {"learn": learned}}}, "test")
 
 
 def test_two_processes_train_together(tiny_data: tuple[Path, Path], tmp_path: Path) -> None:
