@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "fit.h"
+#include "photo_dicom.h"
+#include "photo_icc.h"
 
-enum { MUTATIONS = 5000, SEEDS = 16, WANTED = 12 };
+enum { MUTATIONS = 5000, PLAIN_SEEDS = 16, SEEDS = 24, WANTED = 12 };
 
 static uint64_t state_of_random;
 
@@ -31,7 +33,7 @@ static void drawing(uint32_t x, uint32_t y, uint16_t *values) {
 }
 
 /* Even seeds are JPEGs, odd ones PNGs; between them every way through the decoders. */
-static photo make_seed(uint32_t i) {
+static photo make_plain(uint32_t i) {
     photo file = {0};
     uint32_t way = i / 2;
     drawn_depth = 8;
@@ -68,6 +70,42 @@ static photo make_seed(uint32_t i) {
                                         .orientation = way,
                                         .source = drawing});
     return file;
+}
+
+static double squared(double v) {
+    return v * v;
+}
+
+/* A photo with a colour profile, its curves in each form, or a DICOM file; way 0 to 7. */
+static photo make_special(uint32_t way) {
+    photo file = {0}, icc = {0};
+    photo_icc profile = photo_icc_p3();
+    drawn_depth = 8;
+    if (way < 4) {
+        static const icc_form forms[4] = {ICC_PARAMETRIC_3, ICC_TABLE, ICC_GAMMA, ICC_PARAMETRIC_1};
+        profile.form = forms[way];
+        profile.curve = squared;
+        profile.power = 2;
+        profile.version = way % 2 ? 2 : 4;
+        photo_write_icc(&icc, &profile);
+        file = make_plain(way);
+        if (way % 2)
+            photo_png_add_icc(&file, &icc);
+        else
+            photo_jpeg_add_icc(&file, &icc, 1 + way);
+        photo_free(&icc);
+        return file;
+    }
+    photo_dicom d = way % 2 ? photo_dicom_native(29, 31, drawing) : photo_dicom_jpeg(29, 31, drawing);
+    d.nested = way > 5;
+    d.planar = way == 7;
+    if (way == 6) d.fragments = 3;
+    photo_write_dicom(&file, &d);
+    return file;
+}
+
+static photo make_seed(uint32_t i) {
+    return i < PLAIN_SEEDS ? make_plain(i) : make_special(i - PLAIN_SEEDS);
 }
 
 /* ---- mutations; each changes a file that is not empty ---- */
@@ -125,8 +163,9 @@ static void overwrite(photo *file) {
 static void (*const mutations[])(photo *) = {flip_bit,   flip_bit, set_byte, set_early_byte, set_early_byte,
                                              set_number, cut,      drop,     repeat,         overwrite};
 
-static photo mutate(const photo *seed, int is_png) {
+static photo mutate(const photo *seed) {
     photo file = {0};
+    int is_png = seed->bytes[0] == 0x89;
     photo_add(&file, seed->bytes, seed->size);
     for (uint32_t count = 1 + random_below(3); count > 0 && file.size > 0; count--)
         mutations[random_below(sizeof mutations / sizeof *mutations)](&file);
@@ -170,7 +209,7 @@ static void broken_photos_do_no_harm(void **state) {
     int counts[LT_STATUS_COUNT] = {0};
     for (uint32_t i = 0; i < MUTATIONS; i++) {
         uint64_t start = state_of_random;
-        photo file = mutate(&seeds[i % SEEDS], i % 2);
+        photo file = mutate(&seeds[i % SEEDS]);
         lt_status status = run(&file, i / SEEDS % 2 == 1);
         int allowed =
             status == LT_OK || status == LT_IMAGE_FORMAT || status == LT_IMAGE_UNSUPPORTED || status == LT_IMAGE_SIZE;
