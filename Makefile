@@ -17,7 +17,7 @@ PY_paper := $(VENV_paper)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
-C_FILES := $(wildcard src/*.[ch] src/kernels/*.[ch] src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c)
+C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c)
 PY_DIRS := src/toolchain training tests
 
 .PHONY: help
@@ -77,7 +77,8 @@ lint: lint-c lint-python lint-web ## check style, types and warnings
 
 NO_DEPENDENCIES = $(filter-out -MD -MP,$(1))
 lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint $(STAMPS)/packages-test
-	@echo "C: clang-format, warnings as errors"
+	@echo "C: rooms, clang-format, warnings as errors"
+	@$(PYTHON) $(TOOLCHAIN)/rooms.py src
 	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
 	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(filter-out $(KERNELS),$(ENGINE)) $(COMMAND) \
 	  $(wildcard tests/c/*.c)

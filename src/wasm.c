@@ -38,7 +38,7 @@
 #include <emscripten/heap.h>
 #include <stdlib.h>
 
-#include "json.h"
+#include "base/json.h"
 #include "lentigo.h"
 
 /* What one lt_wasm_create stands for. */

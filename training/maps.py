@@ -1,4 +1,4 @@
-"""Class activation maps: the reference of src/cam.c, and their check against the lesions' masks.
+"""Class activation maps: the reference of src/answer/cam.c, and their check against the lesions' masks.
 
     python -m training.maps DATA --model model/lesion.tflite --engine build/lentigo
 

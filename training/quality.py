@@ -1,4 +1,4 @@
-"""The reference of src/quality.c, and the limits of quality that a model file states.
+"""The reference of src/answer/quality.c, and the limits of quality that a model file states.
 
 `measure` does the engine's arithmetic on the same pixels. Limits for several sources are chosen by what they find and
 what they cost (`choose_for_sources`). The command chooses limits on HAM10000's validation lesions so that `PASSING` of

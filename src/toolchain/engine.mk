@@ -3,10 +3,12 @@
 # anyway and builds the kernels faster than GCC 12 does by a half; the tests by the
 # machine's own compiler, so that two have seen all code.
 
-COMMAND := src/main.c $(wildcard src/cli_*.c)
+# The rooms of src/; src/README.md says what each is for.
+ROOMS := base photo model kernels net answer
+COMMAND := $(wildcard src/cli/*.c)
 KERNELS := $(wildcard src/kernels/*.c)
-ENGINE := $(filter-out $(COMMAND) src/wasm.c,$(wildcard src/*.c)) $(KERNELS)
-WASM_ENGINE := $(filter-out src/image_dicom.c,$(ENGINE)) src/wasm.c
+ENGINE := $(filter-out src/wasm.c,$(wildcard src/*.c)) $(wildcard $(ROOMS:%=src/%/*.c))
+WASM_ENGINE := $(filter-out src/photo/dicom.c,$(ENGINE)) src/wasm.c
 STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
@@ -25,7 +27,7 @@ SANITIZE := -fsanitize=address,undefined -fno-sanitize=object-size -fno-sanitize
 SANITIZE += $(if $(findstring clang,$(shell $(TEST_CC) --version)),-D__SANITIZE_ADDRESS__)
 TEST_CFLAGS := -O1 -g $(STD) $(WARNINGS) $(SANITIZE) $(call INCLUDES,native) -Itests/c
 # stb_image_resize2 moves pairs of floats as words of 8 bytes wherever they lie, which every target we have allows.
-build/test/src/image_fit.o: TEST_CFLAGS += -fno-sanitize=alignment
+build/test/src/photo/fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 
 # Built for size, which is what a first visit waits for; the kernels, XNNPACK's and ours, are compiled for speed apart.
 # Beside -Os an inference takes 1 to 2 % longer, decoding a JPEG or PNG about a quarter.
@@ -57,7 +59,7 @@ ISA_x86_64_dw_avx512vnni := -mavx512f -mavx512cd -mavx512bw -mavx512dq -mavx512v
 ISA_x86_64_dw_avxvnni := -mavx2 -mavxvnni
 ISA_x86_64_dw_avx2 := -mavx2
 ISA_aarch64_dw_neon_dot := -march=armv8.2-a+dotprod
-SHARED_KERNELS := $(addprefix src/kernels/,dw.c gemm.c kernel.c reference.c wasm_rule.c)
+SHARED_KERNELS := $(addprefix src/kernels/,dw.c gemm.c kernel.c reference.c table.c wasm_rule.c)
 kernel_flags = $(if $(filter $(filter-out $(SHARED_KERNELS),$(KERNELS)),$(1)),-O2 $(and $(filter native,$(2)),$(ISA_$(PROCESSOR)_$(basename $(notdir $(1))))))
 
 # Objects of one build, of the given sources; all depend on the flags above.
@@ -141,5 +143,5 @@ $(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kerne
 	  -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web -sALLOW_MEMORY_GROWTH -sEXPORTED_RUNTIME_METHODS=UTF8ToString \
 	  --no-entry -o $@ $(KERNEL_TEST_C) $(DEPS_simd)/libdeps.a
 
--include $(wildcard build/*/src/*.d build/*/src/*/*.d build/*/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \
+-include $(wildcard build/*/src/*.d build/*/src/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \
   build/test/tests/c/*.d)

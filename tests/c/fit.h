@@ -2,8 +2,9 @@
 #ifndef FIT_H
 #define FIT_H
 
-#include "image_parts.h"
 #include "photo.h"
+#include "photo/image.h"
+#include "photo/job.h"
 
 enum { FIT_SIDE = 512 }; /* largest width and height that fit_rgb has room for */
 

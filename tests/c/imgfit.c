@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "image.h"
+#include "photo/image.h"
 
 enum { MOST_REPEATS = 1000 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "colour.h"
 #include "fit.h"
+#include "photo/colour.h"
 #include "photo_icc.h"
 
 enum { SIDE = 32 };

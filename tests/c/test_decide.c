@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "decide.h"
+#include "answer/decide.h"
 
 enum { CLASSES = 7 };
 

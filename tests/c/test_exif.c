@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exif.h"
 #include "photo.h"
+#include "photo/exif.h"
 
 enum { HEADER = 20 }; /* where the EXIF block starts in a file of jpeg_with: FFD8, APP0 of 4 + 4, APP1's head */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fbwrite.h"
-#include "flatbuf.h"
+#include "model/flatbuf.h"
 
 /* A file with one table: absent, u8, u32, u64, string, vector of i32, subtable, vector of i64. */
 typedef struct sample {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "fit.h"
+#include "net/input.h"
 
 /* ---- other files ---- */
 
@@ -356,25 +357,25 @@ static const float means[3] = {127.0f, 100.0f, 0.0f}, deviations[3] = {128.0f, 5
 
 static void float_table_is_exact(void **state) {
     (void)state;
-    img_table table;
-    img_table_make(&table, means, deviations, 0, 0.0f, 0);
+    input_table table;
+    input_table_make(&table, means, deviations, 0, 0.0f, 0);
     uint8_t rgb[256 * 3];
     float tensor[256 * 3];
     for (int i = 0; i < 256 * 3; i++) rgb[i] = (uint8_t)(i / 3);
-    img_table_apply(&table, rgb, 256, tensor);
+    input_apply(&table, rgb, 256, tensor);
     for (int i = 0; i < 256 * 3; i++) assert_true(tensor[i] == ((float)(i / 3) - means[i % 3]) / deviations[i % 3]);
 }
 
 /* The scale of the exported models: 1/128 and -1 make the value the pixel less 128. */
 static void exported_scale_is_the_pixel_less_128(void **state) {
     (void)state;
-    img_table table;
+    input_table table;
     const float mean[3] = {127, 127, 127}, deviation[3] = {128, 128, 128};
-    img_table_make(&table, mean, deviation, 1, 1.0f / 128, -1);
+    input_table_make(&table, mean, deviation, 1, 1.0f / 128, -1);
     uint8_t rgb[256 * 3];
     int8_t tensor[256 * 3];
     for (int i = 0; i < 256 * 3; i++) rgb[i] = (uint8_t)(i / 3);
-    img_table_apply(&table, rgb, 256, tensor);
+    input_apply(&table, rgb, 256, tensor);
     for (int i = 0; i < 256 * 3; i++) assert_int_equal(tensor[i], i / 3 - 128);
 }
 
@@ -399,8 +400,8 @@ static void quantised_values_are_rounded_and_limited(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         float mean[3] = {cases[i].mean, cases[i].mean, cases[i].mean};
         float deviation[3] = {cases[i].deviation, cases[i].deviation, cases[i].deviation};
-        img_table table;
-        img_table_make(&table, mean, deviation, 1, cases[i].scale, cases[i].zero_point);
+        input_table table;
+        input_table_make(&table, mean, deviation, 1, cases[i].scale, cases[i].zero_point);
         for (int c = 0; c < 3; c++) assert_int_equal(table.value.i8[c][cases[i].pixel], cases[i].value);
     }
 }

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
-#include "utf8.h"
+#include "answer/documents.h"
+#include "base/json.h"
+#include "base/utf8.h"
 
 /* ---- strings --------------------------------------------------------------------------------- */
 
@@ -193,7 +194,7 @@ static const char result_json[] =
     "\"Display P3\"},\"logits\":[-1,0.1]}";
 
 static void write_result(json_out *out, const lt_result *result) {
-    json_result_open(out, &model, result, &(lt_extras){.file = "a.jpg", .logits = 1});
+    doc_result_open(out, &model, result, &(lt_extras){.file = "a.jpg", .logits = 1});
     json_raw(out, "}");
 }
 
@@ -232,7 +233,7 @@ static void a_model_is_written_whole(void **state) {
     char text[1024];
     json_out out;
     json_begin(&out, text, sizeof text);
-    json_model_open(&out, &model);
+    doc_model_open(&out, &model);
     json_raw(&out, "}");
     (void)json_end(&out);
     assert_string_equal(
@@ -267,12 +268,12 @@ static void the_kind_is_written(void **state) {
         result.kind = cases[i].kind;
         result.not_a_lesion = cases[i].not_a_lesion;
         json_begin(&out, text, sizeof text);
-        json_result_open(&out, &two, &result, &(lt_extras){0});
+        doc_result_open(&out, &two, &result, &(lt_extras){0});
         (void)json_end(&out);
         assert_non_null(strstr(text, cases[i].json));
     }
     json_begin(&out, text, sizeof text);
-    json_model_open(&out, &two);
+    doc_model_open(&out, &two);
     (void)json_end(&out);
     assert_non_null(strstr(text, ",\"kinds\":[{\"id\":\"a\\\"b\",\"name\":\"A\",\"temperature\":1.5,"
                                  "\"log_prior\":[-0.25,-1.5]},{\"id\":\"c\",\"name\":\"C\",\"temperature\":2,"
@@ -290,7 +291,7 @@ static void a_failure_names_the_file(void **state) {
     char text[128];
     json_out out;
     json_begin(&out, text, sizeof text);
-    json_failure(&out, "odd\nname", "no \"JPEG\"");
+    doc_failure(&out, "odd\nname", "no \"JPEG\"");
     (void)json_end(&out);
     assert_string_equal(text, "{\"file\":\"odd\\u000aname\",\"error\":\"no \\\"JPEG\\\"\"}");
 }

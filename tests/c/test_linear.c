@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer/linear.h"
 #include "lentigo.h"
-#include "linear.h"
+#include "model/tflite.h"
 #include "smallnet.h"
 
 enum { CHANNELS = 3, SMALL_CHANNELS = 16 };
@@ -16,11 +17,11 @@ static const float values[CHANNELS + 1] = {0.5f, -2.0f, 0.25f, 1.5f};
 static lt_error error;
 
 static lt_status read_ood(const void *bytes, size_t size, uint32_t channels, linear *out) {
-    return linear_read(&(linear_entry){LINEAR_OOD_ENTRY, "ood", bytes, size}, 1, channels, out, &error);
+    return linear_read(&(linear_entry){TFL_OOD_ENTRY, "ood", bytes, size}, 1, channels, out, &error);
 }
 
 static lt_status read_kinds(const void *bytes, size_t size, uint32_t kinds, uint32_t channels, linear *out) {
-    return linear_read(&(linear_entry){LINEAR_KIND_ENTRY, "kinds", bytes, size}, kinds, channels, out, &error);
+    return linear_read(&(linear_entry){TFL_KIND_ENTRY, "kinds", bytes, size}, kinds, channels, out, &error);
 }
 
 /* ---- the score ---- */

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "net.h"
+#include "net/net.h"
 #include "scarce.h"
 #include "smallnet.h"
 

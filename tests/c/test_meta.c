@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "meta.h"
+#include "model/meta.h"
 
-static const meta_net network = {.classes = 3, .width = 8, .height = 6, .file_bytes = 4321};
+static const meta_net network = {.classes = 3, .width = 8, .height = 6, .views = 4, .file_bytes = 4321};
 
 /* The parts of a document, in single quotes for the reader's sake: what every format has, and what decides. */
 #define ABOUT                                                                                    \
@@ -85,7 +85,7 @@ static void a_whole_document_is_read(void **state) {
     assert_float_equal(model->mean[2], 122.5, 0);
     assert_float_equal(model->std[0], 60, 0);
     assert_float_equal(model->kinds[0].log_prior[0], logf(0.5f), 1e-6);
-    assert_int_equal(model->views, 4); /* the input is no square */
+    assert_int_equal(model->views, 4);
     assert_int_equal(model->kind_count, 1);
     assert_string_equal(model->kinds[0].id, ""); /* the model tells no kinds */
     assert_non_null(strstr(model->metadata, "\"training\":{\"epochs\":7}"));

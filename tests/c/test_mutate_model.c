@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net.h"
+#include "net/net.h"
 #include "smallnet.h"
 
 enum { ROUNDS = 10000, MOST_CHANGES = 6 };

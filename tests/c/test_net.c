@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "net.h"
+#include "net/net.h"
 #include "smallnet.h"
 
 enum { FULLY_CONNECTED = 9, CONV_2D = 3, PIXELS = SMALLNET_SIDE * SMALLNET_SIDE * 3 };

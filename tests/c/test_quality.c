@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "quality.h"
+#include "answer/quality.h"
 
 enum { SIDE = 96 };
 

@@ -5,8 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/op_kind.h"
+#include "model/tflite.h"
 #include "spoil.h"
-#include "tflite.h"
 
 enum { STEPS = 4 };
 
@@ -216,7 +217,7 @@ static void a_good_file_is_described(void **state) {
     assert_memory_equal(graph->description, "test", 4);
     assert_int_equal(graph->metadata_size, 12);
     assert_memory_equal(graph->metadata, "{\"format\":1}", 12);
-    assert_string_equal(tfl_op_name(&graph->ops[parts.depthwise]), "DEPTHWISE_CONV_2D");
+    assert_string_equal(graph->ops[parts.depthwise].kind->name, "DEPTHWISE_CONV_2D");
     tfl_free(graph);
     free(bytes);
     mk_free(m);

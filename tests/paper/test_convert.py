@@ -211,7 +211,7 @@ def test_custom_operator_is_named(tmp_path: Path) -> None:
 
 
 def test_supported_operators_are_those_of_the_engine() -> None:
-    table = (ROOT / "src/ops.c").read_text().split("kinds[] = {")[1].split("};")[0]
+    table = (ROOT / "src/model/ops.c").read_text().split("kinds[] = {")[1].split("};")[0]
     assert re.findall(r'{"([A-Z0-9_]+)"', table) == SUPPORTED
 
 

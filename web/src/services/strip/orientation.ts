@@ -1,4 +1,4 @@
-/** The orientation of EXIF: the one thing of it that belongs to the pixels. Read as the engine reads it (src/exif.c). */
+/** The orientation of EXIF: the one thing of it that belongs to the pixels. Read as the engine reads it (src/photo/exif.c). */
 
 const ENTRY_BYTES = 12;
 const ORIENTATION = 0x0112;

@@ -1,0 +1,207 @@
+/* bench.c - `lentigo bench`: how fast the engine is on this machine. */
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "cli.h"
+
+/* One measurement under way. */
+typedef struct bench {
+    const cli_settings *settings;
+    lt_engine *engine;
+    double *samples; /* [TIMES, runs] ms, scratch */
+} bench;
+
+/* What is timed on the way of a photo. */
+enum { DECODE, RESIZE, INFER, TOTAL, TIMES };
+
+typedef struct figure {
+    const char *name;
+    double value;
+} figure;
+
+/* ---- output ---------------------------------------------------------------------------------- */
+
+/* What the machine calls its processor: text ([capacity]). */
+static void processor_name(char *text, size_t capacity) {
+    struct utsname about;
+    char line[256];
+    (void)snprintf(text, capacity, "%s", uname(&about) == 0 ? about.machine : "unknown");
+    FILE *file = fopen("/proc/cpuinfo", "re");
+    if (!file) return;
+    while (fgets(line, sizeof line, file)) {
+        const char *colon = strncmp(line, "model name", 10) == 0 ? strchr(line, ':') : NULL;
+        if (!colon) continue;
+        (void)snprintf(text, capacity, "%s", colon + 1 + strspn(colon + 1, " \t"));
+        text[strcspn(text, "\n")] = '\0';
+        break;
+    }
+    (void)fclose(file);
+}
+
+/* {"subject":…,"decode_ms":…}, one line, or a heading and a line a figure. */
+static void print_figures(const bench *b, const char *subject, const figure *figures, size_t count) {
+    char text[6 * PATH_MAX + 1024]; /* a name with every byte escaped, and the figures */
+    json_out out;
+    if (!b->settings->json) {
+        printf("\n");
+        cli_print_text(stdout, subject);
+        printf("\n");
+        for (size_t i = 0; i < count; i++) printf("  %-16s %12.3f\n", figures[i].name, figures[i].value);
+        return;
+    }
+    json_begin(&out, text, sizeof text);
+    json_raw(&out, "{\"subject\":");
+    json_string(&out, subject);
+    for (size_t i = 0; i < count; i++) {
+        json_raw(&out, ",");
+        json_string(&out, figures[i].name);
+        json_raw(&out, ":");
+        json_milli(&out, figures[i].value);
+    }
+    json_raw(&out, "}");
+    (void)json_end(&out);
+    puts(text);
+}
+
+/* ---- measuring ------------------------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b) {
+    double left = *(const double *)a, right = *(const double *)b;
+    return (left > right) - (left < right);
+}
+
+/* The median of row `which` of the samples, which gets sorted. */
+static double median(const bench *b, int which) {
+    uint32_t runs = b->settings->runs;
+    double *row = b->samples + (size_t)which * runs;
+    qsort(row, runs, sizeof *row, compare);
+    return row[runs / 2];
+}
+
+static void keep(const bench *b, uint32_t run, const lt_result *result, double total) {
+    size_t runs = b->settings->runs;
+    b->samples[DECODE * runs + run] = result->decode_ms;
+    b->samples[RESIZE * runs + run] = result->resize_ms;
+    b->samples[INFER * runs + run] = result->infer_ms;
+    b->samples[TOTAL * runs + run] = total;
+}
+
+/* Inference alone, on a grey picture of the network's size: its time does not depend on the pixels. */
+static lt_status measure_inference(const bench *b) {
+    const lt_model *model = lt_get_model(b->engine);
+    size_t bytes = (size_t)model->width * model->height * 4;
+    lt_result result = {0};
+    uint8_t *grey = malloc(bytes);
+    if (!grey) return LT_MEMORY;
+    memset(grey, 128, bytes);
+    lt_status status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
+    for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
+        status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
+        keep(b, i, &result, 0.0);
+    }
+    free(grey);
+    if (status != LT_OK) return status;
+    figure figures[] = {{"inference ms", median(b, INFER)},
+                        {"fastest ms", b->samples[INFER * (size_t)b->settings->runs]},
+                        {"peak MB", (double)lt_peak_bytes(b->engine) / 1e6}};
+    print_figures(b, "inference", figures, sizeof figures / sizeof *figures);
+    return LT_OK;
+}
+
+/* The way of one photo, `runs` times after one to warm up; *result is the last one's. */
+static lt_status measure_way(const bench *b, lt_engine *engine, const uint8_t *bytes, size_t size, lt_result *result) {
+    lt_status status = lt_classify(engine, bytes, size, NULL, result);
+    for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
+        double start = clock_ms();
+        status = lt_classify(engine, bytes, size, NULL, result);
+        keep(b, i, result, clock_ms() - start);
+    }
+    return status;
+}
+
+static double largest_difference(const lt_result *a, const lt_result *b) {
+    float largest = 0.0f;
+    for (uint32_t i = 0; i < a->label_count; i++)
+        largest = fmaxf(largest, fabsf(a->probabilities[i] - b->probabilities[i]));
+    return (double)largest;
+}
+
+/* A photo as it is decoded by default, and by an engine that always decodes in full. */
+static lt_status measure_photo(const bench *b, lt_engine *full, const char *file, const uint8_t *bytes, size_t size) {
+    lt_result by_default = {0}, in_full = {0};
+    lt_status status = measure_way(b, b->engine, bytes, size, &by_default);
+    if (status != LT_OK) return status;
+    double times[TIMES];
+    for (int i = 0; i < TIMES; i++) times[i] = median(b, i);
+    status = measure_way(b, full, bytes, size, &in_full);
+    if (status != LT_OK) return status;
+    figure figures[] = {{"megapixels", (double)by_default.photo_width * by_default.photo_height / 1e6},
+                        {"decoded at 1/", (double)by_default.decode_scale},
+                        {"decode ms", times[DECODE]},
+                        {"resize ms", times[RESIZE]},
+                        {"inference ms", times[INFER]},
+                        {"total ms", times[TOTAL]},
+                        {"full decode ms", median(b, DECODE)},
+                        {"full resize ms", median(b, RESIZE)},
+                        {"full total ms", median(b, TOTAL)},
+                        {"difference", largest_difference(&by_default, &in_full)}};
+    print_figures(b, file, figures, sizeof figures / sizeof *figures);
+    return LT_OK;
+}
+
+/* ---- the command ----------------------------------------------------------------------------- */
+
+static int bench_file(const bench *b, lt_engine *full, const char *file) {
+    uint8_t *bytes;
+    size_t size;
+    const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
+    lt_status status = reason ? LT_OK : measure_photo(b, full, file, bytes, size);
+    free(bytes);
+    if (status != LT_OK) reason = cli_reason(b->engine, status);
+    if (!reason) return CLI_OK;
+    cli_complain("", file, reason);
+    return CLI_FAILED;
+}
+
+static void print_heading(const bench *b) {
+    char processor[128];
+    const lt_model *model = lt_get_model(b->engine);
+    if (b->settings->json) return;
+    processor_name(processor, sizeof processor);
+    printf("%s, %u thread%s; medians of %u runs\n", processor, (unsigned)b->settings->threads,
+           b->settings->threads > 1 ? "s" : "", (unsigned)b->settings->runs);
+    cli_print_text(stdout, model->name);
+    printf(" ");
+    cli_print_text(stdout, model->version);
+    printf(", %u x %u pixels\n", (unsigned)model->width, (unsigned)model->height);
+}
+
+int cli_bench(const cli_settings *settings, const cli_files *files) {
+    cli_settings full_settings = *settings;
+    cli_engine own, full;
+    full_settings.full_decode = 1;
+    if (cli_open(settings, &own) != CLI_OK) return CLI_FAILED;
+    if (cli_open(&full_settings, &full) != CLI_OK) {
+        cli_close(&own);
+        return CLI_FAILED;
+    }
+    bench b = {settings, own.engine, malloc(sizeof(double) * TIMES * settings->runs)};
+    int code = b.samples ? CLI_OK : CLI_FAILED;
+    if (code == CLI_OK) {
+        print_heading(&b);
+        code = measure_inference(&b) == LT_OK ? CLI_OK : CLI_FAILED;
+    }
+    if (code != CLI_OK) fprintf(stderr, "lentigo: %s\n", cli_reason(own.engine, LT_MEMORY));
+    for (int i = 0; i < files->count && b.samples; i++)
+        if (bench_file(&b, full.engine, files->names[i]) != CLI_OK) code = CLI_FAILED;
+    free(b.samples);
+    cli_close(&own);
+    cli_close(&full);
+    return code;
+}

@@ -1,0 +1,80 @@
+/* cli.h - the command line: settings, commands and what they share. Not part of the library. */
+#ifndef LT_CLI_CLI_H
+#define LT_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "lentigo.h"
+
+/* Exit codes. */
+enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
+
+/* Largest files that are read, bytes. */
+#define CLI_MAX_PHOTO ((size_t)256 << 20)
+#define CLI_MAX_MODEL ((size_t)1 << 30)
+
+/* What the options of all commands were set to. */
+typedef struct cli_settings {
+    const char *model; /* path; NULL: LENTIGO_MODEL or that of the clone */
+    int json;          /* machine-readable output, one object a line */
+    int logits;        /* with the network's own values */
+    int full_decode;   /* lt_options.full_decode */
+    uint32_t megapixels; /* lt_options.max_pixels in millions; 0: the default */
+    uint32_t views;    /* looks at each photo */
+    int map;           /* not 0: with a class map */
+    const char *map_label; /* of that class; NULL: the answer's */
+    lt_request request; /* the prior, and what of each photo is classified */
+    uint32_t threads; /* lt_options.threads */
+    uint32_t runs;    /* of a benchmark */
+} cli_settings;
+
+/* What is left of the arguments: file names, borrowed from argv. */
+typedef struct cli_files {
+    char **names; /* [count] */
+    int count;
+} cli_files;
+
+/* The commands. Each returns an exit code and has then said on stderr what went wrong. */
+int cli_classify(const cli_settings *settings, const cli_files *files);
+int cli_inspect(const cli_settings *settings, const cli_files *files);
+int cli_bench(const cli_settings *settings, const cli_files *files);
+
+/* The bits of cli_parse's `command`: which options go with which command. */
+enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4 };
+
+/*
+ * Read arguments ([count] strings) of one command into *settings and *files (a part of arguments, which
+ * is reordered). CLI_OK, or CLI_USAGE after a message on stderr.
+ */
+int cli_parse(int command, char **arguments, int count, cli_settings *settings, cli_files *files);
+
+/* Print one line for each option of a command. */
+void cli_print_options(int command);
+
+/*
+ * Read a whole regular file of at most limit bytes. The caller frees *bytes. Returns NULL, or the reason
+ * why not (static text, or strerror's, good until the next call), and then *bytes is NULL.
+ */
+const char *cli_read_file(const char *path, size_t limit, uint8_t **bytes, size_t *size);
+
+/* Print text for a terminal: what is not UTF-8, and control characters, as \xNN. Returns its width. */
+int cli_print_text(FILE *to, const char *text);
+
+/* Say on stderr, escaped like that, that something is wrong with a file; kind is "" or "model ". */
+void cli_complain(const char *kind, const char *file, const char *reason);
+
+/* An engine with a model, and the model's bytes, which it borrows. */
+typedef struct cli_engine {
+    lt_engine *engine;
+    uint8_t *bytes;
+    size_t size;
+} cli_engine;
+
+/* Make an engine and load the model. CLI_OK, or CLI_FAILED after a message on stderr. */
+int cli_open(const cli_settings *settings, cli_engine *out);
+void cli_close(cli_engine *engine);
+
+/* An engine call's outcome as one line; static text of the status where the engine gives none. */
+const char *cli_reason(const lt_engine *engine, lt_status status);
+
+#endif

@@ -1,0 +1,145 @@
+/* files.c - reading files, finding the model, printing names. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "cli.h"
+
+/* Read exactly size bytes and make sure that there are no more. */
+static const char *read_all(int file, uint8_t *bytes, size_t size) {
+    size_t have = 0;
+    uint8_t more;
+    while (have < size) {
+        ssize_t got = read(file, bytes + have, size - have);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return strerror(errno);
+        if (got == 0) return "became shorter while it was read";
+        have += (size_t)got;
+    }
+    return read(file, &more, 1) == 0 ? NULL : "became longer while it was read";
+}
+
+static const char *read_open(int file, size_t limit, uint8_t **bytes, size_t *size) {
+    static char text[80];
+    struct stat about;
+    if (fstat(file, &about) != 0) return strerror(errno);
+    if (S_ISDIR(about.st_mode)) return "is a folder";
+    if (!S_ISREG(about.st_mode)) return "is no regular file";
+    if ((uintmax_t)about.st_size > limit) {
+        (void)snprintf(text, sizeof text, "has %ju bytes, more than %zu", (uintmax_t)about.st_size, limit);
+        return text;
+    }
+    *size = (size_t)about.st_size;
+    *bytes = malloc(*size > 0 ? *size : 1);
+    if (!*bytes) return "does not fit into memory";
+    const char *reason = read_all(file, *bytes, *size);
+    if (!reason) return NULL;
+    free(*bytes);
+    *bytes = NULL;
+    return reason;
+}
+
+const char *cli_read_file(const char *path, size_t limit, uint8_t **bytes, size_t *size) {
+    *bytes = NULL;
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hold us up */
+    if (file < 0) return strerror(errno);
+    const char *reason = read_open(file, limit, bytes, size);
+    (void)close(file);
+    return reason;
+}
+
+/* Length of the character at text that may go to a terminal as it is; 0: escape one byte. */
+static size_t printable(const char *text, size_t left) {
+    size_t length = utf8_length(text, left);
+    unsigned char first = (unsigned char)text[0];
+    int control = first < 0x20 || first == 0x7f || (first == 0xc2 && (unsigned char)text[1] < 0xa0);
+    return control ? 0 : length;
+}
+
+int cli_print_text(FILE *to, const char *text) {
+    size_t left = strlen(text);
+    int width = 0;
+    while (left > 0) {
+        size_t length = printable(text, left);
+        if (length == 0) {
+            width += fprintf(to, "\\x%02x", (unsigned char)*text);
+            length = 1;
+        } else {
+            (void)fwrite(text, 1, length, to);
+            width++;
+        }
+        text += length;
+        left -= length;
+    }
+    return width;
+}
+
+void cli_complain(const char *kind, const char *file, const char *reason) {
+    (void)fflush(stdout);
+    fprintf(stderr, "lentigo: %s", kind);
+    cli_print_text(stderr, file);
+    fprintf(stderr, ": ");
+    cli_print_text(stderr, reason);
+    fprintf(stderr, "\n");
+}
+
+/* "<folder of this program>/../model/lesion.tflite" into path ([capacity]); 0 where it is too long. */
+static int clone_model(char *path, size_t capacity) {
+    static const char tail[] = "/../model/lesion.tflite";
+    ssize_t length = readlink("/proc/self/exe", path, capacity - 1);
+    if (length <= 0) return 0;
+    path[length] = '\0';
+    char *slash = strrchr(path, '/');
+    if (!slash || (size_t)(slash - path) + sizeof tail > capacity) return 0;
+    memcpy(slash, tail, sizeof tail);
+    return 1;
+}
+
+const char *cli_reason(const lt_engine *engine, lt_status status) {
+    const char *text = lt_error_text(engine);
+    return *text ? text : lt_status_text(status);
+}
+
+static int load(cli_engine *out, const cli_settings *settings, const char *path) {
+    const char *reason = cli_read_file(path, CLI_MAX_MODEL, &out->bytes, &out->size);
+    if (reason) {
+        cli_complain("model ", path, reason);
+        if (!settings->model) fprintf(stderr, "lentigo: --model FILE or LENTIGO_MODEL names another\n");
+        return CLI_FAILED;
+    }
+    lt_options options;
+    lt_options_default(&options);
+    options.threads = settings->threads;
+    options.full_decode = settings->full_decode;
+    if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
+    lt_status status = lt_create(&options, &out->engine);
+    if (status == LT_OK) status = lt_load_model(out->engine, out->bytes, out->size);
+    if (status == LT_OK) return CLI_OK;
+    cli_complain("model ", path, cli_reason(out->engine, status));
+    return CLI_FAILED;
+}
+
+int cli_open(const cli_settings *settings, cli_engine *out) {
+    char path[PATH_MAX];
+    const char *named = settings->model ? settings->model : getenv("LENTIGO_MODEL");
+    *out = (cli_engine){0};
+    if (!named && !clone_model(path, sizeof path)) {
+        fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
+        return CLI_FAILED;
+    }
+    int code = load(out, settings, named ? named : path);
+    if (code != CLI_OK) cli_close(out);
+    return code;
+}
+
+void cli_close(cli_engine *engine) {
+    lt_destroy(engine->engine);
+    free(engine->bytes);
+    *engine = (cli_engine){0};
+}

@@ -1,0 +1,171 @@
+/* options.c - one table of options for all commands. */
+#include <errno.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+/* How an option's value is read into its field of cli_settings. Returns 0 where it does not fit. */
+typedef int reader(const char *value, void *field);
+
+static int read_text(const char *value, void *field) {
+    *(const char **)field = value;
+    return *value != '\0';
+}
+
+static int read_prior(const char *value, void *field) {
+    return lt_prior_from_name(value, field) == LT_OK;
+}
+
+static int read_number(const char *value, unsigned long most, void *field) {
+    char *end;
+    errno = 0;
+    unsigned long number = strtoul(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end || errno || number < 1 || number > most) return 0;
+    *(uint32_t *)field = (uint32_t)number;
+    return 1;
+}
+
+static int read_threads(const char *value, void *field) {
+    return read_number(value, 64, field);
+}
+
+static int read_views(const char *value, void *field) {
+    return read_number(value, 8, field) && (*(uint32_t *)field & (*(uint32_t *)field - 1)) == 0 &&
+           *(uint32_t *)field != 2;
+}
+
+static int read_turns(const char *value, void *field) {
+    return strcmp(value, "0") == 0 || read_number(value, 3, field);
+}
+
+/* One share of 0..1 up to `end`, the byte behind it. */
+static int read_share(const char **at, char end, float *out) {
+    char *after;
+    *out = strtof(*at, &after);
+    int whole = after != *at && *after == end && *out >= 0.0f && *out <= 1.0f;
+    *at = after + 1;
+    return whole;
+}
+
+/* X,Y,SIDE */
+static int read_region(const char *value, void *field) {
+    lt_request *request = field;
+    return read_share(&value, ',', &request->x) && read_share(&value, ',', &request->y) &&
+           read_share(&value, '\0', &request->side) && request->side > 0.0f;
+}
+
+static int read_map(const char *value, void *field) {
+    cli_settings *settings = field;
+    settings->map = 1;
+    settings->map_label = value;
+    return !value || *value != '\0';
+}
+
+static int read_runs(const char *value, void *field) {
+    return read_number(value, 100000, field);
+}
+
+static int read_megapixels(const char *value, void *field) {
+    return read_number(value, 1000, field);
+}
+
+typedef struct option {
+    const char *name;
+    const char *value; /* how the help calls it; NULL for a switch, whose field becomes 1; in brackets: read gets NULL
+                          where it is left out, and it follows a '=' only */
+    const char *about;
+    const char *wanted; /* completes "--name needs …" */
+    reader *read;       /* NULL for a switch */
+    size_t field;       /* offset in cli_settings */
+    int commands;       /* bits of those that take it */
+} option;
+
+static const option options[] = {
+    {"--model", "FILE", "the model; else $LENTIGO_MODEL, else model/lesion.tflite of this program's clone",
+     "a file name", read_text, offsetof(cli_settings, model), CLI_CLASSIFY | CLI_BENCH},
+    {"--json", NULL, "one JSON object a line", NULL, NULL, offsetof(cli_settings, json),
+     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH},
+    {"--logits", NULL, "also what the network gave, before temperature and prior", NULL, NULL,
+     offsetof(cli_settings, logits), CLI_CLASSIFY},
+    {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data or uniform",
+     read_prior, offsetof(cli_settings, request.prior), CLI_CLASSIFY},
+    {"--region", "X,Y,SIDE",
+     "classify the square around X, Y (shares of width and height) of SIDE (of the shorter side)",
+     "three numbers from 0 to 1, the last above 0", read_region, offsetof(cli_settings, request), CLI_CLASSIFY},
+    {"--turn", "N", "turn the upright photo N times by a quarter, clockwise", "0, 1, 2 or 3", read_turns,
+     offsetof(cli_settings, request.quarter_turns), CLI_CLASSIFY},
+    {"--views", "N", "take the mean over N views, turned and mirrored: 1, 4 or 8; 1 by default", "1, 4 or 8",
+     read_views, offsetof(cli_settings, views), CLI_CLASSIFY},
+    {"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", "a label",
+     read_map, 0, CLI_CLASSIFY},
+    {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
+     CLI_CLASSIFY | CLI_BENCH},
+    {"--megapixels", "N", "read photos of up to N million pixels, 50 by default", "a number from 1 to 1000",
+     read_megapixels, offsetof(cli_settings, megapixels), CLI_CLASSIFY},
+    {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
+     offsetof(cli_settings, full_decode), CLI_CLASSIFY},
+    {"--runs", "N", "measure N times, 50 by default", "a number from 1 to 100000", read_runs,
+     offsetof(cli_settings, runs), CLI_BENCH},
+};
+
+enum { OPTIONS = sizeof options / sizeof *options };
+
+/* The option that an argument names: --name or --name=value. */
+static const option *find(int command, const char *argument) {
+    size_t length = strcspn(argument, "=");
+    for (int i = 0; i < OPTIONS; i++)
+        if ((options[i].commands & command) && strlen(options[i].name) == length &&
+            strncmp(options[i].name, argument, length) == 0)
+            return &options[i];
+    return NULL;
+}
+
+static int complain(const char *name, const char *what) {
+    fprintf(stderr, "lentigo: %s %s\n", name, what);
+    return CLI_USAGE;
+}
+
+/* Set one option from its argument, and the next one where the value stands there. Moves *at on. */
+static int set(const option *o, char **arguments, int count, int *at, cli_settings *settings) {
+    const char *value = strchr(arguments[*at], '=');
+    void *field = (char *)settings + o->field;
+    if (!o->read) {
+        if (value) return complain(o->name, "takes no value");
+        *(int *)field = 1;
+        return CLI_OK;
+    }
+    if (value)
+        value++;
+    else if (o->value[0] != '[' && *at + 1 < count)
+        value = arguments[++*at];
+    if ((value || o->value[0] == '[') && o->read(value, field)) return CLI_OK;
+    fprintf(stderr, "lentigo: %s needs %s\n", o->name, o->wanted);
+    return CLI_USAGE;
+}
+
+int cli_parse(int command, char **arguments, int count, cli_settings *settings, cli_files *files) {
+    int only_files = 0;
+    *files = (cli_files){arguments, 0};
+    for (int at = 0; at < count; at++) {
+        char *argument = arguments[at];
+        if (only_files || argument[0] != '-' || argument[1] == '\0') {
+            files->names[files->count++] = argument; /* at or before the place it came from */
+        } else if (strcmp(argument, "--") == 0) {
+            only_files = 1;
+        } else {
+            const option *o = find(command, argument);
+            if (!o) return complain(argument, "is no option of this command; --help lists them");
+            if (set(o, arguments, count, &at, settings) != CLI_OK) return CLI_USAGE;
+        }
+    }
+    return CLI_OK;
+}
+
+void cli_print_options(int command) {
+    for (int i = 0; i < OPTIONS; i++)
+        if (options[i].commands & command)
+            printf("  %-14s %-9s %s\n", options[i].name, options[i].value ? options[i].value : "", options[i].about);
+}

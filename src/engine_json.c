@@ -1,0 +1,103 @@
+/* What is written about the engine and its answers. */
+#include "engine.h"
+
+#include "answer/documents.h"
+#include "base/json.h"
+#include "kernels/kernel.h"
+#include "model/graph.h"
+#include "net/choice.h"
+
+/* The map of a class in l->map; NULL where there is none. */
+static const float *map_of(const loaded *l, uint32_t label) {
+    if (!l->map || l->views == 0 || label >= l->model->label_count) return NULL;
+    cam_map(&l->cam, l->features, label, l->map);
+    return l->map;
+}
+
+/* Are the kind and the classes that the JSON names the model's? */
+static int names_what_is_in(const lt_model *model, const lt_result *result) {
+    uint32_t count = model->label_count;
+    if (result->kind >= model->kind_count || result->label_count != count || result->order[0] >= count ||
+        result->set_count > count)
+        return 0;
+    for (uint32_t i = 0; i < result->set_count; i++)
+        if (result->set[i] >= count) return 0;
+    return 1;
+}
+
+size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,
+                      size_t capacity) {
+    static const lt_extras none = {0};
+    const lt_model *model = lt_get_model(engine);
+    json_out json;
+    if (!model || !result || !names_what_is_in(model, result)) return 0;
+    if (!extras) extras = &none;
+    json_begin(&json, out, capacity);
+    doc_result_open(&json, model, result, extras);
+    const loaded *l = engine->current;
+    const float *map = extras->map ? map_of(l, extras->map_label) : NULL;
+    if (map) {
+        json_raw(&json, ",\"map\":");
+        doc_map(&json, model->labels[extras->map_label].id, map, l->cam.height, l->cam.width);
+    }
+    json_raw(&json, "}");
+    return json_end(&json);
+}
+
+size_t lt_quality_json(const lt_quality *quality, char *out, size_t capacity) {
+    json_out json;
+    if (!quality) return 0;
+    json_begin(&json, out, capacity);
+    doc_quality(&json, quality);
+    return json_end(&json);
+}
+
+size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t capacity) {
+    const lt_model *model = lt_get_model(engine);
+    const float *map = model ? map_of(engine->current, label) : NULL;
+    json_out json;
+    if (!map) return 0;
+    json_begin(&json, out, capacity);
+    doc_map(&json, model->labels[label].id, map, engine->current->cam.height, engine->current->cam.width);
+    return json_end(&json);
+}
+
+size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity) {
+    const lt_model *model = lt_get_model(engine);
+    json_out json;
+    if (!model) return 0;
+    json_begin(&json, out, capacity);
+    doc_model_open(&json, model);
+    json_raw(&json, "}");
+    return json_end(&json);
+}
+
+/* Operators that run on the kernel. */
+static uint32_t count_operators(const tfl_graph *graph, const kn_kind *kernel) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < graph->op_count; i++) count += op_kernel(graph, &graph->ops[i]) == kernel;
+    return count;
+}
+
+size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity) {
+    if (!engine || !engine->current) return 0;
+    const tfl_graph *graph = net_graph(engine->current->net);
+    json_out json;
+    int written = 0;
+    json_begin(&json, out, capacity);
+    json_raw(&json, "[");
+    for (size_t i = 0;; i++) {
+        const kn_kind *kernel = kn_line(i); /* NULL, the last: XNNPACK */
+        uint32_t count = count_operators(graph, kernel);
+        if (count > 0) {
+            json_raw(&json, written++ ? ",{\"name\":" : "{\"name\":");
+            json_string(&json, kernel ? kernel->name : "XNNPACK");
+            json_raw(&json, ",\"operators\":");
+            json_unsigned(&json, count);
+            json_raw(&json, "}");
+        }
+        if (!kernel) break;
+    }
+    json_raw(&json, "]");
+    return json_end(&json);
+}

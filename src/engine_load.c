@@ -1,0 +1,120 @@
+/* Loading a model: everything about it is ready and checked before it takes the place of the one before. */
+#include "engine.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "model/graph.h"
+#include "model/meta.h"
+#include "model/tflite.h"
+
+void engine_free_loaded(loaded *l) {
+    if (!l) return;
+    net_free(l->net);
+    free(l->model);
+    free(l->rgb);
+    free(l->probe);
+    free(l->features);
+    free(l->map);
+    free(l);
+}
+
+static size_t rgb_bytes(const loaded *l) {
+    return (size_t)l->want.width * l->want.height * 3;
+}
+
+static size_t map_bytes(const loaded *l) {
+    return l->cam.weights ? (size_t)l->cam.height * l->cam.width * sizeof(float) : 0;
+}
+
+size_t engine_loaded_bytes(const loaded *l) {
+    if (!l) return 0;
+    return sizeof *l + net_peak_bytes(l->net) + 2 * rgb_bytes(l) + engine_features(l) * sizeof(float) + map_bytes(l);
+}
+
+/* All the memory that photos are classified in; the net is there. */
+static lt_status take_buffers(loaded *l, lt_error *error) {
+    lt_error none; /* a network without a feature map is fine */
+    if (net_feature_map(l->net, NULL, 0, l->feature_shape, &none) == LT_OK) cam_find(net_graph(l->net), &l->cam);
+    size_t features = engine_features(l) * sizeof(float), map = map_bytes(l);
+    l->rgb = malloc(rgb_bytes(l));
+    l->probe = malloc(rgb_bytes(l));
+    if (features > 0) l->features = malloc(features);
+    if (map > 0) l->map = malloc(map);
+    if (l->rgb && l->probe && (l->features || features == 0) && (l->map || map == 0)) return LT_OK;
+    return lt_fail(error, LT_MEMORY, "no memory for %zu bytes of pixels and features",
+                   2 * rgb_bytes(l) + features + map);
+}
+
+/* The numbers of the scores that the document asks for: for "not a lesion", and for the kinds where it has several. */
+static lt_status read_scores(loaded *l, lt_error *error) {
+    const tfl_graph *graph = net_graph(l->net);
+    const lt_model *model = l->model;
+    const linear_entry ood = {TFL_OOD_ENTRY, "ood", graph->ood, graph->ood_size};
+    const linear_entry kinds = {TFL_KIND_ENTRY, "kinds", graph->kind, graph->kind_size};
+    uint32_t channels = l->feature_shape[2];
+    int asked = 0;
+    for (uint32_t i = 0; i < model->kind_count; i++) asked |= !isnan(model->kinds[i].ood_threshold);
+    lt_status status = asked ? linear_read(&ood, 1, channels, &l->ood, error) : LT_OK;
+    if (status != LT_OK || model->kind_count == 1) return status;
+    return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
+}
+
+/* FNV-1a over words of 8 bytes: not against forgers, but two models of ours never have the same. */
+static uint64_t fingerprint(const uint8_t *bytes, size_t size) {
+    uint64_t hash = 0xCBF29CE484222325u ^ size;
+    for (size_t at = 0; at < size; at += 8) {
+        uint64_t word = 0;
+        for (size_t i = 0; i < 8 && at + i < size; i++) word |= (uint64_t)bytes[at + i] << 8 * i;
+        hash = (hash ^ word) * 0x100000001B3u;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
+    lt_status status = net_load(bytes, size, options->threads, &l->net, error);
+    if (status != LT_OK) return status;
+    const net_io *input = net_input(l->net);
+    const meta_net expected = {.classes = net_classes(l->net),
+                               .width = input->width,
+                               .height = input->height,
+                               .views = input_views(input->width, input->height),
+                               .file_bytes = size};
+    const uint8_t *json;
+    size_t json_size;
+    net_metadata(l->net, &json, &json_size);
+    status = meta_read(json, json_size, &expected, &l->model, error);
+    if (status != LT_OK) return status;
+
+    l->model->fingerprint = fingerprint(bytes, size);
+    l->want = (img_want){.width = input->width,
+                         .height = input->height,
+                         .crop = (double)l->model->crop,
+                         .x = 0.5,
+                         .y = 0.5,
+                         .max_pixels = options->max_pixels,
+                         .full_decode = options->full_decode};
+    input_table_make(&l->table, l->model->mean, l->model->std, input->is_int8, input->scale, input->zero_point);
+    status = take_buffers(l, error);
+    return status == LT_OK ? read_scores(l, error) : status;
+}
+
+lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size) {
+    if (!engine) return LT_ARGUMENT;
+    lt_clear(&engine->error);
+    if (!bytes) return lt_fail(&engine->error, LT_ARGUMENT, "lt_load_model: bytes is NULL");
+    loaded *next = calloc(1, sizeof *next);
+    if (!next) return lt_fail(&engine->error, LT_MEMORY, "no memory for a model");
+    lt_status status = load_net(next, &engine->options, bytes, size, &engine->error);
+    if (status != LT_OK) {
+        engine_free_loaded(next);
+        return status;
+    }
+    size_t both = sizeof *engine + engine_loaded_bytes(engine->current) + engine_loaded_bytes(next) +
+                  img_scratch_held(engine->scratch);
+    if (both > engine->peak) engine->peak = both;
+    engine_free_loaded(engine->current);
+    engine->current = next;
+    return LT_OK;
+}

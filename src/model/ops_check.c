@@ -1,0 +1,339 @@
+/* ops_check.c - helpers of the checks, and the checks of operators without a window or weights. */
+#include "ops_check.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { SHAPE_TEXT = 48 };
+
+/* ---- helpers ---- */
+
+const tfl_tensor *op_input(const op_site *site, uint32_t i) {
+    if (i >= site->op->input_count || site->op->inputs[i] == TFL_NONE) return NULL;
+    return &site->graph->tensors[site->op->inputs[i]];
+}
+
+const tfl_tensor *op_output(const op_site *site) {
+    return &site->graph->tensors[site->op->output];
+}
+
+static lt_status need_scale(const op_site *site, const tfl_tensor *tensor, const char *what) {
+    if (tensor->type != TFL_I8 || tensor->scale_count == 1) return LT_OK;
+    return fb_fail(site->file, tensor->scale_count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT,
+                   "%s is int8 with %u scales, one is needed", what, (unsigned)tensor->scale_count);
+}
+
+lt_status op_need_computed(const op_site *site, uint32_t i, uint32_t rank) {
+    const tfl_tensor *tensor = op_input(site, i);
+    if (!tensor) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u is left out", (unsigned)i);
+    if (tensor->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is a constant", (unsigned)i);
+    if (tensor->type != TFL_F32 && tensor->type != TFL_I8)
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is %s", (unsigned)i, tfl_type_name(tensor->type));
+    if (rank && tensor->rank != rank)
+        return fb_fail(site->file, LT_MODEL_FORMAT, "input %u has rank %u, not %u", (unsigned)i, (unsigned)tensor->rank,
+                       (unsigned)rank);
+    return need_scale(site, tensor, "an input");
+}
+
+lt_status op_need_constant(const op_site *site, uint32_t i, tfl_type type, uint32_t rank) {
+    const tfl_tensor *tensor = op_input(site, i);
+    if (!tensor) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u is left out", (unsigned)i);
+    if (!tensor->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is not a constant", (unsigned)i);
+    if (tensor->type != type)
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is %s, not %s", (unsigned)i,
+                       tfl_type_name(tensor->type), tfl_type_name(type));
+    if (rank && tensor->rank != rank)
+        return fb_fail(site->file, LT_MODEL_FORMAT, "input %u has rank %u, not %u", (unsigned)i, (unsigned)tensor->rank,
+                       (unsigned)rank);
+    return LT_OK;
+}
+
+lt_status op_need_output(const op_site *site, tfl_type type) {
+    const tfl_tensor *output = op_output(site);
+    if (output->type != type)
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "output is %s, not %s", tfl_type_name(output->type),
+                       tfl_type_name(type));
+    return need_scale(site, output, "the output");
+}
+
+static void shape_text(uint32_t rank, const uint32_t *dims, char out[SHAPE_TEXT]) {
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < rank; i++)
+        used += (size_t)snprintf(out + used, SHAPE_TEXT - used, i ? "x%u" : "%u", (unsigned)dims[i]);
+}
+
+lt_status op_need_shape(const op_site *site, uint32_t rank, const uint32_t *dims) {
+    const tfl_tensor *output = op_output(site);
+    int same = output->rank == rank;
+    for (uint32_t i = 0; same && i < rank; i++) same = output->dims[i] == dims[i];
+    if (same) return LT_OK;
+    char derived[SHAPE_TEXT], stated[SHAPE_TEXT];
+    shape_text(rank, dims, derived);
+    shape_text(output->rank, output->dims, stated);
+    return fb_fail(site->file, LT_MODEL_FORMAT, "output shape is %s, the inputs give %s", stated, derived);
+}
+
+lt_status op_need_same_scale(const op_site *site) {
+    const tfl_tensor *input = op_input(site, 0);
+    if (input->type != TFL_I8 || tfl_same_scale(input, op_output(site))) return LT_OK;
+    return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "scale or zero point changes from input to output");
+}
+
+/* A bound as the int8 output sees it. */
+static float quantised(float bound, const tfl_tensor *output) {
+    return rintf(fminf(fmaxf(bound / output->scales[0] + (float)output->zero_point, -128.0f), 127.0f));
+}
+
+lt_status op_set_activation(op_site *site, tfl_activation activation) {
+    const tfl_tensor *output = op_output(site);
+    site->op->activation = activation;
+    float least, most;
+    tfl_bounds(activation, &least, &most);
+    if (output->type == TFL_I8 && quantised(least, output) >= quantised(most, output))
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the activation leaves a single int8 value");
+    return LT_OK;
+}
+
+lt_status op_read_activation(op_site *site, uint16_t field) {
+    uint8_t code = fb_u8(site->file, site->options, field, TFL_ACT_NONE, "fused activation");
+    if (code > TFL_ACT_RELU6) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "fused activation %u", (unsigned)code);
+    return op_set_activation(site, (tfl_activation)code);
+}
+
+static int32_t constant_i32(const tfl_tensor *tensor, uint32_t i) {
+    return ((const int32_t *)(const void *)tensor->data)[i];
+}
+
+/* The output has the type and shape of input 0. */
+static lt_status need_like_input(const op_site *site) {
+    const tfl_tensor *input = op_input(site, 0);
+    lt_status status = op_need_output(site, input->type);
+    if (status != LT_OK) return status;
+    return op_need_shape(site, input->rank, input->dims);
+}
+
+/* ---- element by element ---- */
+
+lt_status op_check_unary(op_site *site) {
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    return need_like_input(site);
+}
+
+static lt_status check_clamp(op_site *site, tfl_activation activation) {
+    lt_status status = op_check_unary(site);
+    if (status != LT_OK) return status;
+    return op_set_activation(site, activation);
+}
+
+lt_status op_check_relu(op_site *site) {
+    return check_clamp(site, TFL_ACT_RELU);
+}
+
+lt_status op_check_relu6(op_site *site) {
+    return check_clamp(site, TFL_ACT_RELU6);
+}
+
+lt_status op_check_softmax(op_site *site) {
+    lt_status status = op_check_unary(site);
+    if (status != LT_OK) return status;
+    float beta = fb_f32(site->file, site->options, 0, 0, "beta");
+    if (beta != 1.0f) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "beta is %g, not 1", (double)beta);
+    return LT_OK;
+}
+
+lt_status op_check_quantize(op_site *site) {
+    const tfl_tensor *input = op_input(site, 0);
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    status = op_need_output(site, TFL_I8);
+    if (status != LT_OK) return status;
+    return op_need_shape(site, input->rank, input->dims);
+}
+
+lt_status op_check_dequantize(op_site *site) {
+    const tfl_tensor *input = op_input(site, 0);
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    if (input->type != TFL_I8) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the input is not int8");
+    status = op_need_output(site, TFL_F32);
+    if (status != LT_OK) return status;
+    return op_need_shape(site, input->rank, input->dims);
+}
+
+/* ---- two operands ---- */
+
+/* One operand may be a constant; then it needs what a computed one has. */
+static lt_status need_operand(const op_site *site, uint32_t i) {
+    const tfl_tensor *tensor = op_input(site, i);
+    if (!tensor || !tensor->data) return op_need_computed(site, i, 0);
+    const tfl_tensor *other = op_input(site, 1 - i);
+    if (other && other->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "both inputs are constants");
+    lt_status status = op_need_constant(site, i, other ? other->type : TFL_F32, 0);
+    if (status != LT_OK) return status;
+    return need_scale(site, tensor, "a constant input");
+}
+
+/* The shape two operands give together: each axis equal, or one of them 1 and repeated. */
+static lt_status broadcast(const op_site *site, uint32_t *rank, uint32_t dims[TFL_MAX_RANK]) {
+    const tfl_tensor *a = op_input(site, 0), *b = op_input(site, 1);
+    *rank = a->rank > b->rank ? a->rank : b->rank;
+    for (uint32_t i = 1; i <= *rank; i++) {
+        uint32_t m = i <= a->rank ? a->dims[a->rank - i] : 1;
+        uint32_t n = i <= b->rank ? b->dims[b->rank - i] : 1;
+        if (m != n && m != 1 && n != 1)
+            return fb_fail(site->file, LT_MODEL_FORMAT, "the inputs' axes of %u and %u do not fit", (unsigned)m,
+                           (unsigned)n);
+        dims[*rank - i] = m == 1 ? n : m;
+    }
+    return LT_OK;
+}
+
+lt_status op_check_binary(op_site *site) {
+    for (uint32_t i = 0; i < 2; i++) {
+        lt_status status = need_operand(site, i);
+        if (status != LT_OK) return status;
+    }
+    const tfl_tensor *a = op_input(site, 0), *b = op_input(site, 1);
+    if (a->type != b->type) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the inputs differ in type");
+    uint32_t rank, dims[TFL_MAX_RANK];
+    lt_status status = broadcast(site, &rank, dims);
+    if (status != LT_OK) return status;
+    status = op_need_output(site, a->type);
+    if (status != LT_OK) return status;
+    status = op_need_shape(site, rank, dims);
+    if (status != LT_OK) return status;
+    return op_read_activation(site, 0);
+}
+
+/* ---- shape ---- */
+
+/* The shape asked for: by input 1, by the options, or else by the output itself. One -1 is derived. */
+static lt_status wanted_shape(const op_site *site, uint32_t *rank, int32_t dims[TFL_MAX_RANK]) {
+    const tfl_tensor *shape = op_input(site, 1), *output = op_output(site);
+    fb_vector listed = fb_elements(site->file, site->options, 0, sizeof(int32_t), "new shape");
+    if (shape) {
+        lt_status status = op_need_constant(site, 1, TFL_I32, 1);
+        if (status != LT_OK) return status;
+    }
+    *rank = shape ? shape->dims[0] : listed.count ? listed.count : output->rank;
+    if (*rank > TFL_MAX_RANK) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "rank %u", (unsigned)*rank);
+    for (uint32_t i = 0; i < *rank; i++)
+        dims[i] = shape          ? constant_i32(shape, i)
+                  : listed.count ? fb_i32_of(site->file, listed, i)
+                                 : (int32_t)output->dims[i];
+    return LT_OK;
+}
+
+lt_status op_check_reshape(op_site *site) {
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    uint32_t rank, dims[TFL_MAX_RANK], open = TFL_MAX_RANK;
+    int32_t wanted[TFL_MAX_RANK];
+    status = wanted_shape(site, &rank, wanted);
+    if (status != LT_OK) return status;
+    const tfl_tensor *input = op_input(site, 0);
+    uint64_t known = 1;
+    for (uint32_t i = 0; i < rank; i++) {
+        if (wanted[i] == -1 && open == TFL_MAX_RANK)
+            open = i;
+        else if (wanted[i] < 1 || (known *= (uint64_t)wanted[i]) > input->elements)
+            return fb_fail(site->file, LT_MODEL_FORMAT, "axis %u of the new shape is %d", (unsigned)i, (int)wanted[i]);
+        dims[i] = (uint32_t)wanted[i];
+    }
+    if (open < TFL_MAX_RANK) dims[open] = (uint32_t)(input->elements / known);
+    if (open < TFL_MAX_RANK ? input->elements % known != 0 : input->elements != known)
+        return fb_fail(site->file, LT_MODEL_FORMAT, "the new shape does not hold the %llu input elements",
+                       (unsigned long long)input->elements);
+    status = op_need_output(site, input->type);
+    if (status != LT_OK) return status;
+    status = op_need_shape(site, rank, dims);
+    return status != LT_OK ? status : op_need_same_scale(site);
+}
+
+lt_status op_check_pad(op_site *site) {
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    status = op_need_constant(site, 1, TFL_I32, 2);
+    if (status != LT_OK) return status;
+    const tfl_tensor *input = op_input(site, 0), *list = op_input(site, 1);
+    if (list->dims[0] != input->rank || list->dims[1] != 2)
+        return fb_fail(site->file, LT_MODEL_FORMAT, "the list of paddings is %ux%u, not %ux2", (unsigned)list->dims[0],
+                       (unsigned)list->dims[1], (unsigned)input->rank);
+    uint32_t dims[TFL_MAX_RANK];
+    for (uint32_t i = 0; i < input->rank; i++) {
+        int32_t before = constant_i32(list, 2 * i), after = constant_i32(list, 2 * i + 1);
+        if (before < 0 || after < 0 || (uint64_t)before + (uint64_t)after > TFL_MAX_ELEMENTS)
+            return fb_fail(site->file, LT_MODEL_FORMAT, "padding %d, %d of axis %u", (int)before, (int)after,
+                           (unsigned)i);
+        site->op->params.pad[i][0] = (uint32_t)before;
+        site->op->params.pad[i][1] = (uint32_t)after;
+        dims[i] = input->dims[i] + (uint32_t)before + (uint32_t)after;
+    }
+    status = op_need_output(site, input->type);
+    if (status != LT_OK) return status;
+    status = op_need_shape(site, input->rank, dims);
+    return status != LT_OK ? status : op_need_same_scale(site);
+}
+
+/* Input i must agree with input 0 in everything but the joined axis. */
+static lt_status need_joinable(const op_site *site, uint32_t i, uint32_t axis) {
+    lt_status status = op_need_computed(site, i, 0);
+    if (status != LT_OK) return status;
+    const tfl_tensor *first = op_input(site, 0), *tensor = op_input(site, i);
+    int same = tensor->type == first->type && tensor->rank == first->rank;
+    for (uint32_t d = 0; same && d < first->rank; d++) same = d == axis || tensor->dims[d] == first->dims[d];
+    if (!same) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u does not fit input 0", (unsigned)i);
+    if (first->type == TFL_I8 && !tfl_same_scale(first, tensor))
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is scaled otherwise than input 0", (unsigned)i);
+    return LT_OK;
+}
+
+lt_status op_check_concat(op_site *site) {
+    lt_status status = op_need_computed(site, 0, 0);
+    if (status != LT_OK) return status;
+    const tfl_tensor *first = op_input(site, 0);
+    int64_t axis = fb_i32(site->file, site->options, 0, 0, "axis");
+    if (axis < 0) axis += first->rank;
+    if (axis < 0 || axis >= first->rank)
+        return fb_fail(site->file, LT_MODEL_FORMAT, "axis outside the rank of %u", (unsigned)first->rank);
+    site->op->params.axis = (uint32_t)axis;
+    uint32_t dims[TFL_MAX_RANK] = {0};
+    for (uint32_t d = 0; d < first->rank; d++) dims[d] = d == axis ? 0 : first->dims[d];
+    uint64_t joined = 0;
+    for (uint32_t i = 0; i < site->op->input_count; i++) {
+        status = need_joinable(site, i, (uint32_t)axis);
+        if (status != LT_OK) return status;
+        joined += op_input(site, i)->dims[axis];
+    }
+    if (joined > TFL_MAX_ELEMENTS) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the joined axis is too long");
+    dims[axis] = (uint32_t)joined;
+    status = op_need_output(site, first->type);
+    if (status != LT_OK) return status;
+    status = op_need_shape(site, first->rank, dims);
+    if (status != LT_OK) return status;
+    if (fb_u8(site->file, site->options, 1, TFL_ACT_NONE, "fused activation") != TFL_ACT_NONE)
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "a fused activation");
+    return op_need_same_scale(site);
+}
+
+lt_status op_check_mean(op_site *site) {
+    lt_status status = op_need_computed(site, 0, 4);
+    if (status != LT_OK) return status;
+    status = op_need_constant(site, 1, TFL_I32, 0);
+    if (status != LT_OK) return status;
+    const tfl_tensor *input = op_input(site, 0), *axes = op_input(site, 1);
+    int64_t a = constant_i32(axes, 0), b = axes->elements == 2 ? constant_i32(axes, 1) : a;
+    if (a < 0) a += 4;
+    if (b < 0) b += 4;
+    if (axes->elements != 2 || !((a == 1 && b == 2) || (a == 2 && b == 1)))
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "axes other than 1 and 2");
+    status = op_need_mean_fits(site);
+    if (status != LT_OK) return status;
+    status = op_need_output(site, input->type);
+    if (status != LT_OK) return status;
+    if (fb_u8(site->file, site->options, 0, 0, "keep_dims"))
+        return op_need_shape(site, 4, (uint32_t[]){input->dims[0], 1, 1, input->dims[3]});
+    return op_need_shape(site, 2, (uint32_t[]){input->dims[0], input->dims[3]});
+}

@@ -1,0 +1,346 @@
+#include "tflite.h"
+
+#include <stdlib.h>
+
+#include "ops.h"
+#include "tflite_tensor.h"
+
+/* Numbers of the fields in the file's tables. */
+enum { MODEL_VERSION, MODEL_CODES, MODEL_SUBGRAPHS, MODEL_DESCRIPTION, MODEL_BUFFERS, MODEL_METADATA = 6 };
+enum { CODE_OLD, CODE_CUSTOM, CODE_VERSION, CODE_BUILTIN };
+enum { SUBGRAPH_TENSORS, SUBGRAPH_INPUTS, SUBGRAPH_OUTPUTS, SUBGRAPH_OPERATORS };
+enum { OPERATOR_CODE, OPERATOR_INPUTS, OPERATOR_OUTPUTS, OPERATOR_OPTIONS_TYPE, OPERATOR_OPTIONS };
+enum { METADATA_NAME, METADATA_BUFFER };
+
+enum { SCHEMA_VERSION = 3, CUSTOM = 32, NO_OPTIONS = 0 };
+
+/* A file while it is being read. */
+typedef struct reader {
+    fb_file file;
+    fb_table model, subgraph;
+    fb_vector codes, buffers, tensors, operators;
+    tfl_graph *graph;
+    uint8_t *written; /* [tensor_count] not 0: a constant, the input, or an earlier operator's output */
+} reader;
+
+/* ---- the file's lists ---- */
+
+static lt_status too_many(reader *r, const char *what, uint32_t count, uint32_t most) {
+    return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%u %s, at most %u are read", (unsigned)count, what, (unsigned)most);
+}
+
+static lt_status open_lists(reader *r, const uint8_t *bytes, size_t size, lt_error *error) {
+    fb_file *file = &r->file;
+    r->model = fb_root(file, bytes, size, "TFL3", error);
+    uint32_t version = fb_u32(file, r->model, MODEL_VERSION, 0, "version");
+    fb_vector subgraphs = fb_elements(file, r->model, MODEL_SUBGRAPHS, 4, "subgraphs");
+    r->codes = fb_elements(file, r->model, MODEL_CODES, 4, "operator codes");
+    r->buffers = fb_elements(file, r->model, MODEL_BUFFERS, 4, "buffers");
+    if (file->status != LT_OK) return file->status;
+    if (version != SCHEMA_VERSION)
+        return fb_fail(file, LT_MODEL_UNSUPPORTED, "schema version %u, version %d is read", (unsigned)version,
+                       SCHEMA_VERSION);
+    if (subgraphs.count != 1)
+        return fb_fail(file, subgraphs.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT, "%u subgraphs, one is needed",
+                       (unsigned)subgraphs.count);
+    r->subgraph = fb_table_of(file, subgraphs, 0, "subgraph");
+    fb_part(file, "subgraph", 0);
+    r->tensors = fb_elements(file, r->subgraph, SUBGRAPH_TENSORS, 4, "tensors");
+    r->operators = fb_elements(file, r->subgraph, SUBGRAPH_OPERATORS, 4, "operators");
+    if (file->status != LT_OK) return file->status;
+    if (r->tensors.count == 0) return fb_fail(file, LT_MODEL_FORMAT, "no tensors");
+    if (r->operators.count == 0) return fb_fail(file, LT_MODEL_FORMAT, "no operators");
+    if (r->tensors.count > TFL_MAX_TENSORS) return too_many(r, "tensors", r->tensors.count, TFL_MAX_TENSORS);
+    if (r->operators.count > TFL_MAX_OPERATORS) return too_many(r, "operators", r->operators.count, TFL_MAX_OPERATORS);
+    return LT_OK;
+}
+
+/* Operator i of the file; its lists of inputs and outputs. */
+static fb_table operator_table(reader *r, uint32_t i, fb_vector *inputs, fb_vector *outputs) {
+    fb_part(&r->file, "operator", i);
+    fb_table table = fb_table_of(&r->file, r->operators, i, "operator");
+    *inputs = fb_elements(&r->file, table, OPERATOR_INPUTS, sizeof(int32_t), "inputs");
+    *outputs = fb_elements(&r->file, table, OPERATOR_OUTPUTS, sizeof(int32_t), "outputs");
+    return table;
+}
+
+/* All operators' inputs together, each operator's number of them within bounds. */
+static lt_status count_inputs(reader *r, uint32_t *total) {
+    *total = 0;
+    for (uint32_t i = 0; i < r->operators.count; i++) {
+        fb_vector inputs, outputs;
+        (void)operator_table(r, i, &inputs, &outputs);
+        if (r->file.status != LT_OK) return r->file.status;
+        if (inputs.count > TFL_MAX_INPUTS)
+            return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%u inputs, at most %d are read", (unsigned)inputs.count,
+                           TFL_MAX_INPUTS);
+        *total += inputs.count;
+    }
+    return LT_OK;
+}
+
+/* One block: the graph, its tensors, its operators, their inputs, and `written` of the reader. */
+static lt_status allocate(reader *r) {
+    uint32_t inputs;
+    lt_status status = count_inputs(r, &inputs);
+    if (status != LT_OK) return status;
+    size_t tensors = r->tensors.count, ops = r->operators.count;
+    size_t size =
+        sizeof(tfl_graph) + tensors * sizeof(tfl_tensor) + ops * sizeof(tfl_op) + inputs * sizeof(int32_t) + tensors;
+    tfl_graph *graph = calloc(1, size);
+    if (!graph) return fb_fail(&r->file, LT_MEMORY, "no memory for a graph of %zu bytes", size);
+    graph->bytes = r->file.bytes;
+    graph->size = r->file.size;
+    graph->tensor_count = (uint32_t)tensors;
+    graph->op_count = (uint32_t)ops;
+    graph->feature = TFL_NONE;
+    graph->allocated = size;
+    graph->tensors = (tfl_tensor *)(graph + 1);
+    graph->ops = (tfl_op *)(graph->tensors + tensors);
+    int32_t *next = (int32_t *)(graph->ops + ops);
+    r->written = (uint8_t *)(next + inputs);
+    graph->ops[0].inputs = next;
+    r->graph = graph;
+    return LT_OK;
+}
+
+/* ---- operators ---- */
+
+static lt_status foreign_operator(reader *r, fb_table code, int32_t builtin) {
+    fb_vector custom = fb_string(&r->file, code, CODE_CUSTOM, "custom code");
+    if (r->file.status != LT_OK) return r->file.status;
+    if (builtin == CUSTOM) {
+        const char *name = (const char *)fb_bytes(&r->file, custom);
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "custom operator \"%.*s\" is not supported",
+                       custom.count < 64 ? (int)custom.count : 64, name ? name : "");
+    }
+    const char *name = op_foreign_name(builtin);
+    return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%s (builtin code %d) is not supported", name ? name : "an operator",
+                   (int)builtin);
+}
+
+/* Which operator number i is. Codes above 127 stand in a newer field than the others. */
+static lt_status read_kind(reader *r, fb_table table, const op_kind **out) {
+    uint32_t index = fb_u32(&r->file, table, OPERATOR_CODE, 0, "opcode index");
+    if (r->file.status == LT_OK && index >= r->codes.count)
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "opcode index %u of %u", (unsigned)index, (unsigned)r->codes.count);
+    fb_table code = fb_table_of(&r->file, r->codes, index, "operator code");
+    int32_t old = (int8_t)fb_u8(&r->file, code, CODE_OLD, 0, "deprecated builtin code");
+    int32_t builtin = fb_i32(&r->file, code, CODE_BUILTIN, 0, "builtin code");
+    int32_t version = fb_i32(&r->file, code, CODE_VERSION, 1, "operator version");
+    if (r->file.status != LT_OK) return r->file.status;
+    if (old > builtin) builtin = old;
+    *out = op_find(builtin);
+    if (!*out) return foreign_operator(r, code, builtin);
+    r->file.kind = (*out)->name;
+    if (version < 1 || version > (*out)->version)
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "version %d, versions 1 to %u are known", (int)version,
+                       (unsigned)(*out)->version);
+    return LT_OK;
+}
+
+/* Check an operator's inputs and output and mark the output as written. */
+static lt_status read_edges(reader *r, tfl_op *op, fb_vector inputs, fb_vector outputs) {
+    const op_kind *kind = op->kind;
+    if (inputs.count < kind->least || inputs.count > kind->most || outputs.count != 1)
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "%u inputs and %u outputs", (unsigned)inputs.count,
+                       (unsigned)outputs.count);
+    int32_t *list = (int32_t *)op->inputs;
+    for (uint32_t k = 0; k < inputs.count; k++) {
+        list[k] = fb_i32_of(&r->file, inputs, k);
+        if (list[k] == TFL_NONE) continue;
+        if (list[k] < 0 || (uint32_t)list[k] >= r->graph->tensor_count)
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "input %u is tensor %d of %u", (unsigned)k, (int)list[k],
+                           (unsigned)r->graph->tensor_count);
+        if (!r->written[list[k]])
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "input %u is tensor %d, which no earlier operator writes",
+                           (unsigned)k, (int)list[k]);
+    }
+    int32_t output = fb_i32_of(&r->file, outputs, 0);
+    if (output < 0 || (uint32_t)output >= r->graph->tensor_count)
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "output is tensor %d of %u", (int)output,
+                       (unsigned)r->graph->tensor_count);
+    if (r->written[output])
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "output is tensor %d, which already has a value", (int)output);
+    r->written[output] = 1;
+    op->input_count = inputs.count;
+    op->output = (uint32_t)output;
+    return LT_OK;
+}
+
+static lt_status read_operator(reader *r, uint32_t i, const int32_t *list) {
+    fb_vector inputs, outputs;
+    tfl_op *op = &r->graph->ops[i];
+    fb_table table = operator_table(r, i, &inputs, &outputs);
+    op->inputs = list;
+    lt_status status = read_kind(r, table, &op->kind);
+    if (status != LT_OK) return status;
+    status = read_edges(r, op, inputs, outputs);
+    if (status != LT_OK) return status;
+    uint8_t type = fb_u8(&r->file, table, OPERATOR_OPTIONS_TYPE, NO_OPTIONS, "type of options");
+    op_site site = {.file = &r->file, .graph = r->graph, .op = op};
+    if (op->kind->options != NO_OPTIONS) {
+        if (type != NO_OPTIONS && type != op->kind->options)
+            return fb_fail(&r->file, LT_MODEL_FORMAT, "options of type %u, not %u", (unsigned)type,
+                           (unsigned)op->kind->options);
+        site.options = fb_subtable(&r->file, table, OPERATOR_OPTIONS, "options");
+    }
+    status = op->kind->check(&site);
+    return r->file.status != LT_OK ? r->file.status : status;
+}
+
+static lt_status read_operators(reader *r) {
+    const int32_t *next = r->graph->ops[0].inputs;
+    for (uint32_t i = 0; i < r->graph->op_count; i++) {
+        lt_status status = read_operator(r, i, next);
+        if (status != LT_OK) return status;
+        next += r->graph->ops[i].input_count;
+    }
+    return LT_OK;
+}
+
+/* ---- input, output, and what hangs on them ---- */
+
+/* The one tensor of the subgraph's list of inputs or outputs. */
+static lt_status read_end(reader *r, uint16_t field, const char *what, uint32_t *out) {
+    fb_part(&r->file, "subgraph", 0);
+    fb_vector list = fb_elements(&r->file, r->subgraph, field, sizeof(int32_t), what);
+    if (r->file.status != LT_OK) return r->file.status;
+    if (list.count != 1)
+        return fb_fail(&r->file, list.count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT, "%u %s, one is needed",
+                       (unsigned)list.count, what);
+    int32_t index = fb_i32_of(&r->file, list, 0);
+    if (index < 0 || (uint32_t)index >= r->graph->tensor_count)
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "%s: tensor %d of %u", what, (int)index,
+                       (unsigned)r->graph->tensor_count);
+    *out = (uint32_t)index;
+    return LT_OK;
+}
+
+static int is_real_or_i8(const tfl_tensor *tensor) {
+    return tensor->type == TFL_F32 || (tensor->type == TFL_I8 && tensor->scale_count == 1);
+}
+
+static lt_status read_input(reader *r) {
+    lt_status status = read_end(r, SUBGRAPH_INPUTS, "inputs", &r->graph->input);
+    if (status != LT_OK) return status;
+    const tfl_tensor *input = &r->graph->tensors[r->graph->input];
+    fb_part(&r->file, "input", FB_ONLY);
+    if (input->data || !is_real_or_i8(input))
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not a FLOAT32 or INT8 tensor to fill",
+                       (unsigned)r->graph->input);
+    if (input->rank != 4 || input->dims[0] != 1 || input->dims[3] != 3)
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not of shape 1 x height x width x 3",
+                       (unsigned)r->graph->input);
+    r->written[r->graph->input] = 1;
+    return LT_OK;
+}
+
+static lt_status read_output(reader *r) {
+    tfl_graph *graph = r->graph;
+    lt_status status = read_end(r, SUBGRAPH_OUTPUTS, "outputs", &graph->output);
+    if (status != LT_OK) return status;
+    const tfl_tensor *output = &graph->tensors[graph->output];
+    fb_part(&r->file, "output", FB_ONLY);
+    if (!r->written[graph->output] || output->data || graph->output == graph->input)
+        return fb_fail(&r->file, LT_MODEL_FORMAT, "tensor %u is not written by an operator", (unsigned)graph->output);
+    if (output->elements != output->dims[output->rank - 1])
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "tensor %u is not a list of numbers", (unsigned)graph->output);
+    if (output->elements > LT_MAX_LABELS)
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%llu classes, at most %d are read",
+                       (unsigned long long)output->elements, LT_MAX_LABELS);
+    graph->classes = (uint32_t)output->elements;
+    return LT_OK;
+}
+
+static const tfl_op *writer_of(const tfl_graph *graph, uint32_t tensor) {
+    for (uint32_t i = graph->op_count; i-- > 0;)
+        if (graph->ops[i].output == tensor) return &graph->ops[i];
+    return NULL;
+}
+
+/* The last operator that computes something, and the tensor before the last pooling over all of it. */
+static void derive_ends(tfl_graph *graph) {
+    const tfl_op *last = writer_of(graph, graph->output);
+    while (last && last->kind->traits & OP_RENDERS) last = writer_of(graph, (uint32_t)last->inputs[0]);
+    graph->probabilities = last && (last->kind->traits & OP_PROBABILITIES) != 0;
+    for (uint32_t i = graph->op_count; i-- > 0 && graph->feature == TFL_NONE;) {
+        const tfl_op *op = &graph->ops[i];
+        if (op_is_global_pool(graph, op) && (uint32_t)op->inputs[0] != graph->input) graph->feature = op->inputs[0];
+    }
+}
+
+/* One entry of the metadata list: keep its bytes where it is one of ours and the first of its name. */
+static lt_status read_entry(reader *r, fb_table entry) {
+    fb_file *file = &r->file;
+    const struct {
+        const char *name;
+        const uint8_t **bytes;
+        size_t *size;
+    } ours[] = {{TFL_DOCUMENT_ENTRY, &r->graph->metadata, &r->graph->metadata_size},
+                {TFL_OOD_ENTRY, &r->graph->ood, &r->graph->ood_size},
+                {TFL_KIND_ENTRY, &r->graph->kind, &r->graph->kind_size}};
+    fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
+    uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
+    for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {
+        if (*ours[i].bytes || !fb_equals(file, name, ours[i].name)) continue;
+        fb_vector data;
+        lt_status status = tfl_read_buffer(file, r->buffers, buffer, &data);
+        if (status != LT_OK) return status;
+        *ours[i].bytes = fb_bytes(file, data);
+        *ours[i].size = data.count;
+    }
+    return file->status;
+}
+
+static lt_status read_metadata(reader *r) {
+    fb_file *file = &r->file;
+    fb_part(file, "metadata", FB_ONLY);
+    fb_vector list = fb_elements(file, r->model, MODEL_METADATA, 4, "entries");
+    for (uint32_t i = 0; i < list.count && file->status == LT_OK; i++) {
+        fb_part(file, "metadata", i);
+        lt_status status = read_entry(r, fb_table_of(file, list, i, "entry"));
+        if (status != LT_OK) return status;
+    }
+    return file->status;
+}
+
+static lt_status read_graph(reader *r) {
+    fb_part(&r->file, "file", FB_ONLY);
+    fb_vector description = fb_string(&r->file, r->model, MODEL_DESCRIPTION, "description");
+    r->graph->description = (const char *)fb_bytes(&r->file, description);
+    r->graph->description_size = description.count;
+    lt_status status = tfl_read_tensors(&r->file, r->tensors, r->buffers, r->graph);
+    if (status != LT_OK) return status;
+    for (uint32_t i = 0; i < r->graph->tensor_count; i++) r->written[i] = r->graph->tensors[i].data != NULL;
+    status = read_input(r);
+    if (status != LT_OK) return status;
+    status = read_operators(r);
+    if (status != LT_OK) return status;
+    status = read_output(r);
+    if (status != LT_OK) return status;
+    derive_ends(r->graph);
+    return read_metadata(r);
+}
+
+lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error) {
+    reader r = {.graph = NULL};
+    *out = NULL;
+    if ((uintptr_t)bytes % sizeof(float) != 0)
+        return lt_fail(error, LT_ARGUMENT, "the model's bytes do not start at a multiple of %zu", sizeof(float));
+    lt_status status = open_lists(&r, bytes, size, error);
+    if (status != LT_OK) return status;
+    status = allocate(&r);
+    if (status != LT_OK) return status;
+    status = read_graph(&r);
+    if (status != LT_OK) {
+        tfl_free(r.graph);
+        return status;
+    }
+    *out = r.graph;
+    return LT_OK;
+}
+
+void tfl_free(tfl_graph *graph) {
+    free(graph);
+}

@@ -1,0 +1,416 @@
+/*
+ * Operators as nodes of an XNNPACK subgraph.
+ *
+ * Where this XNNPACK has no int8 kernel, or none that is exact, the operator takes a detour: its
+ * inputs are converted to f32, the f32 operator runs, the result is converted back.
+ */
+#include "define.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "choice.h"
+#include "kernel_node.h"
+
+/* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
+static const float ADD_LEAST = 0x1p-10f, MUL_LEAST = 0x1p-16f, RATIO_END = 0x1p8f;
+
+/* Every call that defines a value or a node goes through here. */
+static void note(op_builder *builder, enum xnn_status status) {
+    builder->calls++;
+    if (builder->status == xnn_status_success) builder->status = status;
+}
+
+static int failed(const op_builder *builder) {
+    return builder->status != xnn_status_success;
+}
+
+/* ---- values ---- */
+
+static void sizes_of(const tfl_tensor *tensor, size_t sizes[TFL_MAX_RANK]) {
+    for (uint32_t i = 0; i < tensor->rank; i++) sizes[i] = tensor->dims[i];
+}
+
+/* A value of the tensor's type and shape; data is NULL or lives as long as the runtime. */
+static uint32_t make_value(op_builder *builder, const tfl_tensor *tensor, const void *data, uint32_t external,
+                           uint32_t flags) {
+    size_t sizes[TFL_MAX_RANK];
+    sizes_of(tensor, sizes);
+    uint32_t id = XNN_INVALID_VALUE_ID;
+    if (tensor->type == TFL_I8)
+        note(builder,
+             xnn_define_quantized_tensor_value(builder->subgraph, xnn_datatype_qint8, tensor->zero_point,
+                                               tensor->scales[0], tensor->rank, sizes, data, external, flags, &id));
+    else
+        note(builder, xnn_define_tensor_value(builder->subgraph, xnn_datatype_fp32, tensor->rank, sizes, data, external,
+                                              flags, &id));
+    return id;
+}
+
+/* A constant that kernels read: they read past its end, which in the file may be the end of memory. */
+static const void *with_slack(op_builder *builder, const tfl_tensor *tensor) {
+    size_t size = (size_t)tensor->elements * tfl_type_size(tensor->type);
+    void *copy = builder->keep(builder->context, size + XNN_EXTRA_BYTES);
+    if (copy)
+        memcpy(copy, tensor->data, size);
+    else
+        note(builder, xnn_status_out_of_memory);
+    return copy;
+}
+
+uint32_t op_value(op_builder *builder, int32_t index) {
+    const tfl_tensor *tensor = &builder->graph->tensors[index];
+    if (builder->values[index] == XNN_INVALID_VALUE_ID && !failed(builder)) {
+        const void *data = tensor->data ? with_slack(builder, tensor) : NULL;
+        if (!failed(builder)) builder->values[index] = make_value(builder, tensor, data, XNN_INVALID_VALUE_ID, 0);
+    }
+    return builder->values[index];
+}
+
+void op_external(op_builder *builder, int32_t index, uint32_t id, uint32_t flags) {
+    builder->values[index] = make_value(builder, &builder->graph->tensors[index], NULL, id, flags);
+}
+
+/* A value like the tensor, but f32. */
+static uint32_t float_like(op_builder *builder, int32_t index) {
+    tfl_tensor tensor = builder->graph->tensors[index];
+    tensor.type = TFL_F32;
+    return make_value(builder, &tensor, NULL, XNN_INVALID_VALUE_ID, 0);
+}
+
+static void convert(op_builder *builder, uint32_t from, uint32_t to) {
+    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, xnn_unary_convert, NULL, from, to, 0));
+}
+
+/* The tensor as f32: its own value, or one converted from it. */
+static uint32_t float_input(op_builder *builder, int32_t index) {
+    uint32_t id = op_value(builder, index);
+    if (builder->graph->tensors[index].type == TFL_F32) return id;
+    uint32_t real = float_like(builder, index);
+    convert(builder, id, real);
+    return real;
+}
+
+/* Where an f32 operator is to write; finish_output brings it into the output tensor. */
+static uint32_t float_output(op_builder *builder, const tfl_op *op) {
+    int32_t index = (int32_t)op->output;
+    return builder->graph->tensors[index].type == TFL_F32 ? op_value(builder, index) : float_like(builder, index);
+}
+
+static void finish_output(op_builder *builder, const tfl_op *op, uint32_t written) {
+    uint32_t output = op_value(builder, (int32_t)op->output);
+    if (output != written) convert(builder, written, output);
+}
+
+static void clamp(op_builder *builder, tfl_activation activation, uint32_t from, uint32_t to) {
+    union xnn_unary_params params;
+    tfl_bounds(activation, &params.clamp.min, &params.clamp.max);
+    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, xnn_unary_clamp, &params, from, to, 0));
+}
+
+/* Where an operator without a fused activation of its own is to write; finish_clamped does the rest. */
+static uint32_t clamped_output(op_builder *builder, const tfl_op *op) {
+    if (op->activation == TFL_ACT_NONE) return op_value(builder, (int32_t)op->output);
+    return make_value(builder, &builder->graph->tensors[op->output], NULL, XNN_INVALID_VALUE_ID, 0);
+}
+
+static void finish_clamped(op_builder *builder, const tfl_op *op, uint32_t written) {
+    uint32_t output = op_value(builder, (int32_t)op->output);
+    if (output != written) clamp(builder, op->activation, written, output);
+}
+
+/* ---- weights ---- */
+
+/* The tensors of a convolution or dense layer as values. */
+typedef struct weighted {
+    uint32_t input, filter, bias, output;
+    float least, most;
+} weighted;
+
+/* One scale per channel, whatever the file has: then one kind of kernel serves both. */
+static const float *channel_scales(op_builder *builder, const tfl_tensor *weights, uint32_t channels) {
+    if (weights->scale_count == channels) return weights->scales;
+    float *scales = builder->keep(builder->context, channels * sizeof *scales);
+    if (!scales) note(builder, xnn_status_out_of_memory);
+    for (uint32_t i = 0; scales && i < channels; i++) scales[i] = weights->scales[0];
+    return scales;
+}
+
+static uint32_t static_value(op_builder *builder, const tfl_tensor *tensor, enum xnn_datatype type, const float *scales,
+                             uint32_t axis) {
+    size_t sizes[TFL_MAX_RANK];
+    sizes_of(tensor, sizes);
+    uint32_t id = XNN_INVALID_VALUE_ID;
+    if (failed(builder)) return id;
+    if (scales)
+        note(builder, xnn_define_channelwise_quantized_tensor_value(builder->subgraph, type, scales, tensor->rank, axis,
+                                                                    sizes, tensor->data, XNN_INVALID_VALUE_ID, 0, &id));
+    else
+        note(builder, xnn_define_tensor_value(builder->subgraph, type, tensor->rank, sizes, tensor->data,
+                                              XNN_INVALID_VALUE_ID, 0, &id));
+    return id;
+}
+
+/* Packing reads weights and biases within their bounds, so they stay in the file. */
+static weighted weighted_values(op_builder *builder, const tfl_op *op, uint32_t channel_axis) {
+    const tfl_tensor *tensors = builder->graph->tensors, *filter = &tensors[op->inputs[1]];
+    int is_int8 = filter->type == TFL_I8, has_bias = op->input_count > 2 && op->inputs[2] != TFL_NONE;
+    weighted w = {.input = op_value(builder, op->inputs[0]), .bias = XNN_INVALID_VALUE_ID};
+    const float *scales = is_int8 ? channel_scales(builder, filter, filter->dims[channel_axis]) : NULL;
+    w.filter = static_value(builder, filter, is_int8 ? xnn_datatype_qcint8 : xnn_datatype_fp32, scales, channel_axis);
+    if (has_bias)
+        w.bias = static_value(builder, &tensors[op->inputs[2]], is_int8 ? xnn_datatype_qcint32 : xnn_datatype_fp32,
+                              scales, 0);
+    w.output = op_value(builder, (int32_t)op->output);
+    tfl_bounds(op->activation, &w.least, &w.most);
+    return w;
+}
+
+/* Convolutions and dense layers are defined for XNNPACK all the same: its checks and fusions serve both. */
+static void run_on_kernel(op_builder *builder, const tfl_op *op) {
+    if (!failed(builder) && op_kernel(builder->graph, op)) kernel_node_own(builder->subgraph);
+}
+
+/* Rows and columns of padding as XNNPACK wants them: clockwise from the top. */
+typedef struct border {
+    uint32_t top, right, bottom, left;
+} border;
+
+static border border_of(const op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors;
+    uint32_t padding[4];
+    tfl_padding(&tensors[op->inputs[0]], &tensors[op->output], &op->params, padding);
+    return (border){.top = padding[0], .bottom = padding[1], .left = padding[2], .right = padding[3]};
+}
+
+static void define_conv(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *filter = &builder->graph->tensors[op->inputs[1]];
+    const tfl_params *p = &op->params;
+    weighted w = weighted_values(builder, op, 0);
+    border b = border_of(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
+                                            p->window.kernel[1], p->window.stride[0], p->window.stride[1],
+                                            p->window.dilation[0], p->window.dilation[1], p->window.groups,
+                                            filter->dims[3], filter->dims[0] / p->window.groups, w.least, w.most,
+                                            w.input, w.filter, w.bias, w.output, 0));
+    run_on_kernel(builder, op);
+}
+
+static void define_depthwise(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *input = &builder->graph->tensors[op->inputs[0]];
+    const tfl_params *p = &op->params;
+    weighted w = weighted_values(builder, op, 3);
+    border b = border_of(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_depthwise_convolution_2d(
+                      builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0], p->window.kernel[1],
+                      p->window.stride[0], p->window.stride[1], p->window.dilation[0], p->window.dilation[1],
+                      p->window.multiplier, input->dims[3], w.least, w.most, w.input, w.filter, w.bias, w.output, 0));
+    run_on_kernel(builder, op);
+}
+
+static void define_dense(op_builder *builder, const tfl_op *op) {
+    weighted w = weighted_values(builder, op, 0);
+    if (failed(builder)) return;
+    note(builder, xnn_define_fully_connected(builder->subgraph, w.least, w.most, w.input, w.filter, w.bias, w.output,
+                                             op->params.flatten ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0));
+    run_on_kernel(builder, op);
+}
+
+/* ---- pooling ---- */
+
+static void define_mean(op_builder *builder, const tfl_op *op) {
+    static const size_t axes[2] = {1, 2};
+    uint32_t flags = builder->graph->tensors[op->output].rank == 4 ? XNN_FLAG_KEEP_DIMS : 0;
+    uint32_t input = op_value(builder, op->inputs[0]), output = clamped_output(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_static_reduce(builder->subgraph, xnn_reduce_mean, 2, axes, input, output, flags));
+    finish_clamped(builder, op, output);
+}
+
+static void define_average_pool(op_builder *builder, const tfl_op *op) {
+    if (op_is_global_pool(builder->graph, op)) {
+        define_mean(builder, op);
+        return;
+    }
+    const tfl_params *p = &op->params;
+    border b = border_of(builder, op);
+    float least, most;
+    tfl_bounds(op->activation, &least, &most);
+    uint32_t input = float_input(builder, op->inputs[0]), output = float_output(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_average_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
+                                                p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
+                                                p->window.stride[1], least, most, input, output, 0));
+    finish_output(builder, op, output);
+}
+
+static void define_max_pool(op_builder *builder, const tfl_op *op) {
+    const tfl_params *p = &op->params;
+    if (p->window.kernel[0] == 1 && p->window.kernel[1] == 1) {
+        define_average_pool(builder, op); /* of one element; XNNPACK has no such maximum */
+        return;
+    }
+    border b = border_of(builder, op);
+    float least, most;
+    tfl_bounds(op->activation, &least, &most);
+    uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
+    if (failed(builder)) return;
+    note(builder, xnn_define_max_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
+                                            p->window.kernel[1], p->window.stride[0], p->window.stride[1], 1, 1, least,
+                                            most, input, output, 0));
+}
+
+/* ---- two operands ---- */
+
+/* Do XNNPACK's fixed-point kernels take the scales? */
+static int within(float ratio, float least) {
+    return ratio >= least && ratio < RATIO_END;
+}
+
+static void define_binary(op_builder *builder, const tfl_op *op, enum xnn_binary_operator kind, int fits) {
+    struct xnn_binary_params bounds;
+    float least, most;
+    tfl_bounds(op->activation, &least, &most);
+    bounds.output_min = least;
+    bounds.output_max = most;
+    uint32_t a = fits ? op_value(builder, op->inputs[0]) : float_input(builder, op->inputs[0]);
+    uint32_t b = fits ? op_value(builder, op->inputs[1]) : float_input(builder, op->inputs[1]);
+    uint32_t output = fits ? op_value(builder, (int32_t)op->output) : float_output(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_binary(builder->subgraph, kind, &bounds, a, b, output, 0));
+    finish_output(builder, op, output);
+}
+
+static void define_add(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors, *output = &tensors[op->output];
+    int fits = 1;
+    for (uint32_t i = 0; output->type == TFL_I8 && i < 2; i++)
+        fits = fits && within(tensors[op->inputs[i]].scales[0] / output->scales[0], ADD_LEAST);
+    define_binary(builder, op, xnn_binary_add, fits);
+}
+
+static void define_mul(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors, *output = &tensors[op->output];
+    const tfl_tensor *a = &tensors[op->inputs[0]], *b = &tensors[op->inputs[1]];
+    int fits = output->type != TFL_I8 || within(a->scales[0] * b->scales[0] / output->scales[0], MUL_LEAST);
+    define_binary(builder, op, xnn_binary_multiply, fits);
+}
+
+/* ---- shape ---- */
+
+static void define_reshape(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *shape = &builder->graph->tensors[op->output];
+    size_t sizes[TFL_MAX_RANK];
+    sizes_of(shape, sizes);
+    uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
+    if (failed(builder)) return;
+    note(builder, xnn_define_static_reshape(builder->subgraph, shape->rank, sizes, input, output, 0));
+}
+
+static void define_pad(op_builder *builder, const tfl_op *op) {
+    size_t before[XNN_MAX_TENSOR_DIMS] = {0}, after[XNN_MAX_TENSOR_DIMS] = {0};
+    for (uint32_t i = 0; i < builder->graph->tensors[op->output].rank; i++) {
+        before[i] = op->params.pad[i][0];
+        after[i] = op->params.pad[i][1];
+    }
+    uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
+    if (failed(builder)) return;
+    /* 0 is the real value: XNNPACK turns it into the zero point itself. */
+    note(builder, xnn_define_static_constant_pad(builder->subgraph, before, after, 0, input, output, 0));
+}
+
+/* Join two values into one that has the output's other axes. */
+static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t b, uint32_t joined, uint32_t into) {
+    uint32_t axis = op->params.axis;
+    tfl_tensor part = builder->graph->tensors[op->output];
+    part.dims[axis] = joined;
+    if (into == XNN_INVALID_VALUE_ID) into = make_value(builder, &part, NULL, XNN_INVALID_VALUE_ID, 0);
+    if (!failed(builder)) note(builder, xnn_define_concatenate2(builder->subgraph, (int32_t)axis, a, b, into, 0));
+    return into;
+}
+
+static void define_concat(op_builder *builder, const tfl_op *op) {
+    uint32_t axis = op->params.axis, output = op_value(builder, (int32_t)op->output);
+    uint32_t sum = op_value(builder, op->inputs[0]), length = builder->graph->tensors[op->inputs[0]].dims[axis];
+    if (op->input_count == 1 && !failed(builder)) note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
+    for (uint32_t i = 1; i < op->input_count; i++) {
+        length += builder->graph->tensors[op->inputs[i]].dims[axis];
+        sum = join(builder, op, sum, op_value(builder, op->inputs[i]), length,
+                   i + 1 == op->input_count ? output : XNN_INVALID_VALUE_ID);
+    }
+}
+
+/* ---- element by element ---- */
+
+static void define_unary(op_builder *builder, const tfl_op *op, enum xnn_unary_operator kind) {
+    uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
+    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, kind, NULL, input, output, 0));
+}
+
+static void define_sigmoid(op_builder *builder, const tfl_op *op) {
+    define_unary(builder, op, xnn_unary_sigmoid); /* int8: XNNPACK makes a table of 256 */
+}
+
+static void define_hard_swish(op_builder *builder, const tfl_op *op) {
+    define_unary(builder, op, xnn_unary_hardswish);
+}
+
+static void define_softmax(op_builder *builder, const tfl_op *op) {
+    uint32_t input = float_input(builder, op->inputs[0]), output = float_output(builder, op);
+    if (failed(builder)) return;
+    note(builder, xnn_define_softmax(builder->subgraph, input, output, 0));
+    finish_output(builder, op, output);
+}
+
+static void define_clamp(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *from = &builder->graph->tensors[op->inputs[0]], *to = &builder->graph->tensors[op->output];
+    int direct = to->type == TFL_F32 || tfl_same_scale(from, to);
+    uint32_t input = direct ? op_value(builder, op->inputs[0]) : float_input(builder, op->inputs[0]);
+    uint32_t output = direct ? op_value(builder, (int32_t)op->output) : float_output(builder, op);
+    clamp(builder, op->activation, input, output);
+    finish_output(builder, op, output);
+}
+
+static void define_convert(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors;
+    int rescales = tensors[op->inputs[0]].type == TFL_I8 && tensors[op->output].type == TFL_I8;
+    /* XNNPACK's own int8 to int8 has a factor of 8 bits only. */
+    uint32_t input = rescales ? float_input(builder, op->inputs[0]) : op_value(builder, op->inputs[0]);
+    convert(builder, input, op_value(builder, (int32_t)op->output));
+}
+
+/* ---- all of them ---- */
+
+void op_define(op_builder *builder, const tfl_op *op) {
+    static const struct {
+        int32_t code; /* OP_… */
+        void (*define)(op_builder *builder, const tfl_op *op);
+    } table[] = {
+        {OP_CONV_2D, define_conv},
+        {OP_DEPTHWISE_CONV_2D, define_depthwise},
+        {OP_FULLY_CONNECTED, define_dense},
+        {OP_ADD, define_add},
+        {OP_MUL, define_mul},
+        {OP_AVERAGE_POOL_2D, define_average_pool},
+        {OP_MAX_POOL_2D, define_max_pool},
+        {OP_MEAN, define_mean},
+        {OP_RESHAPE, define_reshape},
+        {OP_PAD, define_pad},
+        {OP_CONCATENATION, define_concat},
+        {OP_SOFTMAX, define_softmax},
+        {OP_LOGISTIC, define_sigmoid},
+        {OP_HARD_SWISH, define_hard_swish},
+        {OP_RELU, define_clamp},
+        {OP_RELU6, define_clamp},
+        {OP_QUANTIZE, define_convert},
+        {OP_DEQUANTIZE, define_convert},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].code == op->kind->code) {
+            table[i].define(builder, op);
+            return;
+        }
+    note(builder, xnn_status_unsupported_parameter); /* no line of the table in model/ops.c is without one here */
+}

@@ -1,0 +1,115 @@
+#include "image.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "dicom.h"
+#include "exif.h"
+#include "job.h"
+#include "jpeg.h"
+#include "png.h"
+
+/* Most pixels a side of the result may have. */
+enum { MOST_WANTED = 4096 };
+
+/* Largest file: the decoder counts bytes in int. */
+#define MOST_FILE_BYTES ((size_t)1 << 30)
+
+static lt_status check_want(const img_want *want, lt_error *error) {
+    if (want->width < 1 || want->width > MOST_WANTED || want->height < 1 || want->height > MOST_WANTED)
+        return lt_fail(error, LT_ARGUMENT, "want: %u x %u pixels, 1 to %d a side are made", want->width, want->height,
+                       MOST_WANTED);
+    if (!(want->crop > 0.0 && want->crop <= 1.0))
+        return lt_fail(error, LT_ARGUMENT, "want: crop %g is not above 0 and at most 1", want->crop);
+    if (!(want->x >= 0.0 && want->x <= 1.0 && want->y >= 0.0 && want->y <= 1.0))
+        return lt_fail(error, LT_ARGUMENT, "want: centre %g, %g is not within 0 and 1", want->x, want->y);
+    if (want->quarter_turns > 3)
+        return lt_fail(error, LT_ARGUMENT, "want: %u quarter turns, 0 to 3 are made", want->quarter_turns);
+    return LT_OK;
+}
+
+static lt_status decode(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
+    lt_status status = img_find_kind(job->bytes, job->size, &job->kind, error);
+    if (status != LT_OK) return status;
+    if (job->size > MOST_FILE_BYTES)
+        return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", job->size,
+                       MOST_FILE_BYTES);
+    if (job->kind == IMG_DICOM) {
+        status = img_open_dicom(scratch, job, want, error);
+        if (status != LT_OK || job->kind == IMG_DICOM) return status;
+    } else {
+        job->orientation = exif_orientation(job->bytes, job->size);
+    }
+    if (job->kind == IMG_PNG) return img_decode_png(scratch, job, want, error);
+    return img_decode_jpeg(scratch, job, want, error);
+}
+
+static lt_status check_missing(const img_picture *picture, lt_error *error) {
+    if (picture->missing <= LT_MOST_MISSING) return LT_OK;
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: %.0f %% of the square is missing, at most %.0f %% may be",
+                   100 * picture->missing, 100 * LT_MOST_MISSING);
+}
+
+/* From a decoded picture to the pixels, in sRGB. */
+static void finish(const img_job *j, const img_want *want, double start, uint8_t *rgb, img_info *info) {
+    const img_picture *p = &j->picture;
+    double decoded = clock_ms();
+    int lying = j->orientation >= 5;
+    img_fit(j->fitter, p, &j->square, want, rgb);
+    col_apply(&j->colour, rgb, (size_t)want->width * want->height);
+    *info = (img_info){.width = lying ? p->full_height : p->full_width,
+                       .height = lying ? p->full_width : p->full_height,
+                       .decode_scale = p->scale,
+                       .missing = p->missing,
+                       .colour = j->colour.kind,
+                       .decode_ms = decoded - start,
+                       .resize_ms = clock_ms() - decoded};
+    memcpy(info->profile, j->colour.name, sizeof info->profile);
+}
+
+lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size, const img_want *want, uint8_t *rgb,
+                        img_info *info, lt_error *error) {
+    double start = clock_ms();
+    img_job j = {.bytes = bytes, .size = size};
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = decode(scratch, &j, want, error);
+    if (status == LT_OK) status = check_missing(&j.picture, error);
+    if (status == LT_OK) finish(&j, want, start, rgb, info);
+    img_scratch_reset(scratch);
+    return status;
+}
+
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error) {
+    img_scratch *scratch;
+    img_job j = {.bytes = bytes, .size = size, .only_plan = 1};
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = img_scratch_create(&scratch, error);
+    if (status != LT_OK) return status;
+    status = decode(scratch, &j, want, error);
+    img_scratch_free(scratch);
+    if (status == LT_OK) *out = j.held;
+    return status;
+}
+
+lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,
+                        const img_want *want, uint8_t *rgb, img_info *info, lt_error *error) {
+    enum { UPRIGHT = 1 };
+    img_job j = {.orientation = UPRIGHT,
+                 .picture = {.pixels = rgba,
+                             .width = width,
+                             .height = height,
+                             .channels = 4,
+                             .full_width = width,
+                             .full_height = height,
+                             .scale = 1}};
+    col_unstated(&j.colour);
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = img_check_size(width, height, want, error);
+    if (status == LT_OK) {
+        j.square = img_find_square(width, height, 1, UPRIGHT, want);
+        status = img_fit_prepare(scratch, &j.picture, &j.square, want, &j.fitter, error);
+    }
+    if (status == LT_OK) finish(&j, want, clock_ms(), rgb, info);
+    img_scratch_reset(scratch);
+    return status;
+}

@@ -1,0 +1,173 @@
+/*
+ * The blocks of a baseline scan: from bits to the coefficients that are needed.
+ *
+ * A large photo is reduced, so that most coefficients are passed over. That is nearly all the time a large photo
+ * takes, so it is done here by tables that pass over several at once, and by 64 bits at a time: half the time that
+ * stb_image needs for its own way to read them.
+ */
+#include "jpeg_bits.h"
+
+#include <string.h>
+
+/* ---- bits ---- */
+
+/* The next byte of the data: FF is stored as FF 00, and FF with anything else is a marker, which ends the data unless
+ * it is a stray one. */
+static uint32_t next_byte(jpeg *j) {
+    jpeg_bits *b = &j->bits;
+    while (b->at < b->end) {
+        if (*b->at != 0xFF) return *b->at++;
+        const uint8_t *code = b->at;
+        while (code < b->end && *code == 0xFF) code++;
+        if (code == b->end) break;
+        if (*code == 0x00) {
+            b->at = code + 1;
+            return 0xFF;
+        }
+        b->at = code - 1;
+        if (!jpeg_is_stray(j, b->at)) break;
+        b->at += 2;
+    }
+    b->ended = 1;
+    return 0;
+}
+
+static uint64_t big64(const uint8_t *b) {
+    return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 | (uint64_t)b[3] << 32 |
+           (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | b[7];
+}
+
+void jpeg_refill(jpeg *j) {
+    jpeg_bits *b = &j->bits;
+    const uint64_t ones = 0x0101010101010101u;
+    if (b->end - b->at >= 8) {
+        uint64_t word = big64(b->at);
+        if (((~word - ones) & word & (ones << 7)) == 0) { /* no byte is FF */
+            int bytes = (63 - b->count) / 8;
+            b->window |= word >> b->count;
+            b->at += bytes;
+            b->count += 8 * bytes;
+            return;
+        }
+    }
+    while (b->count <= JPEG_FULL) {
+        uint64_t byte = b->ended ? 0 : next_byte(j);
+        b->window |= byte << (JPEG_FULL - b->count);
+        b->count += 8;
+        if (b->ended) b->invented += 8;
+    }
+}
+
+/* ---- tables ---- */
+
+static void make_one(jpeg_codes *codes, const stbi__huffman *table) {
+    memset(codes->one, 0, sizeof codes->one);
+    for (int i = 0; i < 256 && table->size[i] != 0; i++) {
+        int free_bits = JPEG_LOOK - table->size[i];
+        if (free_bits < 0) continue;
+        for (int k = 0; k < 1 << free_bits; k++)
+            codes->one[(table->code[i] << free_bits) + k] = (uint16_t)(table->values[i] << 8 | table->size[i]);
+    }
+}
+
+static int is_end(uint32_t code) {
+    return (code & 15) == 0 && code != 0xF0;
+}
+
+/* How far an AC symbol goes: the zeros before a coefficient and that one, or 16 zeros. */
+static uint32_t distance(uint32_t code) {
+    return (code >> 4) + 1;
+}
+
+static void make_run(jpeg_codes *codes) {
+    enum { FAR = 64 };
+    for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
+        uint32_t length = 0, far = 0, ends = 0;
+        while (length < JPEG_LOOK && far < FAR && !ends) {
+            uint32_t entry = codes->one[bits << length & ((1 << JPEG_LOOK) - 1)], code = entry >> 8;
+            if (entry == 0 || length + (entry & 31) > JPEG_LOOK) break; /* its code goes on beyond these bits */
+            ends = (uint32_t)is_end(code);
+            far += ends ? 0 : distance(code);
+            length += (entry & 31) + (ends ? 0 : code & 15);
+        }
+        codes->run[bits] = (uint16_t)(ends << 12 | far << 5 | length);
+    }
+}
+
+void jpeg_make_codes(jpeg *j) {
+    stbi__jpeg *z = &j->stb;
+    for (int k = 0; k < z->scan_n; k++) {
+        int dc = z->img_comp[z->order[k]].hd, ac = z->img_comp[z->order[k]].ha;
+        if (!z->progressive || z->spec_start == 0) make_one(&j->dc_codes[dc], &z->huff_dc[dc]);
+        if (!z->progressive || z->spec_start > 0) make_one(&j->ac_codes[ac], &z->huff_ac[ac]);
+        if (!z->progressive) make_run(&j->ac_codes[ac]);
+    }
+}
+
+/* ---- blocks ---- */
+
+static int read_dc(jpeg *j, int n, int16_t *block) {
+    stbi__jpeg *z = &j->stb;
+    int table = z->img_comp[n].hd, unit = z->dequant[z->img_comp[n].tq][0];
+    int bits = jpeg_symbol(&j->bits, &z->huff_dc[table], &j->dc_codes[table]);
+    if (bits < 0 || bits > 15) return 0;
+    int step = jpeg_receive(&j->bits, bits);
+    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return 0;
+    int dc = z->img_comp[n].dc_pred += step;
+    if (!stbi__mul2shorts_valid(dc, unit)) return 0;
+    if (block != NULL) block[0] = (int16_t)(dc * unit);
+    return 1;
+}
+
+/* The coefficients from *k that are needed. *k is where the others begin, or 64 where there are none. */
+static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
+    stbi__jpeg *z = &j->stb;
+    jpeg_bits *b = &j->bits;
+    int table = z->img_comp[n].ha, last = j->planes[n].last;
+    while (*k <= last) {
+        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
+        int code = jpeg_symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
+        if (code < 0) return 0;
+        if (is_end((uint32_t)code)) {
+            *k = JPEG_COEFFICIENTS;
+            return 1;
+        }
+        *k += (int)distance((uint32_t)code);
+        int value = jpeg_receive(b, code & 15);
+        int at = stbi__jpeg_dezigzag[*k - 1]; /* it has 15 more entries than a block */
+        if (value != 0) block[at] = (int16_t)(value * z->dequant[z->img_comp[n].tq][at]);
+    }
+    return 1;
+}
+
+static int skip_rest(jpeg *j, int n, int k) {
+    stbi__jpeg *z = &j->stb;
+    jpeg_bits *b = &j->bits;
+    int table = z->img_comp[n].ha;
+    const jpeg_codes *codes = &j->ac_codes[table];
+    while (k < JPEG_COEFFICIENTS) {
+        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
+        uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
+        int ends = (int)(run >> 12), far = (int)(run >> 5 & 127);
+        if (run != 0 && k + far + ends <= JPEG_COEFFICIENTS) {
+            jpeg_drop(b, (int)(run & 31));
+            k = ends ? JPEG_COEFFICIENTS : k + far;
+            continue;
+        }
+        int code = jpeg_symbol(b, &z->huff_ac[table], codes);
+        if (code < 0) return 0;
+        jpeg_drop(b, is_end((uint32_t)code) ? 0 : code & 15);
+        k = is_end((uint32_t)code) ? JPEG_COEFFICIENTS : k + (int)distance((uint32_t)code);
+    }
+    return 1;
+}
+
+int jpeg_read_block(jpeg *j, int n, int16_t *block) {
+    jpeg_bits *b = &j->bits;
+    if (block != NULL && j->planes[n].last > 0) memset(block, 0, JPEG_COEFFICIENTS * sizeof *block);
+    if (b->count < JPEG_ENOUGH) jpeg_refill(j);
+    int k = 1;
+    if (!read_dc(j, n, block)) return 0;
+    if (block != NULL && !read_needed(j, n, block, &k)) return 0;
+    return skip_rest(j, n, k) && !jpeg_overran(b);
+}

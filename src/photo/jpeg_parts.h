@@ -1,0 +1,186 @@
+/*
+ * jpeg_parts.h - what the files of the JPEG decoder share; only they include it.
+ *
+ * stb_image reads segments and turns blocks and rows of samples into pixels; the entropy-coded data is read in these
+ * files, because
+ *  - only a square is looked at: blocks outside of it are passed over, and nothing below it is read;
+ *  - a reduced picture needs only the low frequencies of each block of 8 x 8, down to its DC coefficient alone:
+ *    no full inverse transform, no memory for the full picture;
+ *  - damage is bounded by restart markers, and what the file lacks is counted: a picture that is grey in part must
+ *    not pass for a whole one.
+ */
+#ifndef LT_PHOTO_JPEG_PARTS_H
+#define LT_PHOTO_JPEG_PARTS_H
+
+#include "job.h"
+
+#define STB_IMAGE_IMPLEMENTATION
+#define STB_IMAGE_STATIC
+#define STBI_ONLY_JPEG
+#define STBI_NO_STDIO
+#define STBI_NO_LINEAR
+#define STBI_NO_HDR
+#define STBI_ASSERT(x) ((void)0)
+/* The parts of stb_image used in this file allocate nothing. */
+#define STBI_MALLOC(size)          ((void)(size), NULL)
+#define STBI_REALLOC(memory, size) ((void)(memory), (void)(size), NULL)
+#define STBI_FREE(memory)          ((void)(memory))
+/* It declares more than these settings define, which the compiler notices at the end of the file. */
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include <stb/stb_image.h>
+
+enum {
+    JPEG_BLOCK = 8,         /* pixels of a block's side, full size */
+    JPEG_COEFFICIENTS = 64, /* of a block */
+    JPEG_LOOK = 11,         /* bits that are looked up at once */
+    JPEG_AHEAD = 4,         /* restart markers that are looked at to find the one that is due */
+    JPEG_UNSENT = 255       /* bits of a coefficient that are still to come: all */
+};
+
+/* One component (Y, Cb, …) at the size it is decoded to, and the part of it that the square needs. */
+typedef struct jpeg_plane {
+    uint32_t block_x, block_y;   /* 1, 2, 4 or 8: pixels of a block as decoded */
+    uint32_t blocks_x, blocks_y; /* with those that only fill up the last MCU */
+    uint32_t used_x, used_y;     /* blocks that hold something of the picture */
+    uint32_t repeat_x, repeat_y; /* pixels of the picture for one of the plane */
+    uint32_t left, right;        /* blocks that are decoded: from left to below right, */
+    uint32_t top, bottom;        /* and from top to below bottom */
+    uint32_t column, columns;    /* the first pixel of its rows that the square needs, and how many it needs */
+    uint32_t rows;               /* pixels that the whole picture has of it, from top to bottom */
+    size_t stride;               /* bytes from row to row */
+    uint8_t *pixels;             /* [(bottom - top) * block_y, stride] u8 */
+    int16_t *coefficients;       /* progressive only: [bottom - top, right - left, kept] */
+    uint64_t *nonzero; /* progressive, kept > 1: [bottom, blocks_x], bit k for coefficient k in zigzag order */
+    int last; /* the last coefficient that is needed, in zigzag order */
+    uint32_t kept; /* coefficients kept of each block: block_y rows of block_x */
+    uint8_t *line; /* one row at the picture's width */
+    int begun; /* a scan has brought its DC coefficients */
+    uint8_t unsent[JPEG_COEFFICIENTS]; /* by zigzag order: bits that are still to come, JPEG_UNSENT for all */
+} jpeg_plane;
+
+/* What the next JPEG_LOOK bits say, 0 where they say too little. */
+typedef struct jpeg_codes {
+    uint16_t one[1 << JPEG_LOOK]; /* the first symbol: length of its code in bits 0..4, symbol in 8..15 */
+    uint16_t run[1 << JPEG_LOOK]; /* as many whole coefficients as there are: length in bits 0..4, how far they go in
+                                     5..11, 1 in 12 where the block ends with them */
+} jpeg_codes;
+
+/* The restart markers that come next in the data of a scan; each byte is looked at once. */
+typedef struct jpeg_restarts {
+    const uint8_t *at, *end; /* looked at up to at */
+    const uint8_t *found[JPEG_AHEAD]; /* where they are, in order */
+    int count;
+    const uint8_t *stop; /* where the scan's data ends for sure; NULL where that was not reached */
+} jpeg_restarts;
+
+/* The data of a scan, bit by bit. */
+typedef struct jpeg_bits {
+    const uint8_t *at, *end;
+    uint64_t window; /* the next bits, the first one on top */
+    int count; /* how many of them are known */
+    int invented; /* how many of those are zeros that follow the end of the data */
+    int ended; /* at is at a marker or at the end of the file */
+    int due; /* 0..7: the restart marker that ends this interval; -1 where none does */
+    const uint8_t *stray; /* a marker to pass over; NULL for none */
+} jpeg_bits;
+
+/* What is known of an MCU of the square, by rising harm. */
+enum { JPEG_WHOLE, JPEG_COARSE /* lacks detail */, JPEG_GREY /* lacks a DC coefficient */ };
+
+typedef struct jpeg {
+    stbi__jpeg stb;
+    stbi__context context;
+    jpeg_plane planes[4];
+    uint32_t scale; /* 1, 2, 4 or 8 */
+    uint32_t x, y, width, height; /* the pixels that are looked at, in the picture as decoded */
+    uint32_t mcu_x, mcu_y; /* pixels of an MCU as decoded */
+    uint32_t left, right, top, bottom; /* MCUs that hold some of them: from left to below right, top to below bottom */
+    uint8_t *state; /* [bottom - top, right - left] JPEG_WHOLE … JPEG_GREY */
+    jpeg_codes dc_codes[4], ac_codes[4]; /* of the scan that is read */
+    jpeg_bits bits;
+    jpeg_restarts restarts;
+    int skips_intervals; /* 0 once the interval has changed: what an AC scan has passed over, the next may need */
+    const char *reason; /* what is wrong, NULL where stb_image knows */
+} jpeg;
+
+/* ---- segments and scans (jpeg_scan.c) ---- */
+
+/* Read up to the frame header. 0 where the file is damaged; jpeg_reason says how. */
+int jpeg_read_header(jpeg *j, const uint8_t *bytes, size_t size);
+
+/* Read as many scans as the square needs and the file has. 0 where that gives no picture. */
+int jpeg_read_scans(jpeg *j);
+const char *jpeg_reason(const jpeg *j);
+
+/* Note what is wrong; 0, so that it can be returned. */
+static inline int jpeg_damaged(jpeg *j, const char *reason) {
+    j->reason = reason;
+    return 0;
+}
+
+/* ---- restart intervals (jpeg_restart.c) ---- */
+
+/* Restart marker at a place where there is a marker: its number 0..7, -1 for another marker. */
+static inline int jpeg_restart_number(const uint8_t *marker) {
+    return STBI__RESTART(marker[1]) ? marker[1] & 7 : -1;
+}
+
+/* The next marker, FF and a code, from `at` on, past fill bytes; NULL where there is none. */
+const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end);
+
+/* Is the restart marker here, within an interval that another one ends, or none, in the way? */
+int jpeg_is_stray(jpeg *j, const uint8_t *marker);
+
+/* Begin to read the data of a scan at j->stb's place; leave that behind what was read. */
+void jpeg_begin_data(jpeg *j);
+void jpeg_end_data(jpeg *j);
+
+/* Go over all MCUs or blocks of a scan that the square needs, by restart intervals. */
+void jpeg_read_intervals(jpeg *j);
+
+/* ---- units (jpeg_scan.c): an MCU, or a block where a component has a scan of its own ---- */
+
+/* The units of a scan: a row has `across`, there are `rows`, and those that the square needs lie from left to below
+ * right and from top to below bottom. */
+typedef struct jpeg_extent {
+    uint32_t across, rows, left, right, top, bottom;
+} jpeg_extent;
+
+jpeg_extent jpeg_scan_extent(const jpeg *j);
+
+/* Read a unit; 0 where its data is wrong or has ended. */
+int jpeg_read_unit(jpeg *j, uint32_t x, uint32_t y);
+
+/* Note that a unit of this scan is lost; what was read of it is taken back. */
+void jpeg_lose_unit(jpeg *j, uint32_t x, uint32_t y);
+
+/* ---- blocks ---- */
+
+/*
+ * Baseline: block [64] i16, dequantised, row-major; only what the component's plane needs is set ([1] for DC alone).
+ * block is NULL for one that is passed over. 0 where the data is wrong or has ended.
+ */
+int jpeg_read_block(jpeg *j, int n, int16_t *block);
+
+/*
+ * Progressive: what the scan brings for one block. kept: [planes[n].kept] i16, NULL for a block that is passed over;
+ * nonzero: its bits, read and written in AC scans.
+ */
+int jpeg_refine_block(jpeg *j, int n, int16_t *kept, uint64_t *nonzero);
+
+/* Make the tables of the scan. */
+void jpeg_make_codes(jpeg *j);
+
+/* The Huffman tables of the standard for those that the file does not have: motion JPEG leaves them out. */
+void jpeg_default_tables(stbi__jpeg *z);
+
+/* ---- rows (jpeg_rows.c) ---- */
+
+/* The picture that will come of it, without its pixels, and the size of those. */
+img_picture jpeg_picture(const jpeg *j);
+uint64_t jpeg_picture_bytes(const jpeg *j);
+
+/* From complete planes to pixels in scratch memory: grey or RGB. */
+lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, lt_error *error);
+
+#endif

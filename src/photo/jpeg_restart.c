@@ -1,0 +1,216 @@
+/*
+ * Restart intervals: a damaged one ends where the next begins, which is told by the number in its marker.
+ *
+ * What may be met, and what is done about it:
+ *  - other bytes before a marker: passed over;
+ *  - a marker that is missing: what follows is taken for the next interval, if that ends where a marker is;
+ *  - a marker where none is due: passed over if the one that is due comes after it;
+ *  - data that is wrong or lost: the rest of its interval is lost, and those whose markers did not come.
+ * Without restart markers all that follows is lost.
+ */
+#include "jpeg_parts.h"
+
+#include <string.h>
+
+enum { NUMBERS = 8 }; /* restart markers are numbered modulo 8 */
+
+/* ---- markers ---- */
+
+const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end) {
+    while (end - at >= 2) {
+        at = memchr(at, 0xFF, (size_t)(end - at) - 1);
+        if (at == NULL) return NULL;
+        if (at[1] != 0x00 && at[1] != 0xFF) return at;
+        at++;
+    }
+    return NULL;
+}
+
+/* Whether a marker that is no restart marker ends the data, or is but damage: a segment has a length that leads to the
+ * next marker. */
+static int ends_data(const uint8_t *marker, const uint8_t *end) {
+    enum { FIRST = 0xC0, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
+    if (marker[1] == EOI) return 1;
+    if (marker[1] == SOI) return end - marker > 2 && marker[2] == 0xFF;
+    if (marker[1] < FIRST || end - marker < 5) return 0;
+    size_t length = (size_t)(marker[2] << 8 | marker[3]);
+    if (marker[1] == SOS) return length == 6 + 2 * (size_t)marker[4];
+    return length >= 2 && length < (size_t)(end - marker) - 2 && marker[2 + length] == 0xFF;
+}
+
+/* Make the next restart markers from `from` on known. */
+static void look_ahead(jpeg_restarts *r, const uint8_t *from) {
+    int gone = 0;
+    while (gone < r->count && r->found[gone] < from) gone++;
+    r->count -= gone;
+    for (int i = 0; i < r->count; i++) r->found[i] = r->found[i + gone];
+    if (r->at < from) r->at = from;
+    while (r->count < JPEG_AHEAD && r->stop == NULL) {
+        const uint8_t *marker = jpeg_find_marker(r->at, r->end);
+        if (marker == NULL)
+            r->stop = r->end;
+        else if (jpeg_restart_number(marker) >= 0)
+            r->found[r->count++] = marker;
+        else if (ends_data(marker, r->end))
+            r->stop = marker;
+        if (marker != NULL) r->at = marker + 2;
+    }
+}
+
+/* The restart marker of that number among the next ones, not before index `first`; -1 where it is not. */
+static int find_number(const jpeg_restarts *r, int first, int number) {
+    for (int i = first; i < r->count; i++)
+        if (jpeg_restart_number(r->found[i]) == number) return i;
+    return -1;
+}
+
+int jpeg_is_stray(jpeg *j, const uint8_t *marker) {
+    int number = jpeg_restart_number(marker), due = j->bits.due;
+    if (number < 0 || number == due) return number >= 0 && marker == j->bits.stray;
+    if (due < 0) return 1;
+    look_ahead(&j->restarts, marker);
+    return find_number(&j->restarts, 1, due) >= 0;
+}
+
+/* ---- places in the data ---- */
+
+static void begin_at(jpeg_bits *b, const uint8_t *at) {
+    *b = (jpeg_bits){.at = at, .end = b->end, .due = b->due};
+}
+
+/* The first byte from `start` on none of whose bits have been used. */
+static const uint8_t *first_unused(const jpeg_bits *b, const uint8_t *start) {
+    const uint8_t *at = b->at;
+    for (int bytes = (b->count - b->invented) / 8; bytes > 0 && at > start; bytes--)
+        at -= at - start >= 2 && at[-1] == 0x00 && at[-2] == 0xFF ? 2 : 1;
+    return at;
+}
+
+void jpeg_begin_data(jpeg *j) {
+    const uint8_t *at = j->stb.s->img_buffer, *end = j->stb.s->img_buffer_end;
+    if (at > end) at = end; /* stb_image passes over the rest of a segment that is cut */
+    j->bits = (jpeg_bits){.at = at, .end = end, .due = -1};
+    j->restarts = (jpeg_restarts){.at = at, .end = end};
+    jpeg_make_codes(j);
+}
+
+void jpeg_end_data(jpeg *j) {
+    j->stb.s->img_buffer += j->bits.at - j->stb.s->img_buffer;
+}
+
+/* ---- intervals ---- */
+
+/* One of them: units first to below last, in the order of the data. */
+typedef struct interval {
+    uint64_t index, first, last;
+    int sure; /* it began behind its marker */
+} interval;
+
+static void lose(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
+    uint64_t bottom = (uint64_t)e->bottom * e->across;
+    if (first < (uint64_t)e->top * e->across) first = (uint64_t)e->top * e->across;
+    for (uint64_t unit = first; unit < last && unit < bottom; unit++)
+        jpeg_lose_unit(j, (uint32_t)(unit % e->across), (uint32_t)(unit / e->across));
+}
+
+/* Whether nothing of an interval is needed. */
+static int is_outside(const jpeg_extent *e, const interval *i) {
+    uint64_t first_row = i->first / e->across, last_row = (i->last - 1) / e->across;
+    if (last_row < e->top) return 1;
+    if (first_row != last_row) return 0;
+    return (i->last - 1) % e->across < e->left || i->first % e->across >= e->right;
+}
+
+/* Pass over an interval whose end can be seen. 0 where it cannot. */
+static int skip_interval(jpeg *j) {
+    look_ahead(&j->restarts, j->bits.at);
+    if (j->bits.due < 0 || j->restarts.count == 0) return 0;
+    if (jpeg_restart_number(j->restarts.found[0]) != j->bits.due) return 0;
+    begin_at(&j->bits, j->restarts.found[0] + 2);
+    return 1;
+}
+
+/* Read units first to below last; the first one that could not be read, or last. */
+static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
+    stbi__jpeg_reset(&j->stb);
+    uint32_t x = (uint32_t)(first % e->across), y = (uint32_t)(first / e->across);
+    for (uint64_t unit = first; unit < last; unit++) {
+        if (!jpeg_read_unit(j, x, y)) return unit;
+        if (++x == e->across) x = 0, y++;
+    }
+    return last;
+}
+
+/* Whether an interval may be read once more without the marker that has ended it: there is one more of its number. A
+ * scan that refines cannot be read twice. */
+static int ended_by_a_double(jpeg *j) {
+    const jpeg_bits *b = &j->bits;
+    if (j->stb.succ_high > 0 || b->due < 0 || !b->ended || b->stray != NULL || b->end - b->at < 2) return 0;
+    if (jpeg_restart_number(b->at) != b->due) return 0;
+    look_ahead(&j->restarts, b->at);
+    return j->restarts.count > 1 && jpeg_restart_number(j->restarts.found[1]) == b->due;
+}
+
+/*
+ * After an interval of which all has been read, or not: begin the next of which there is something, at or behind
+ * `from`. Its index; that of an interval behind all where there is none.
+ */
+static uint64_t resume(jpeg *j, uint64_t index, const uint8_t *from, int all_read, int *sure) {
+    jpeg_restarts *r = &j->restarts;
+    int due = j->bits.due;
+    look_ahead(r, from);
+    int here = find_number(r, 0, due);
+    *sure = here >= 0 || !all_read;
+    if (here >= 0) {
+        begin_at(&j->bits, r->found[here] + 2);
+        return index + 1;
+    }
+    if (all_read) {
+        begin_at(&j->bits, from);
+        return index + 1;
+    }
+    for (int i = 0; i < r->count; i++) {
+        uint64_t lost = (uint64_t)(jpeg_restart_number(r->found[i]) - due + NUMBERS) % NUMBERS;
+        if (lost > NUMBERS / 2) continue; /* rather one from before */
+        begin_at(&j->bits, r->found[i] + 2);
+        return index + 1 + lost;
+    }
+    return UINT64_MAX;
+}
+
+/* Read an interval and go to the next one; its index, or UINT64_MAX. */
+static uint64_t read_interval(jpeg *j, const jpeg_extent *e, interval *i) {
+    uint64_t needed = (uint64_t)e->bottom * e->across, last = i->last < needed ? i->last : needed;
+    const uint8_t *start = j->bits.at;
+    uint64_t read = read_run(j, e, i->first, last);
+    if (read < last && ended_by_a_double(j)) {
+        const uint8_t *stray = j->bits.at;
+        begin_at(&j->bits, start);
+        j->bits.stray = stray;
+        read = read_run(j, e, i->first, last);
+    }
+    const uint8_t *from = read < last ? j->bits.at : first_unused(&j->bits, start);
+    look_ahead(&j->restarts, from);
+    const uint8_t *next = j->restarts.count > 0 ? j->restarts.found[0] : j->restarts.stop;
+    int misplaced = !i->sure && i->last == last && (read < last || from != next);
+    lose(j, e, misplaced ? i->first : read, last);
+    if (last == needed) return UINT64_MAX;
+    return resume(j, i->index, from, read == last && !misplaced, &i->sure);
+}
+
+void jpeg_read_intervals(jpeg *j) {
+    jpeg_extent e = jpeg_scan_extent(j);
+    uint64_t all = (uint64_t)e.rows * e.across, needed = (uint64_t)e.bottom * e.across;
+    uint64_t size = j->stb.restart_interval > 0 ? (uint64_t)j->stb.restart_interval : all;
+    interval i = {.sure = 1};
+    while (i.first < needed) {
+        i.last = i.first + size < all ? i.first + size : all;
+        j->bits.due = i.last < all ? (int)(i.index % NUMBERS) : -1;
+        uint64_t next = i.index + 1;
+        if (!j->skips_intervals || !i.sure || !is_outside(&e, &i) || !skip_interval(j)) next = read_interval(j, &e, &i);
+        if (next > all / size) next = all / size + 1;
+        lose(j, &e, i.last, next * size);
+        i.index = next;
+        i.first = next * size;
+    }
+}

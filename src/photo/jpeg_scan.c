@@ -1,0 +1,265 @@
+/* The segments of a JPEG, and its scans: which blocks they bring, and what becomes of those. */
+#include "jpeg_parts.h"
+
+#include "jpeg_idct.h"
+
+#include <string.h>
+
+enum {
+    MOST_SCANS = 100, /* a progressive file has about ten; thousands are made to keep decoders busy */
+    GREY = 128        /* of a sample that is missing */
+};
+
+/* ---- blocks ---- */
+
+static int is_needed(const jpeg_plane *p, uint32_t x, uint32_t y) {
+    return x >= p->left && x < p->right && y >= p->top && y < p->bottom;
+}
+
+static uint8_t *pixels_of(const jpeg_plane *p, uint32_t x, uint32_t y) {
+    return p->pixels + (size_t)(y - p->top) * p->block_y * p->stride + (size_t)(x - p->left) * p->block_x;
+}
+
+static int16_t *coefficients_of(const jpeg_plane *p, uint32_t x, uint32_t y) {
+    return p->coefficients + ((size_t)(y - p->top) * (p->right - p->left) + (x - p->left)) * p->kept;
+}
+
+static void write_block(stbi__jpeg *z, const jpeg_plane *p, uint32_t x, uint32_t y, int16_t *coefficients) {
+    uint8_t *out = pixels_of(p, x, y);
+    if (p->block_x == JPEG_BLOCK && p->block_y == JPEG_BLOCK)
+        z->idct_block_kernel(out, (int)p->stride, coefficients);
+    else
+        img_idct(p->block_x, p->block_y, coefficients, out, p->stride);
+}
+
+static int read_block(jpeg *j, int n, uint32_t x, uint32_t y) {
+    const jpeg_plane *p = &j->planes[n];
+    int needed = is_needed(p, x, y);
+    if (j->stb.progressive)
+        return jpeg_refine_block(j, n, needed ? coefficients_of(p, x, y) : NULL,
+                                 j->stb.spec_start > 0 ? p->nonzero + (size_t)y * p->blocks_x + x : NULL);
+    if (!needed) return jpeg_read_block(j, n, NULL);
+    STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
+    if (!jpeg_read_block(j, n, block)) return 0;
+    write_block(&j->stb, p, x, y, block);
+    return 1;
+}
+
+/* Grey where a DC coefficient is missing; without the others a block is only coarse. */
+static void lose_block(jpeg *j, int n, uint32_t x, uint32_t y) {
+    const jpeg_plane *p = &j->planes[n];
+    const stbi__jpeg *z = &j->stb;
+    int grey = !z->progressive || (z->spec_start == 0 && z->succ_high == 0);
+    if (!is_needed(p, x, y)) return;
+    if (grey && z->progressive)
+        coefficients_of(p, x, y)[0] = 0;
+    else if (grey)
+        for (uint32_t row = 0; row < p->block_y; row++) memset(pixels_of(p, x, y) + row * p->stride, GREY, p->block_x);
+    uint32_t across = x / (uint32_t)z->img_comp[n].h, down = y / (uint32_t)z->img_comp[n].v;
+    if (across < j->left || across >= j->right || down < j->top || down >= j->bottom) return;
+    uint8_t *state = j->state + (size_t)(down - j->top) * (j->right - j->left) + (across - j->left);
+    if (grey)
+        *state = JPEG_GREY;
+    else if (*state == JPEG_WHOLE)
+        *state = JPEG_COARSE;
+}
+
+/* ---- units ---- */
+
+static uint32_t least(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
+static uint32_t most(uint32_t a, uint32_t b) {
+    return a > b ? a : b;
+}
+
+jpeg_extent jpeg_scan_extent(const jpeg *j) {
+    const stbi__jpeg *z = &j->stb;
+    const jpeg_plane *p = &j->planes[z->order[0]];
+    if (z->scan_n == 1) return (jpeg_extent){p->used_x, p->used_y, p->left, p->right, p->top, p->bottom};
+    jpeg_extent e = {(uint32_t)z->img_mcu_x, (uint32_t)z->img_mcu_y, UINT32_MAX, 0, UINT32_MAX, 0};
+    for (int k = 0; k < z->scan_n; k++) {
+        uint32_t h = (uint32_t)z->img_comp[z->order[k]].h, v = (uint32_t)z->img_comp[z->order[k]].v;
+        p = &j->planes[z->order[k]];
+        e.left = least(e.left, p->left / h);
+        e.right = most(e.right, (p->right + h - 1) / h);
+        e.top = least(e.top, p->top / v);
+        e.bottom = most(e.bottom, (p->bottom + v - 1) / v);
+    }
+    return e;
+}
+
+int jpeg_read_unit(jpeg *j, uint32_t x, uint32_t y) {
+    const stbi__jpeg *z = &j->stb;
+    if (z->scan_n == 1) return read_block(j, z->order[0], x, y);
+    for (int k = 0; k < z->scan_n; k++) {
+        int n = z->order[k];
+        uint32_t h = (uint32_t)z->img_comp[n].h, v = (uint32_t)z->img_comp[n].v;
+        for (uint32_t down = 0; down < v; down++)
+            for (uint32_t across = 0; across < h; across++)
+                if (!read_block(j, n, x * h + across, y * v + down)) return 0;
+    }
+    return 1;
+}
+
+void jpeg_lose_unit(jpeg *j, uint32_t x, uint32_t y) {
+    const stbi__jpeg *z = &j->stb;
+    if (z->scan_n == 1) {
+        lose_block(j, z->order[0], x, y);
+        return;
+    }
+    for (int k = 0; k < z->scan_n; k++) {
+        int n = z->order[k];
+        uint32_t h = (uint32_t)z->img_comp[n].h, v = (uint32_t)z->img_comp[n].v;
+        for (uint32_t i = 0; i < h * v; i++) lose_block(j, n, x * h + i % h, y * v + i / h);
+    }
+}
+
+/* ---- scans ---- */
+
+/*
+ * Whether a scan brings nothing that this size needs. Where more than DC is needed, all scans are: one that
+ * refines can be read only with all that came before it.
+ */
+static int scan_is_idle(const jpeg *j) {
+    return j->stb.progressive && j->stb.spec_start > 0 && j->planes[j->stb.order[0]].kept == 1;
+}
+
+/* Not 0 where a Huffman table was defined: stb_image ends its list of code limits with this one. */
+static int is_built(const stbi__huffman *table) {
+    return table->maxcode[17] != 0;
+}
+
+/* Check a scan's header against what has come before it. */
+static int check_scan(jpeg *j) {
+    stbi__jpeg *z = &j->stb;
+    int begins = z->spec_start == 0 && z->succ_high == 0;
+    if (z->progressive && ((z->spec_start > 0 && z->scan_n != 1) || (z->spec_start == 0 && z->spec_end > 0)))
+        return jpeg_damaged(j, "bad scan");
+    jpeg_default_tables(z);
+    for (int k = 0; k < z->scan_n; k++) {
+        int n = z->order[k];
+        int needs_dc = begins, needs_ac = !z->progressive || z->spec_start > 0;
+        if ((needs_dc && !is_built(&z->huff_dc[z->img_comp[n].hd])) ||
+            (needs_ac && !is_built(&z->huff_ac[z->img_comp[n].ha])))
+            return jpeg_damaged(j, "a Huffman table is missing");
+        if (z->dequant[z->img_comp[n].tq][0] == 0) return jpeg_damaged(j, "a quantisation table is missing");
+        if (begins) j->planes[n].begun = 1;
+        if (!j->planes[n].begun) return jpeg_damaged(j, "scans out of order");
+    }
+    return 1;
+}
+
+static void note_sent(jpeg *j) {
+    const stbi__jpeg *z = &j->stb;
+    for (int k = 0; k < z->scan_n; k++)
+        for (int i = z->spec_start; i <= z->spec_end; i++) j->planes[z->order[k]].unsent[i] = (uint8_t)z->succ_low;
+}
+
+static int next_scan(jpeg *j) {
+    if (!stbi__process_scan_header(&j->stb) || !check_scan(j)) return 0;
+    note_sent(j);
+    if (scan_is_idle(j)) return 1; /* next_marker passes over its data */
+    jpeg_begin_data(j);
+    jpeg_read_intervals(j);
+    jpeg_end_data(j);
+    return 1;
+}
+
+/* ---- the file ---- */
+
+static int has_begun(const jpeg *j) {
+    for (int n = 0; n < j->context.img_n; n++)
+        if (!j->planes[n].begun) return 0;
+    return 1;
+}
+
+/* The most bits that are still to come of any coefficient that is needed. */
+static int most_unsent(const jpeg *j) {
+    int unsent = 0;
+    for (int n = 0; n < j->context.img_n; n++)
+        for (int k = 0; k <= j->planes[n].last; k++)
+            if (j->planes[n].unsent[k] > unsent) unsent = j->planes[n].unsent[k];
+    return unsent;
+}
+
+/* The next marker but those that stand in data or for nothing, past all else; 0 at the end of the file. */
+static int next_marker(stbi__jpeg *z) {
+    enum { FIRST = 0xC0 };
+    stbi__context *s = z->s;
+    z->marker = STBI__MARKER_none;
+    while (s->img_buffer < s->img_buffer_end) {
+        const uint8_t *marker = jpeg_find_marker(s->img_buffer, s->img_buffer_end);
+        if (marker == NULL) return 0;
+        s->img_buffer += marker + 2 - s->img_buffer;
+        if (marker[1] >= FIRST && !STBI__RESTART(marker[1])) return marker[1];
+    }
+    return 0;
+}
+
+static int read_segment(jpeg *j, int marker) {
+    enum { HEIGHT = 0xDC }; /* once more, as some files have it after the first scan; next_marker passes over it */
+    stbi__jpeg *z = &j->stb;
+    int interval = z->restart_interval;
+    if (marker == HEIGHT) return 1;
+    if (stbi__SOS(marker)) return next_scan(j);
+    if (!stbi__process_marker(z, marker)) return 0;
+    if (z->restart_interval != interval && has_begun(j)) j->skips_intervals = 0;
+    return 1;
+}
+
+/*
+ * All that follows the frame header, as far as it is needed. A file may end before its end marker, or have other data
+ * there: once each component has begun, what cannot be read ends the picture. It is coarse then; not so where the end
+ * marker says that no more bits were meant to come.
+ */
+static int read_to_end(jpeg *j) {
+    int scans = 0;
+    while (most_unsent(j) > 0) {
+        int marker = next_marker(&j->stb), ends = marker == 0 || stbi__EOI(marker);
+        if (stbi__SOS(marker) && scans++ == MOST_SCANS) return jpeg_damaged(j, "too many scans");
+        if (!ends && read_segment(j, marker)) continue;
+        if (ends) j->reason = marker == 0 ? "the file ends early" : "a colour is missing";
+        if (!has_begun(j)) return 0;
+        if (ends && marker != 0 && most_unsent(j) < JPEG_UNSENT) return 1;
+        for (size_t i = 0; i < (size_t)(j->right - j->left) * (j->bottom - j->top); i++)
+            if (j->state[i] == JPEG_WHOLE) j->state[i] = JPEG_COARSE;
+        return 1;
+    }
+    return 1;
+}
+
+/* Progressive: from the coefficients, complete now, to pixels. */
+static void finish_plane(stbi__jpeg *z, const jpeg_plane *p, const uint16_t dequant[JPEG_COEFFICIENTS]) {
+    STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
+    for (uint32_t y = p->top; y < p->bottom; y++)
+        for (uint32_t x = p->left; x < p->right; x++) {
+            const int16_t *kept = coefficients_of(p, x, y);
+            for (uint32_t v = 0; v < p->block_y; v++)
+                for (uint32_t u = 0; u < p->block_x; u++)
+                    block[v * JPEG_BLOCK + u] = (int16_t)(*kept++ * dequant[v * JPEG_BLOCK + u]);
+            write_block(z, p, x, y, block);
+        }
+}
+
+int jpeg_read_header(jpeg *j, const uint8_t *bytes, size_t size) {
+    stbi__g_failure_reason = NULL;
+    j->stb.s = &j->context;
+    stbi__start_mem(&j->context, bytes, (int)size);
+    stbi__setup_jpeg(&j->stb);
+    return stbi__decode_jpeg_header(&j->stb, STBI__SCAN_header);
+}
+
+int jpeg_read_scans(jpeg *j) {
+    if (!read_to_end(j)) return 0;
+    for (int n = 0; n < j->context.img_n && j->stb.progressive; n++)
+        finish_plane(&j->stb, &j->planes[n], j->stb.dequant[j->stb.img_comp[n].tq]);
+    return 1;
+}
+
+const char *jpeg_reason(const jpeg *j) {
+    if (j->reason != NULL) return j->reason;
+    const char *reason = stbi_failure_reason();
+    return reason != NULL ? reason : "bad segment";
+}

@@ -1,0 +1,144 @@
+#include "kind.h"
+
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+/* ---- files that are no photo we read ---- */
+
+typedef struct signature {
+    size_t offset, size;
+    const char *bytes;
+    const char *name;
+} signature;
+
+/* The first match counts, so a special case stands before the general one. */
+static const signature signatures[] = {
+    {0, 4, "GIF8", "a GIF picture"},
+    {8, 4, "WEBP", "a WebP picture"},
+    {4, 8, "ftypavif", "an AVIF picture"},
+    {4, 8, "ftypavis", "an AVIF picture"},
+    {4, 7, "ftyphei", "a HEIC picture"},
+    {4, 7, "ftyphev", "a HEIC picture"},
+    {4, 8, "ftypmif1", "a HEIC picture"},
+    {4, 8, "ftypmsf1", "a HEIC picture"},
+    {4, 4, "ftyp", "a video"},
+    {4, 8, "JXL \r\n\x87\n", "a JPEG XL picture"},
+    {0, 2, "\xFF\x0A", "a JPEG XL picture"},
+    {4, 8, "jP  \r\n\x87\n", "a JPEG 2000 picture"},
+    {0, 4, "\xFF\x4F\xFF\x51", "a JPEG 2000 picture"},
+    {0, 4, "II*\0", "a TIFF or raw picture"},
+    {0, 4, "MM\0*", "a TIFF or raw picture"},
+    {0, 4, "8BPS", "a Photoshop file"},
+    {0, 4, "\0\0\1\0", "an icon"},
+    {4, 4, "TFL3", "a model file"},
+    {0, 5, "%PDF-", "a PDF document"},
+    {0, 4, "PK\3\4", "a ZIP archive"},
+    {0, 2, "\x1F\x8B", "a gzip archive"},
+    {0, 2, "BM", "a BMP picture"},
+};
+
+/* How much of a file is looked at where it could be text. */
+enum { TEXT_BYTES = 1024 };
+
+static int lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+/* Not 0 where the word, in small letters, occurs in the text in any case of letters. */
+static int mentions(const uint8_t *text, size_t size, const char *word) {
+    size_t length = strlen(word);
+    for (size_t at = 0; at + length <= size; at++) {
+        size_t same = 0;
+        while (same < length && lower(text[at + same]) == word[same]) same++;
+        if (same == length) return 1;
+    }
+    return 0;
+}
+
+/* The name of a text file's kind, NULL where the file is no text. */
+static const char *text_name(const uint8_t *bytes, size_t size) {
+    if (size > TEXT_BYTES) size = TEXT_BYTES;
+    for (size_t i = 0; i < size; i++)
+        if (bytes[i] == 0x7F || (bytes[i] < 0x20 && memchr("\t\n\f\r", bytes[i], 4) == NULL)) return NULL;
+    if (mentions(bytes, size, "<svg")) return "an SVG drawing";
+    if (mentions(bytes, size, "<html") || mentions(bytes, size, "<!doctype html")) return "a web page";
+    return "a text file";
+}
+
+static const char *other_name(const uint8_t *bytes, size_t size) {
+    for (size_t i = 0; i < COUNT(signatures); i++) {
+        const signature *s = &signatures[i];
+        if (s->offset + s->size <= size && memcmp(bytes + s->offset, s->bytes, s->size) == 0) return s->name;
+    }
+    return text_name(bytes, size);
+}
+
+/* ---- codings of JPEG ---- */
+
+enum { SOF0 = 0xC0, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF, SCAN = 0xDA, END = 0xD9 };
+
+/* By the frame header's marker, from SOF0; NULL for what is read and for what is no frame header. */
+static const char *const codings[SOF15 - SOF0 + 1] = {
+    [3] = "lossless",
+    [5] = "hierarchical",
+    [6] = "hierarchical",
+    [7] = "lossless hierarchical",
+    [9] = "arithmetic-coded",
+    [10] = "arithmetic-coded",
+    [11] = "arithmetic-coded lossless",
+    [13] = "arithmetic-coded hierarchical",
+    [14] = "arithmetic-coded hierarchical",
+    [15] = "arithmetic-coded lossless hierarchical",
+};
+
+static int is_frame(uint8_t marker) {
+    return marker >= SOF0 && marker <= SOF15 && marker != DHT && marker != JPG && marker != DAC;
+}
+
+/*
+ * Refuse a JPEG by its frame header. Where the headers are too damaged to find it, LT_OK: the decoder
+ * will say what is wrong.
+ */
+static lt_status check_coding(const uint8_t *bytes, size_t size, lt_error *error) {
+    size_t at = 2;
+    while (size - at >= 5) {
+        uint8_t marker = bytes[at + 1];
+        if (bytes[at] != 0xFF || marker == 0xFF) {
+            at++;
+            continue;
+        }
+        if (marker == SCAN || marker == END) break;
+        if (is_frame(marker)) {
+            const char *coding = codings[marker - SOF0];
+            if (coding != NULL) return lt_fail(error, LT_IMAGE_UNSUPPORTED, "photo: a %s JPEG is not read", coding);
+            if (bytes[at + 4] != 8)
+                return lt_fail(error, LT_IMAGE_UNSUPPORTED, "photo: a JPEG of %u bits a channel is not read",
+                               bytes[at + 4]);
+            break;
+        }
+        size_t length = (size_t)(bytes[at + 2] << 8 | bytes[at + 3]);
+        if (length > size - at - 2) break;
+        at += 2 + length;
+    }
+    return LT_OK;
+}
+
+lt_status img_find_kind(const uint8_t *bytes, size_t size, img_kind *kind, lt_error *error) {
+    if (size == 0) return lt_fail(error, LT_IMAGE_FORMAT, "photo: the file is empty");
+    if (size >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0) {
+        *kind = IMG_PNG;
+        return LT_OK;
+    }
+    if (size >= 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
+        *kind = IMG_JPEG;
+        return check_coding(bytes, size, error);
+    }
+    if (size >= 132 && memcmp(bytes + 128, "DICM", 4) == 0) {
+        *kind = IMG_DICOM;
+        return LT_OK;
+    }
+    const char *name = other_name(bytes, size);
+    if (name == NULL) return lt_fail(error, LT_IMAGE_FORMAT, "photo: neither a JPEG nor a PNG, nor a DICOM file");
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: this is %s; only JPEG, PNG and DICOM are read", name);
+}
