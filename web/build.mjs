@@ -85,7 +85,7 @@ const engineFiles = {
  * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
-const LATER = /\/(screens\/\w+\/\w+-screen\.tsx|services\/(history\/archive|work)\.ts|actions\/history-work\.ts)$/;
+const LATER = /\/(\w+\/\w+-screen\.tsx|history\/(actions-late|storage\/archive)\.ts|offline\/hand-over\.ts)$/;
 
 const oneBeginning = {
   name: 'one beginning',
@@ -125,7 +125,7 @@ function buildId() {
 async function buildFirstScript() {
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [join(SOURCES, 'lock/lock.ts')],
+    entryPoints: [join(SOURCES, 'lockdown/lockdown.ts')],
     format: 'iife',
     write: false,
   });
@@ -217,8 +217,8 @@ async function bundleServiceWorker() {
     ...COMMON,
     /* sw-off.js is put in the place of sw.js where a release has to be withdrawn. */
     entryPoints: [
-      { in: join(SOURCES, 'sw/sw.ts'), out: 'sw' },
-      { in: join(SOURCES, 'sw/off.ts'), out: 'sw-off' },
+      { in: join(SOURCES, 'service-worker/service-worker.ts'), out: 'sw' },
+      { in: join(SOURCES, 'service-worker/withdraw.ts'), out: 'sw-off' },
     ],
     format: 'iife',
     outdir: OUT,

@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 
-/** `firstScript`: the text of the one script that stands in the page itself, src/lock/lock.ts. */
+/** `firstScript`: the text of the one script that stands in the page itself, src/lockdown/lockdown.ts. */
 const directives = (firstScript) => ({
   'default-src': "'none'",
   'script-src': `'self' 'sha256-${createHash('sha256').update(firstScript).digest('base64')}' 'wasm-unsafe-eval'`,
@@ -17,7 +17,7 @@ const directives = (firstScript) => ({
   'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
-  /* Text becomes a script's address by two rules alone: src/services/trusted.ts and src/worker/threads.ts. */
+  /* Text becomes a script's address by two rules alone: src/browser/script-address.ts and src/worker/threads.ts. */
   'require-trusted-types-for': "'script'",
   'trusted-types': 'lentigo',
 });

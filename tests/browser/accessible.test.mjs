@@ -113,7 +113,7 @@ async function speak(page, language) {
 }
 
 test('every screen that has an address is looked at', () => {
-  const [, list] = readFileSync(`${ROOT}web/src/route.ts`, 'utf8').match(/SCREENS = \[([^\]]*)\]/);
+  const [, list] = readFileSync(`${ROOT}web/src/navigation/route.ts`, 'utf8').match(/SCREENS = \[([^\]]*)\]/);
   const screens = [...list.matchAll(/'(\w+)'/g)].map(([, name]) => name);
   assert.ok(screens.length > 0);
   assert.deepEqual(

@@ -18,7 +18,7 @@ const ROUNDS = 120;
 /** The app's stripping in a page that also tells the pixels a browser sees. */
 async function openStripper(t) {
   const { outputFiles } = await build({
-    entryPoints: [`${ROOT}web/src/services/strip.ts`],
+    entryPoints: [`${ROOT}web/src/photo/strip-metadata.ts`],
     bundle: true,
     format: 'iife',
     globalName: 'strip',

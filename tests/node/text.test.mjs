@@ -87,9 +87,9 @@ test('every sentence is used somewhere', () => {
 });
 
 test('every class has its page in every language, with as many parts', async () => {
-  const { lessons: english } = await load('text/lessons/en.ts');
+  const { lessons: english } = await load('text/en/lessons.ts');
   for (const language of LANGUAGES) {
-    const { lessons } = await load(`text/lessons/${language}.ts`);
+    const { lessons } = await load(`text/${language}/lessons.ts`);
     assert.deepEqual(Object.keys(lessons), Object.keys(english), language);
     for (const [id, parts] of Object.entries(english))
       for (const [part, paragraphs] of Object.entries(parts)) {

@@ -31,12 +31,7 @@ export function buildVersion(number, edit = () => undefined) {
   const read = (path) => readFileSync(existsSync(`${copy}/${path}`) ? `${copy}/${path}` : `${ROOT}${path}`, 'utf8');
   const write = (path, text) => writeFileSync(`${copy}/${path}`, text);
   write('package.json', read('package.json').replace(/"version": "[^"]*"/, `"version": "${number}"`));
-  for (const path of [
-    'main.tsx',
-    'worker/worker.ts',
-    'screens/settings/settings-screen.tsx',
-    'screens/lesson/lesson-screen.tsx',
-  ])
+  for (const path of ['main.tsx', 'worker/worker.ts', 'settings/settings-screen.tsx', 'lessons/lesson-screen.tsx'])
     write(
       `web/src/${path}`,
       `${read(`web/src/${path}`)}\nObject.assign(globalThis, { lentigoVersion: '${number}' });\n`,

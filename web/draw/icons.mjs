@@ -1,4 +1,4 @@
-/** The app's icons as PNG: a spot in the ring of a dermatoscope, as src/parts/mark.tsx draws it. */
+/** The app's icons as PNG: a spot in the ring of a dermatoscope, as src/widgets/mark.tsx draws it. */
 import { crc32, deflateSync } from 'node:zlib';
 
 const GROUND = [20, 83, 84];

@@ -1,13 +1,13 @@
 /** The frame of the app: header with the ways to each screen, the screen itself, and the foot. */
 import type { Actions } from './actions';
-import { Announcer } from './parts/announcer';
-import { EngineNotice } from './parts/engine-notice';
-import { Footer } from './parts/footer';
-import { Header } from './parts/header';
-import { ReadyBar } from './parts/ready-bar';
-import { ScreenPlace } from './parts/screen-place';
-import { UpdateBar } from './parts/update-bar';
-import { dropReadyFile } from './services/save';
+import { dropReadyFile } from './download/download';
+import { ReadyBar } from './download/ready-bar';
+import { EngineNotice } from './engine/engine-notice';
+import { UpdateBar } from './offline/update-bar';
+import { Announcer } from './shell/announcer';
+import { Footer } from './shell/footer';
+import { Header } from './shell/header';
+import { ScreenPlace } from './shell/screen-place';
 import type { State } from './state';
 import { t } from './text/i18n';
 

@@ -1,13 +1,26 @@
-/** All the page shows, as one value made of slices. Screens and parts draw it; only actions/ change it. */
-import { BATCH, type BatchSlice } from './slices/batch';
-import { CAMERA, type CameraSlice } from './slices/camera';
-import { ENGINE, type EngineSlice } from './slices/engine';
-import { HISTORY, type HistorySlice } from './slices/history';
-import { LOOK, type LookSlice } from './slices/look';
-import { SETTINGS, type SettingsSlice } from './slices/settings';
-import { SHELL, type ShellSlice } from './slices/shell';
+/** All the page shows, as one value made of a slice of each feature. Screens draw it; only actions change it. */
+import { BATCH, type BatchSlice } from './batch/state';
+import { CAMERA, type CameraSlice } from './camera/state';
+import { CHECK, type CheckSlice } from './check/state';
+import { DOWNLOAD, type DownloadSlice } from './download/state';
+import { ENGINE, type EngineSlice } from './engine/state';
+import { HISTORY, type HistorySlice } from './history/state';
+import { INSTALL, type InstallSlice } from './install/state';
+import { NAVIGATION, type NavigationSlice } from './navigation/state';
+import { OFFLINE, type OfflineSlice } from './offline/state';
+import { SETTINGS, type SettingsSlice } from './settings/state';
 
-export type State = BatchSlice & CameraSlice & EngineSlice & HistorySlice & LookSlice & SettingsSlice & ShellSlice;
+export interface State
+  extends BatchSlice,
+    CameraSlice,
+    CheckSlice,
+    DownloadSlice,
+    EngineSlice,
+    HistorySlice,
+    InstallSlice,
+    NavigationSlice,
+    OfflineSlice,
+    SettingsSlice {}
 
 /** There is work that would be gone with the page, though it could be kept. */
 export function isUnsaved({ batch, batchSaved, historyWork, photo, job, keptAs, preferences }: State): boolean {
@@ -18,4 +31,15 @@ export function isUnsaved({ batch, batchSaved, historyWork, photo, job, keptAs, 
   return (answered && !batchSaved) || historyWork !== null || shot;
 }
 
-export const INITIAL: State = { ...BATCH, ...CAMERA, ...ENGINE, ...HISTORY, ...LOOK, ...SETTINGS, ...SHELL };
+export const INITIAL: State = {
+  ...BATCH,
+  ...CAMERA,
+  ...CHECK,
+  ...DOWNLOAD,
+  ...ENGINE,
+  ...HISTORY,
+  ...INSTALL,
+  ...NAVIGATION,
+  ...OFFLINE,
+  ...SETTINGS,
+};

@@ -2,8 +2,8 @@
  * The list of models beside the app: catalog.json, `{"format":1,"models":[{…}]}`, best first. Unknown
  * members are let through: signatures will be one.
  */
-import { Fault } from '../shared/fault';
-import { Patience } from './patience';
+import { Fault } from '../protocol/fault';
+import { Patience } from './silence-timeout';
 
 export interface CatalogEntry {
   id: string;

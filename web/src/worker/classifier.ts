@@ -1,5 +1,5 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
-import { Fault } from '../shared/fault';
+
 import {
   type ClassMap,
   type Decision,
@@ -8,10 +8,11 @@ import {
   type Pixels,
   type Region,
   WHOLE,
-} from '../shared/messages';
-import { MAX_PIXELS } from './budget';
-import { kindDocuments } from './kinds';
-import type { LoadedModule, Request, WasmModule } from './module';
+} from '../protocol/engine-messages';
+import { Fault } from '../protocol/fault';
+import { MAX_PIXELS } from './memory-budget';
+import { kindDocuments } from './picture-kinds';
+import type { LoadedModule, Request, WasmModule } from './wasm-module';
 
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];

@@ -1,8 +1,9 @@
 /** Fetching a model file and holding it against its hash. */
-import { Fault } from '../shared/fault';
-import type { Progress } from '../shared/messages';
+
+import type { Progress } from '../protocol/engine-messages';
+import { Fault } from '../protocol/fault';
 import type { CatalogEntry } from './catalog';
-import { Patience } from './patience';
+import { Patience } from './silence-timeout';
 
 export async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

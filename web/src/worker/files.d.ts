@@ -7,6 +7,6 @@ declare module 'lentigo/*.wasm' {
 }
 
 declare module 'lentigo/*.mjs' {
-  const glue: import('./module').Glue;
+  const glue: import('./wasm-module').Glue;
   export default glue;
 }

@@ -2,18 +2,18 @@
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
 import threadsWasm from 'lentigo/threads.wasm';
-import { attemptElsewhere, COMMON_WAYS } from '../shared/attempt';
-import { Fault } from '../shared/fault';
-import type { Answer, ClassMap, Holding, Kernels, ModelInfo, Region, Started } from '../shared/messages';
+import { attemptElsewhere, COMMON_WAYS } from '../probe/probe';
+import type { Answer, ClassMap, Holding, Kernels, ModelInfo, Region, Started } from '../protocol/engine-messages';
+import { Fault } from '../protocol/fault';
 import { isBound } from './bound';
-import { budgetOf } from './budget';
 import type { Classified, Classifier } from './classifier';
-import { Custodian } from './custodian';
-import { type Build, type LoadedModule, loadModule } from './module';
+import { photoKind } from './file-type';
+import { budgetOf } from './memory-budget';
+import { Shelf } from './model-cache';
+import { Custodian } from './model-manager';
 import { decodeOverview, decodePixels, drawThumbnail } from './pixels';
 import { serve } from './serve';
-import { Shelf } from './shelf';
-import { photoKind } from './sniff';
+import { type Build, type LoadedModule, loadModule } from './wasm-module';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -1,0 +1,83 @@
+/** A row for each photo: what it looks like most, and the sum of the malignant kinds. */
+import type { Actions } from '../actions';
+import type { ModelInfo } from '../protocol/engine-messages';
+import { percent } from '../text/format';
+import { t, tIfAny } from '../text/i18n';
+import { kindName, pictureName } from '../text/label-names';
+import { BlobImage } from '../widgets/blob-image';
+import type { BatchAnswer, BatchRow } from './state';
+
+interface Props {
+  rows: BatchRow[];
+  /** null until there is one. */
+  model: ModelInfo | null;
+  onOpen: Actions['takeFile'];
+}
+
+function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null }) {
+  const { decision, faults, notLesion, kind } = answer;
+  const label = model?.labels.find(({ id }) => id === decision.order[0]);
+  const doubts = [
+    notLesion && t('batch.notLesion'),
+    decision.abstain && t('batch.unsure'),
+    ...faults.map((fault) => tIfAny(`batch.fault.${fault}`) ?? fault),
+  ].filter((doubt) => doubt !== false);
+  return (
+    <>
+      {doubts.length > 0 && <span class="batch-doubt">{doubts.join(', ')}</span>}
+      <span>
+        {label ? kindName(label) : decision.order[0]} {percent(decision.probabilities[decision.order[0] ?? ''] ?? 0)}
+      </span>
+      {kind !== null && <span class="batch-kind">{pictureName(kind, model?.kinds ?? [])}</span>}
+    </>
+  );
+}
+
+function Row({ row: { file, thumbnail, state }, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
+  return (
+    <tr
+      class="batch-row"
+      data-phase={state.phase}
+      data-fault={state.phase === 'failed' ? state.failure.code : undefined}
+    >
+      <th scope="row">
+        <div class="batch-photo">
+          {thumbnail ? <BlobImage blob={thumbnail} alt="" class="batch-picture" /> : <span class="batch-blank" />}
+          <button type="button" class="batch-name" translate={false} onClick={() => onOpen(file)}>
+            {file.name}
+          </button>
+        </div>
+      </th>
+      <td>
+        {state.phase === 'done' && <Found answer={state.answer} model={model} />}
+        {state.phase === 'failed' && (
+          <span class="batch-failed">{tIfAny(`fault.${state.failure.code}`) ?? t('fault.crash')}</span>
+        )}
+        {(state.phase === 'waiting' || state.phase === 'working') && t(`batch.${state.phase}`)}
+      </td>
+      <td class="batch-number">{state.phase === 'done' && percent(state.answer.decision.malignant)}</td>
+    </tr>
+  );
+}
+
+export function Table({ rows, ...rest }: Props) {
+  return (
+    <table class="batch-table">
+      <caption class="unseen">{t('batch.heading')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('batch.photo')}</th>
+          <th scope="col">{t('batch.answer')}</th>
+          <th scope="col" class="batch-number">
+            {t('batch.malignant')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} {...rest} />
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,25 @@
+/** What to do so that the photo comes out well, from the engine's look at what the camera sees. */
+
+import { t, tIfAny } from '../text/i18n';
+import type { CameraState } from './state';
+
+interface Props {
+  camera: CameraState;
+  faults: string[] | null;
+}
+
+function words({ camera, faults }: Props): string {
+  if (camera.phase === 'opening') return t('camera.asking');
+  if (camera.phase !== 'live') return '';
+  if (faults === null) return t('camera.aim');
+  const [worst] = faults;
+  return worst === undefined ? t('camera.good') : (tIfAny(`camera.fault.${worst}`) ?? t('camera.aim'));
+}
+
+export function Hint(props: Props) {
+  return (
+    <p class="camera-hint" role="status" data-hint={props.faults?.[0] ?? (props.faults ? 'good' : 'none')}>
+      {words(props)}
+    </p>
+  );
+}

@@ -1,0 +1,51 @@
+/** The prior to decide by, and how the answer came about. */
+
+import type { EngineState } from '../engine/engine';
+import type { Answer, PriorName } from '../protocol/engine-messages';
+import { milliseconds } from '../text/format';
+import { t, tIfAny } from '../text/i18n';
+
+interface Props {
+  answer: Answer;
+  prior: PriorName;
+  engine: EngineState;
+  onPrior: (prior: PriorName) => void;
+}
+
+export function Details({ answer, prior, engine, onPrior }: Props) {
+  const { ms, photo, model } = answer;
+  const times = {
+    decode: milliseconds(ms.decode),
+    resize: milliseconds(ms.resize),
+    infer: milliseconds(ms.infer),
+  };
+  const facts: [string, string][] = [
+    [t('details.size'), t('details.sizeValue', { width: photo.width, height: photo.height })],
+    [t('details.decoder'), t(`details.decoder.${answer.decoder}`)],
+    [t('details.times'), t('details.timesValue', times)],
+    [t('details.model'), t('shell.model', { name: model.name, version: model.version })],
+  ];
+  if (engine.phase === 'ready') facts.push([t('details.kernels'), t(`details.kernels.${engine.kernels}`)]);
+  return (
+    <details class="block details">
+      <summary>{t('details.heading')}</summary>
+      <fieldset class="priors">
+        <legend>{t('details.prior')}</legend>
+        {Object.keys(answer.decisions).map((name) => (
+          <label key={name}>
+            <input type="radio" name="prior" value={name} checked={name === prior} onChange={() => onPrior(name)} />
+            {tIfAny(`details.prior.${name}`) ?? name}
+          </label>
+        ))}
+      </fieldset>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

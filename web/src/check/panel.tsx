@@ -1,0 +1,35 @@
+/** The answer's place: the introduction, the work under way, the answer, or why there is none. */
+import type { Actions } from '../actions';
+import { EngineProgress } from '../engine/engine-progress';
+import type { State } from '../state';
+import { t } from '../text/i18n';
+import { Notice } from '../widgets/notice';
+import { Progress } from '../widgets/progress';
+import { AnswerView } from './answer';
+import { Intro } from './intro';
+
+interface Props {
+  state: State;
+  actions: Actions;
+}
+
+export function Panel({ state, actions }: Props) {
+  const { engine, job, photo } = state;
+  if (!photo) return <Intro engine={engine} />;
+  if (job.phase === 'done') {
+    return <AnswerView answer={job.answer} sample={photo.sample} state={state} actions={actions} />;
+  }
+  if (job.phase === 'failed') {
+    return <Notice heading={t('job.failed')} failure={job.failure} onRetry={actions.retry} />;
+  }
+  if (job.phase === 'waiting' && engine.phase === 'failed') return <p class="lead">{t('job.waiting')}</p>;
+  return (
+    <div class="working">
+      {engine.phase === 'loading' ? (
+        <EngineProgress engine={engine} />
+      ) : (
+        <Progress label={t('job.working')} share={null} />
+      )}
+    </div>
+  );
+}

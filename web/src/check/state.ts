@@ -1,0 +1,68 @@
+/** The photo under the glass and its answer. */
+
+import { type Answer, type ClassMap, type PriorName, type Region, WHOLE } from '../protocol/engine-messages';
+import type { Failure } from '../protocol/fault';
+
+export type Job =
+  | { phase: 'idle' }
+  | { phase: 'working' }
+  /** For an engine that did not start. */
+  | { phase: 'waiting' }
+  | { phase: 'done'; answer: Answer }
+  | { phase: 'failed'; failure: Failure };
+
+export interface Photo {
+  /** A blob: address, let go when the next photo comes. */
+  url: string;
+  file: Blob;
+  name: string;
+  /** When it was chosen. */
+  time: number;
+  /** One of our drawings. */
+  sample: boolean;
+  /** By the live camera: it is nowhere else. */
+  taken: boolean;
+  /** The browser cannot show it; the engine may still read it. */
+  unseen: boolean;
+}
+
+export interface CheckSlice {
+  photo: Photo | null;
+  job: Job;
+  /** What was handed over and is no photo; shown by the picker. */
+  refused: Failure | null;
+  /** The prior of the answer shown; null is the engine's default. */
+  prior: PriorName | null;
+  /** Something is being dragged over the page. */
+  dragging: boolean;
+  /** The square of the photo that is looked at. */
+  region: Region;
+  /** The square that the engine proposes for this photo, not turned; null where there is none, or not yet. */
+  proposal: Region | null;
+  /** The person wants the answer although the photo has faults. */
+  accepted: boolean;
+  /** Further views under way: this many are in the answer. */
+  closer: { done: number; total: number } | null;
+  map: MapState;
+}
+
+/** The map over the photo, asked for by class; `none`: this network has no maps. */
+export type MapState =
+  | { phase: 'off' }
+  | { phase: 'none' }
+  | { phase: 'shown'; map: ClassMap }
+  | { phase: 'failed'; failure: Failure };
+
+/** What a new photo begins with. */
+export const FRESH = { accepted: false, closer: null, map: { phase: 'off' } } as const satisfies Partial<CheckSlice>;
+
+export const CHECK: CheckSlice = {
+  ...FRESH,
+  photo: null,
+  job: { phase: 'idle' },
+  refused: null,
+  prior: null,
+  dragging: false,
+  region: WHOLE,
+  proposal: null,
+};

@@ -1,0 +1,253 @@
+/** Keeping photos and answers on this device, changing them, letting them go; and the history as a whole. */
+
+import { saveFile } from '../download/download';
+import type { Engine } from '../engine/engine';
+import { go, href } from '../navigation/route';
+import { drawSquare } from '../photo/square';
+import { stripPhoto } from '../photo/strip-metadata';
+import type { Answer, ClassMap } from '../protocol/engine-messages';
+import { Fault, toFailure } from '../protocol/fault';
+import type { State } from '../state';
+import type { Store } from '../store';
+import { type Entry, type Lesion, outdatedEntries, type PictureName } from './entry';
+import { toKept } from './saved-answer';
+import type { HistoryNews, HistoryWork } from './state';
+import { importing, onChangeElsewhere } from './storage/database';
+import { inTime } from './storage/deadline';
+import { bringAllOver } from './storage/legacy';
+import { readPicture, readPictures, toBlob } from './storage/pictures';
+import {
+  addAnswer,
+  addEntry,
+  changeEntry,
+  changeLesion,
+  dropAll,
+  dropEntry,
+  dropLesion,
+  type EntryWords,
+  type LesionWords,
+  readHistory,
+} from './storage/records';
+import { readRoom, requestPersistence } from './storage/room';
+import { addStaged, stage, sweep, unstage } from './storage/staging';
+
+/** Where a photo is kept: with a lesion there is, or a new one of that name and place. */
+export interface Keeping {
+  lesion: string | null;
+  name: string;
+  site: string;
+  note: string;
+  millimetres: number | null;
+}
+
+/** A kept answer without a map is better than none at all. */
+const MAP_MS = 10_000;
+
+export function historyWork(store: Store<State>, engine: Engine) {
+  const running = new Set<string>();
+  let reads = 0;
+  let tidied = false;
+
+  /** Run `work`; a failure is shown and nothing else has changed. A second press meanwhile is none. True: it went well. */
+  async function once(what: string, work: () => Promise<void>): Promise<boolean> {
+    if (running.has(what)) return false;
+    running.add(what);
+    store.set({ historyFailure: null });
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      const failure = toFailure(error);
+      store.set({ historyFailure: failure });
+      /* What the page shows is not what is there: better shown anew. */
+      if (['history-gone', 'history-changed'].includes(failure.code)) await read().catch(() => undefined);
+      return false;
+    } finally {
+      running.delete(what);
+    }
+  }
+
+  /** One of the works on all there is, of which there is one at a time. */
+  async function whole(kind: HistoryWork['kind'], work: (tell: (share: number) => void) => Promise<HistoryNews>) {
+    await once('whole', async () => {
+      const tell = (share: number) => store.set({ historyWork: { kind, share } });
+      store.set({ historyNews: null });
+      tell(0);
+      try {
+        store.set({ historyNews: await work(tell) });
+      } finally {
+        store.set({ historyWork: null });
+      }
+    });
+  }
+
+  async function read(): Promise<void> {
+    const turn = ++reads;
+    const history = await readHistory();
+    /* Another look, begun later, knows better. */
+    if (turn === reads) store.set({ history });
+    void readRoom().then((room) => store.set({ room }));
+    if (tidied) return;
+    tidied = true;
+    void tidy(history.entries).catch(() => undefined);
+  }
+
+  /** What can wait until the history is on the screen. */
+  async function tidy(entries: Entry[]): Promise<void> {
+    const old = entries.filter(({ photo }) => photo.key === '').map(({ id }) => id);
+    if (old.length > 0 && (await bringAllOver(old)) > 0) store.set({ history: await readHistory() });
+    await sweep();
+  }
+
+  onChangeElsewhere(() => {
+    if (store.get().history) void read().catch(() => undefined);
+  });
+
+  async function mapOf({ ticket, decisions }: Answer): Promise<ClassMap | null> {
+    const top = Object.values(decisions)[0]?.order[0] ?? '';
+    return inTime(engine.map(ticket, top), MAP_MS, () => 'time-out').catch(() => null);
+  }
+
+  async function drawn(photo: Blob, answer: Answer) {
+    const square = await drawSquare(photo, answer.region, answer.model.crop);
+    return square && { bytes: new Uint8Array(await square.arrayBuffer()), type: 'image/jpeg' as const };
+  }
+
+  async function keep(answer: Answer, file: Blob, keeping: Keeping): Promise<void> {
+    const now = Date.now();
+    const { lesion, name, site, note, millimetres } = keeping;
+    const fresh: Lesion | null = lesion === null ? { id: crypto.randomUUID(), name, site, created: now } : null;
+    const [photo, square, map] = await Promise.all([stripPhoto(file), drawn(file, answer), mapOf(answer)]);
+    const entry = {
+      ...{ id: crypto.randomUUID(), lesion: fresh?.id ?? lesion ?? '', time: now },
+      ...{ region: answer.region, note, millimetres, answers: [toKept(answer, map)] },
+    };
+    await addEntry(entry, { photo, square }, fresh);
+    store.set({ keptAs: { ticket: answer.ticket, lesion: entry.lesion } });
+  }
+
+  async function keepShown(keeping: Keeping): Promise<boolean> {
+    const { job, photo, keptAs } = store.get();
+    if (job.phase !== 'done' || !photo || keptAs?.ticket === job.answer.ticket) return false;
+    return once('keep', async () => {
+      store.set({ keeping: true });
+      try {
+        await keep(job.answer, photo.file, keeping);
+        /* It is kept; what is shown elsewhere is another matter. */
+        await read().catch(() => undefined);
+      } finally {
+        store.set({ keeping: false });
+      }
+    });
+  }
+
+  /** True where there is an answer of the present model then. */
+  async function rerun(entry: Entry): Promise<boolean> {
+    const pictures = await readPictures(entry.id, ['photo']);
+    if (!pictures) return true;
+    if (!pictures.photo || pictures.photo.damaged) return false;
+    const answer = await engine.classify(toBlob(pictures.photo), entry.region);
+    await addAnswer(entry.id, toKept(answer, await mapOf(answer)));
+    return true;
+  }
+
+  async function rerunAll(tell: (share: number) => void): Promise<HistoryNews> {
+    const { history, model } = store.get();
+    const entries = outdatedEntries(history, model?.sha256 ?? '');
+    let failed = 0;
+    for (const [i, entry] of entries.entries()) {
+      /* One that fails does not keep the others. */
+      if (!(await rerun(entry).catch(() => false))) failed++;
+      tell((i + 1) / entries.length);
+    }
+    await read();
+    return { kind: 'reran', entries: entries.length - failed, failed };
+  }
+
+  async function importFrom(archive: Blob, tell: (share: number) => void): Promise<number> {
+    const { unpackHistory } = await import('./storage/archive');
+    const keys: string[] = [];
+    try {
+      const here = new Set((await readHistory()).entries.map(({ id }) => id));
+      const takers = { here, stage: (file: Parameters<typeof stage>[0]) => stage(file, keys) };
+      const { lesions, entries } = await unpackHistory(archive, takers, tell);
+      return await addStaged(lesions, entries);
+    } catch (error) {
+      await unstage(keys).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  return {
+    readHistory: () => once('read', read),
+    keepAnswer: keepShown,
+
+    /** The picture itself, and whether it is what was kept; null where there is none. */
+    async readPicture(id: string, name: PictureName): Promise<{ blob: Blob; damaged: boolean } | null> {
+      const picture = await readPicture(id, name);
+      return picture && { blob: toBlob(picture), damaged: picture.damaged };
+    },
+
+    changeLesion: (id: string, from: LesionWords, to: LesionWords) =>
+      once(`change ${id}`, async () => {
+        await changeLesion(id, from, to);
+        await read();
+      }),
+
+    changeEntry: (id: string, from: EntryWords, to: EntryWords) =>
+      once(`change ${id}`, async () => {
+        await changeEntry(id, from, to);
+        await read();
+      }),
+
+    dropEntry: ({ id }: Entry) =>
+      once(`drop ${id}`, async () => {
+        await dropEntry(id);
+        await read();
+      }),
+
+    dropLesion: ({ id }: Lesion) =>
+      once(`drop ${id}`, async () => {
+        await dropLesion(id);
+        /* Its page goes first: it would be one that is not there. */
+        if (location.hash.startsWith(href('history', id))) go('history');
+        await read();
+      }),
+
+    dropAll: () =>
+      once('drop all', async () => {
+        await dropAll();
+        store.set({ keptAs: null, history: null, historyNews: null });
+        await read();
+      }),
+
+    protectHistory: () =>
+      once('protect', async () => {
+        await requestPersistence();
+        store.set({ room: await readRoom() });
+      }),
+
+    exportHistory: () =>
+      whole('export', async (tell) => {
+        const { packHistory } = await import('./storage/archive');
+        const { file, entries, damaged } = await packHistory(await readHistory(), tell);
+        saveFile(file, `lentigo-${new Date().toISOString().slice(0, 10)}.zip`);
+        return { kind: 'exported', entries, damaged };
+      }),
+
+    /** What is here already, by its id, stays as it is. */
+    importHistory: (archive: Blob) =>
+      whole('import', async (tell) => {
+        let entries = 0;
+        const done = await importing(async () => {
+          entries = await importFrom(archive, tell);
+        });
+        if (!done) throw new Fault('history-elsewhere', 'import');
+        await read();
+        return { kind: 'imported', entries };
+      }),
+
+    /** Ask the model at work about every photo another one answered; each answer is kept beside those before. */
+    rerunHistory: () => whole('rerun', rerunAll),
+  };
+}

@@ -1,0 +1,116 @@
+/** Keeping the answer shown in the history: with a lesion there is, or a new one. */
+import { useEffect } from 'preact/hooks';
+import type { Actions } from '../actions';
+import { AppleNote } from '../install/apple-note';
+import { useKeptState } from '../navigation/remembered-state';
+import { href } from '../navigation/route';
+import type { State } from '../state';
+import { t } from '../text/i18n';
+import { Notice } from '../widgets/notice';
+import { SiteField } from './body-map';
+import { LengthField } from './length-field';
+import { NoteField } from './note-field';
+
+interface Props {
+  state: State;
+  ticket: number;
+  actions: Actions;
+}
+
+export function Keep({ state, ticket, actions }: Props) {
+  const { preferences, keptAs, historyFailure } = state;
+  return (
+    <section class="block keep">
+      <h3 class="small-heading">{t('keep.heading')}</h3>
+      {!preferences.history ? (
+        <p>
+          {t('keep.off')} <a href={href('history')}>{t('keep.turnOn')}</a>
+        </p>
+      ) : keptAs?.ticket === ticket ? (
+        <p role="status" class="kept">
+          {t('keep.done')} <a href={href('history', keptAs.lesion)}>{t('keep.see')}</a>
+        </p>
+      ) : (
+        <KeepForm state={state} ticket={ticket} actions={actions} />
+      )}
+      <p>
+        <a class="back report-way" href={href('report')}>
+          {t('report.way')}
+        </a>
+      </p>
+      {historyFailure && <Notice failure={historyFailure} />}
+    </section>
+  );
+}
+
+/** What is typed stays while other screens are looked at. */
+function useDraft<T>(ticket: number, name: string, initial: T) {
+  return useKeptState<T>(`keep ${ticket} ${name}`, initial);
+}
+
+function KeepForm({ state, ticket, actions }: Props) {
+  const { history, keeping, preferences } = state;
+  const [open, setOpen] = useDraft(ticket, 'open', false);
+  const [lesion, setLesion] = useDraft(ticket, 'lesion', '');
+  const [name, setName] = useDraft(ticket, 'name', '');
+  const [site, setSite] = useDraft(ticket, 'site', '');
+  const [note, setNote] = useDraft(ticket, 'note', '');
+  const [millimetres, setMillimetres] = useDraft<number | null>(ticket, 'millimetres', null);
+  useEffect(() => {
+    if (open && !history) void actions.readHistory();
+  }, [open, history, actions]);
+  if (!open)
+    return (
+      <button type="button" class="button keep-open" onClick={() => setOpen(true)}>
+        {t('keep.open')}
+      </button>
+    );
+  const keep = (event: Event) => {
+    event.preventDefault();
+    void actions.keepAnswer({ lesion: lesion || null, name: name.trim(), site, note: note.trim(), millimetres });
+  };
+  return (
+    <form class="form keep-form" onSubmit={keep}>
+      {history && history.lesions.length > 0 && (
+        <label class="field">
+          <span class="field-name">{t('keep.lesion')}</span>
+          <select
+            class="select"
+            name="lesion"
+            value={lesion}
+            onChange={({ currentTarget: { value } }) => setLesion(value)}
+          >
+            <option value="">{t('keep.new')}</option>
+            {history.lesions.map((known) => (
+              <option key={known.id} value={known.id}>
+                {known.name || t('lesion.unnamed')}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {lesion === '' && (
+        <>
+          <label class="field">
+            <span class="field-name">{t('keep.name')}</span>
+            <input
+              class="input"
+              name="name"
+              maxLength={120}
+              value={name}
+              onInput={({ currentTarget: { value } }) => setName(value)}
+            />
+          </label>
+          <SiteField site={site} onChoose={setSite} />
+        </>
+      )}
+      <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
+      <NoteField note={note} onChange={setNote} />
+      <button type="submit" class="button button-main" disabled={keeping}>
+        {t('keep.keep')}
+      </button>
+      <p class="aside">{t('keep.where')}</p>
+      <AppleNote state={state} />
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+/** How much room the browser gives and whether it may clear it by itself. */
+import { inTime } from './deadline';
+
+/** Room on the device, in bytes, 0 where the browser does not say; `persisted`: the browser does not clear it by itself. */
+export interface Room {
+  used: number;
+  quota: number;
+  persisted: boolean;
+}
+
+const LOOK_MS = 5_000;
+
+/** null where the browser does not say, or not in time. */
+export async function readRoom(): Promise<Room | null> {
+  try {
+    const [estimate, persisted] = await inTime(
+      Promise.all([navigator.storage.estimate?.(), navigator.storage.persisted()]),
+      LOOK_MS,
+      () => 'history-time-out',
+    );
+    return { used: estimate?.usage ?? 0, quota: estimate?.quota ?? 0, persisted };
+  } catch {
+    return null;
+  }
+}
+
+/** Ask the browser never to clear what is kept by itself. Some ask the person, some decide alone. */
+export async function requestPersistence(): Promise<void> {
+  await navigator.storage?.persist?.().catch(() => false);
+}

@@ -1,0 +1,39 @@
+/** The model file in figures. */
+import type { ModelInfo } from '../protocol/engine-messages';
+import { megabytes, percent } from '../text/format';
+import { t } from '../text/i18n';
+import { pictureName } from '../text/label-names';
+
+export function ModelFacts({ model }: { model: ModelInfo }) {
+  const facts: [string, string][] = [
+    [t('model.name'), `${model.name} ${model.version}`],
+    [t('model.size'), megabytes(model.bytes)],
+    [t('model.crop'), percent(model.crop)],
+    [t('model.views'), t('format.number', { value: model.views })],
+    [t('model.licence'), model.licence],
+    [t('model.hash'), model.sha256],
+  ];
+  for (const { id, coverage } of model.kinds) {
+    if (coverage === null) continue;
+    const name = id === '' ? t('model.coverage') : `${t('model.coverage')} (${pictureName(id, model.kinds)})`;
+    facts.push([name, percent(coverage)]);
+  }
+  return (
+    <section class="block">
+      <h3 class="lesson-part">{t('model.facts')}</h3>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd translate={false} dir="auto">
+              {value}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="aside" translate={false} lang="en" dir="ltr">
+        {model.attribution}
+      </p>
+    </section>
+  );
+}

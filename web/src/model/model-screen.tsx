@@ -1,0 +1,48 @@
+/** The model card in the app: what the loaded model says of itself, and what it is not for; then the app's own parts. */
+import { href } from '../navigation/route';
+import type { ScreenProps } from '../screen';
+import { t } from '../text/i18n';
+import { kindName } from '../text/label-names';
+import { AppFacts } from './app-facts';
+import { KindFigures } from './kind-figures';
+import { ModelFacts } from './model-facts';
+import { PointTable } from './point-table';
+
+const SECTIONS = ['for', 'notFor', 'data'] as const;
+
+export function ModelScreen({ state: { model, route } }: ScreenProps) {
+  return (
+    <div class="sheet model-page">
+      <h2 class="display">{t('model.heading')}</h2>
+      {SECTIONS.map((section) => (
+        <section class="block" key={section}>
+          <h3 class="lesson-part">{t(`model.${section}`)}</h3>
+          <p>{t(`model.${section}Text`)}</p>
+        </section>
+      ))}
+      {model ? (
+        <>
+          <section class="block">
+            <h3 class="lesson-part">{t('model.kinds')}</h3>
+            <ul class="plain-list">
+              {model.labels.map((label) => (
+                <li key={label.id}>
+                  <a href={href('lesson', label.id)}>{kindName(label)}</a>
+                </li>
+              ))}
+            </ul>
+            <a class="back" href={href('lesson')}>
+              {t('lesson.heading')}
+            </a>
+          </section>
+          <KindFigures kinds={model.kinds} shown={route.rest[0] === 'figures'} />
+          <PointTable kinds={model.kinds} />
+          <ModelFacts model={model} />
+        </>
+      ) : (
+        <p class="block">{t('model.none')}</p>
+      )}
+      <AppFacts />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** The model's marks on the malignant sum, with what they did on lesions it was not trained on. */
+import type { PictureKind, PointFigures } from '../protocol/engine-messages';
+import { percent } from '../text/format';
+import { t } from '../text/i18n';
+import { pictureName } from '../text/label-names';
+
+const COLUMNS = [
+  ['sensitivity', 'model.sensitivity'],
+  ['specificity', 'model.specificity'],
+  ['ppv', 'model.ppv'],
+  ['ppvAtTwoPercent', 'model.ppvTwo'],
+] as const satisfies [keyof PointFigures, string][];
+
+export function PointTable({ kinds }: { kinds: PictureKind[] }) {
+  const stated = kinds.flatMap((kind) =>
+    kind.points.flatMap(({ threshold, figures }) => (figures ? [{ kind, threshold, figures }] : [])),
+  );
+  if (stated.length === 0) return null;
+  return (
+    <section class="block">
+      <h3 class="lesson-part">{t('model.points')}</h3>
+      {stated.map(({ kind, threshold, figures }) => (
+        <dl class="facts point-facts" key={`${kind.id} ${threshold}`}>
+          {kind.id !== '' && (
+            <div>
+              <dt>{t('report.picture')}</dt>
+              <dd>{pictureName(kind.id, kinds)}</dd>
+            </div>
+          )}
+          <div>
+            <dt>{t('model.mark')}</dt>
+            <dd>{percent(threshold)}</dd>
+          </div>
+          {COLUMNS.map(([name, title]) => (
+            <div key={name}>
+              <dt>{t(title)}</dt>
+              <dd>{percent(figures[name])}</dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+      <p class="aside">{t('model.pointsNote')}</p>
+    </section>
+  );
+}

@@ -1,0 +1,222 @@
+/** Everything page and worker say to each other. Only engine/ and worker/ use it for talking. */
+import type { Attempt } from '../probe/probe';
+import type { Failure } from './fault';
+
+export interface Label {
+  id: string;
+  name: string;
+  about: string;
+  malignant: boolean;
+}
+
+/** What the loaded model says of itself. */
+export interface ModelInfo {
+  name: string;
+  version: string;
+  licence: string;
+  attribution: string;
+  bytes: number;
+  labels: Label[];
+  kernels: KernelUse[];
+  /** Side of the square the network sees over the photo's shorter side, (0, 1]. */
+  crop: number;
+  /** The kinds of picture that it tells, each with its own numbers; at least one. */
+  kinds: PictureKind[];
+  /** How many ways of turning and mirroring a photo can be averaged; 1 where only the photo as it is. */
+  views: number;
+  /** SHA-256 of the file, hex. */
+  sha256: string;
+  /** The file lies in the browser's storage: it will be there without a network. */
+  kept: boolean;
+}
+
+/** How many of a model's operators one of the engine's kernels computes on this processor. */
+export interface KernelUse {
+  name: string;
+  operators: number;
+}
+
+/** A kind of picture, as taken through a dermatoscope or without one. */
+export interface PictureKind {
+  /** As the model has it: `dermoscopic`, `clinical`; empty where the model tells no kinds, and then this is the only one. */
+  id: string;
+  name: string;
+  /** Marks on the sum of the malignant classes, the model's own choice first; empty where it sets none. */
+  points: OperatingPoint[];
+  /** Share of lesions whose class is in their prediction set; null where the model states no sets. */
+  coverage: number | null;
+  /** How it did on such pictures; null where the model does not say. */
+  figures: KindFigures | null;
+}
+
+/** How a model did on pictures it was not trained on: counts, and shares 0..1; null where it does not say. */
+export interface Figures {
+  pictures: number | null;
+  lesions: number | null;
+  accuracy: number | null;
+  /** The mean over the classes of the share that was named rightly. */
+  balancedAccuracy: number | null;
+  /** Share of pairs of a malignant and a harmless lesion in which the malignant one had the higher sum. */
+  malignantAuc: number | null;
+  /** Share of the melanomas that were named as such. */
+  melanomaRecall: number | null;
+  /** Share of the lesions whose class was in their prediction set. */
+  setCoverage: number | null;
+}
+
+/** Over all sources, and by source. */
+export interface KindFigures extends Figures {
+  sources: ({ id: string } & Figures)[];
+}
+
+/** A mark on the malignant sum, and how it did on lesions the model was not trained on. */
+export interface OperatingPoint {
+  /** As the model names it; empty where it states a mark and nothing about it. */
+  name: string;
+  threshold: number;
+  figures: PointFigures | null;
+}
+
+/** Shares, 0..1. */
+export interface PointFigures {
+  sensitivity: number;
+  specificity: number;
+  /** Share of the malignant among those at or above the mark, as common as in the model's data. */
+  ppv: number;
+  /** The same where 2 of 100 are malignant. */
+  ppvAtTwoPercent: number;
+}
+
+/** A picture decoded by the browser. */
+export interface Pixels {
+  /** [height, width, 4] u8, upright, alpha not premultiplied. */
+  data: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+/** What of the photo is looked at. */
+export interface Region {
+  /** The square's centre as shares of the width and height of the upright, then turned photo. */
+  x: number;
+  y: number;
+  /** Side of the square over the photo's shorter side, (0, 1]; 0: the model's own crop in the centre. */
+  side: number;
+  /** Clockwise, 0..3. */
+  quarterTurns: number;
+}
+
+export const WHOLE: Region = { x: 0.5, y: 0.5, side: 0, quarterTurns: 0 };
+
+/** The answer for one prior. */
+export interface Decision {
+  /** Class ids by falling probability. */
+  order: string[];
+  /** By class id; they add up to 1. */
+  probabilities: Record<string, number>;
+  /** Sum of the malignant classes. */
+  malignant: number;
+  /** Class ids of the prediction set by falling probability; null where the model states none. */
+  set: string[] | null;
+  /** No class is likely enough to be named. */
+  abstain: boolean;
+}
+
+/** How much each place of the square speaks for a class: [height, width], row-major, upright. */
+export interface ClassMap {
+  label: string;
+  width: number;
+  height: number;
+  values: number[];
+}
+
+/** The name of a prior as the engine has it: `data`, `uniform`. */
+export type PriorName = string;
+
+export interface Answer {
+  /** By prior, the default one first. */
+  decisions: Record<PriorName, Decision>;
+  /** What the network gave, in the order of the model's labels. */
+  logits: number[];
+  /** What is wrong with the photo: `blurred`, `dark`, …; empty where nothing is, or the model sets no limits. */
+  faults: string[];
+  /** The photo is unlike all the model has learned from. */
+  notLesion: boolean;
+  /** The id of the kind of picture; `neither` where it is not a lesion, null where the model tells no kinds. */
+  kind: string | null;
+  /** How many views the answer is the mean of. */
+  views: number;
+  /** What of the photo was looked at. */
+  region: Region;
+  /** By which more views and maps of this photo are asked for. */
+  ticket: number;
+  /** The model that answered; another may have come since. */
+  model: ModelInfo;
+  /** Size of the upright photo in pixels. */
+  photo: { width: number; height: number };
+  /** Who decoded the photo. */
+  decoder: 'engine' | 'browser';
+  /** `total` is from the bytes in the worker to the answer. */
+  ms: { decode: number; resize: number; infer: number; total: number };
+  /** Bytes of the engine's whole memory. */
+  memory: number;
+}
+
+export type Kernels = 'relaxed' | 'simd';
+
+export interface Started {
+  kernels: Kernels;
+  /** That it computes on. */
+  threads: number;
+  model: ModelInfo;
+}
+
+/** What an answer was made of: where the worker does not hold that photo any more, it looks at it again. */
+export interface Holding {
+  ticket: number;
+  photo: Blob;
+  region: Region;
+  /** SHA-256 of the model that answered. */
+  model: string;
+  /** That are in the answer. */
+  views: number;
+}
+
+/** What the page can ask of the worker. */
+export interface Calls {
+  /**
+   * Load the engine and the model; to be called once, before anything else. `threads` are used where they can be;
+   * `fresh`: a model kept here is not used.
+   */
+  start: { args: { threads: number; fresh: boolean }; value: Started };
+  classify: { args: { photo: Blob; region: Region }; value: Answer };
+  /** The answer with one view more; `stale` where another model is at work. */
+  lookAgain: { args: Holding; value: Answer };
+  /** Null where this network has no maps; `stale` as above. */
+  map: { args: Holding & { label: string }; value: ClassMap | null };
+  thumbnail: { args: { photo: Blob }; value: Blob | null };
+  /** The square around what looks like the lesion, for the upright photo; null where nothing stands out. */
+  propose: { args: { photo: Blob }; value: Region | null };
+  /** Quality alone, for the live camera; the photo classified last stays with the engine. */
+  check: { args: { pixels: Pixels }; value: string[] | null };
+  /** Try to reach another site, for the privacy page. */
+  attempt: { args: null; value: Attempt[] };
+  /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */
+  renew: { args: null; value: ModelInfo | null };
+}
+
+export type CallName = keyof Calls;
+
+/** Bytes of a model that is being fetched. */
+export interface Progress {
+  received: number;
+  total: number;
+}
+
+export type Request = { [K in CallName]: { id: number; name: K; args: Calls[K]['args'] } }[CallName];
+
+export type Reply =
+  | { id: number; kind: 'value'; value: Calls[CallName]['value'] }
+  /** `spoilt`: the engine came to a stop it was not made for, and must not be asked again. */
+  | { id: number; kind: 'failure'; failure: Failure; spoilt: boolean }
+  | { id: number; kind: 'progress'; progress: Progress };

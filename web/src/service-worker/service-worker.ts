@@ -1,0 +1,105 @@
+/**
+ * The service worker: keeps the app shell, whole or not at all, and answers what is on the fixed list; the
+ * rest is refused. The model is not its business: worker/model-cache.ts keeps that under its hash.
+ */
+import './guard';
+import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
+import { TAKE_OVER, WHICH_BUILD } from '../protocol/service-worker-messages';
+import { runnableKernels } from '../worker/kernels';
+import { answerAboutKeeping, keep, keepAll, readKept } from './app-cache';
+import { askHost, fetchExactly, fileResponse, OtherBytes } from './files';
+import { lostPage } from './lost-page';
+import { refusal, withPolicy } from './policy';
+import { pathBelow, sourceOf } from './routes';
+import './hand-over';
+import { takeShare } from './share';
+import { scope } from './site';
+import { type Files, Versions } from './versions';
+
+declare const BUILD_ID: string;
+declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
+
+const INDEX = 'index.html';
+
+/* Workbox makes the keys of the list: each names the file's SHA-256. */
+const list = new PrecacheController();
+list.addToCacheList(self.__WB_MANIFEST);
+const files: Files = Object.fromEntries(
+  [...list.getURLsToCacheKeys()].map(([url, key]) => [pathBelow(scope, url) ?? '', key]),
+);
+const wanted: Files = Object.fromEntries(Object.entries(files).filter(([path]) => isWanted(path)));
+const indexKey = files[INDEX] ?? '';
+const versions = new Versions(BUILD_ID, files);
+
+/** Of the engine's builds those that this browser may come to ask for: a page without a network can turn to each. */
+function isWanted(path: string): boolean {
+  const [, build] = path.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
+  const kernels: string[] = runnableKernels();
+  if (build === undefined || kernels.includes(build)) return true;
+  return build === 'threads' && kernels.includes('relaxed');
+}
+
+/** A file of the version that the page belongs to: kept, or where that was lost, from the host, if it has those bytes. */
+async function fromShell(path: string, client: string, signal: AbortSignal): Promise<Response> {
+  const key = await versions.keyFor(path, client);
+  if (key === null) return refusal();
+  const kept = await readKept(key);
+  if (kept) return fileResponse(path, kept);
+  const bytes = await fetchExactly(path, key, signal);
+  await keep(key, bytes);
+  return fileResponse(path, bytes);
+}
+
+/** Nothing is left of this version but its list, and the host has another: leave the browser to that one. */
+async function stepAside(): Promise<Response> {
+  const gone = await self.registration.unregister();
+  return gone ? Response.redirect(scope.href) : askHost('./', 'no-cache');
+}
+
+let aside = false;
+
+async function page(signal: AbortSignal): Promise<Response> {
+  const kept = await readKept(indexKey);
+  if (kept) return fileResponse(INDEX, kept);
+  try {
+    return fileResponse(INDEX, await fetchExactly(INDEX, indexKey, signal));
+  } catch (error) {
+    if (!(error instanceof OtherBytes)) return lostPage();
+  }
+  if (aside) return askHost('./', 'no-cache', signal);
+  aside = true;
+  return stepAside();
+}
+
+async function answer(event: FetchEvent): Promise<Response> {
+  const { request, clientId } = event;
+  const path = pathBelow(scope, request.url);
+  const source = sourceOf(request, path);
+  if (source === 'none' || path === null) return refusal();
+  if (source === 'share') return takeShare(event);
+  if (source === 'page') return withPolicy(await page(request.signal));
+  if (source === 'host') return withPolicy(await askHost(path, 'no-cache', request.signal));
+  return withPolicy(await fromShell(path, clientId, request.signal));
+}
+
+async function install(): Promise<void> {
+  await versions.announce();
+  await keepAll(wanted);
+}
+
+async function activate(): Promise<void> {
+  /* Without storage there is nothing to note, and nothing to tidy. */
+  await versions.takeOver().catch(() => undefined);
+  await self.clients.claim();
+}
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('fetch', (event) => event.respondWith(answer(event)));
+
+answerAboutKeeping(wanted, () => versions.tidy());
+self.addEventListener('message', (event) => {
+  /* Never a silent swap: a newer version waits until the person asks for it. */
+  if (event.data === TAKE_OVER) void self.skipWaiting();
+  if (event.data === WHICH_BUILD) event.ports[0]?.postMessage(BUILD_ID);
+});

@@ -1,9 +1,0 @@
-/** An answer as it is kept. */
-import type { Answer, ClassMap } from '../../shared/messages';
-import type { KeptAnswer } from '../../slices/history';
-
-export const toKept = (answer: Answer, map: ClassMap | null): KeptAnswer => {
-  const { decisions, logits, faults, notLesion, kind, views } = answer;
-  const { name, version, sha256 } = answer.model;
-  return { time: Date.now(), model: { name, version, sha256 }, decisions, logits, faults, notLesion, kind, views, map };
-};

@@ -1,0 +1,14 @@
+/** What the person chose, as the page shows it. */
+import type { Failure } from '../protocol/fault';
+import type { Language } from '../text/languages';
+import { PREFERENCES, type Preferences } from './preferences';
+
+export interface SettingsSlice {
+  preferences: Preferences;
+  /** The language on the page; it follows `preferences.language` once its texts are here. */
+  language: Language;
+  /** Why a language or a setting could not be taken. */
+  settingsFailure: Failure | null;
+}
+
+export const SETTINGS: SettingsSlice = { preferences: PREFERENCES, language: 'en', settingsFailure: null };

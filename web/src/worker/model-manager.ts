@@ -1,0 +1,121 @@
+/**
+ * Which model is at work and how it gets replaced: read from the shelf or fetched, held against its hash,
+ * loaded on trial, and only then put in the place of the one before.
+ */
+
+import type { ModelInfo, Progress } from '../protocol/engine-messages';
+import { Fault } from '../protocol/fault';
+import { type CatalogEntry, fetchCatalog } from './catalog';
+import { Classifier, type ModelDocument } from './classifier';
+import { download, sha256 } from './download';
+import type { Shelf } from './model-cache';
+import { pictureKinds } from './picture-kinds';
+import type { LoadedModule } from './wasm-module';
+
+interface Loaded {
+  entry: CatalogEntry;
+  classifier: Classifier;
+  document: ModelDocument;
+}
+
+/** What stands ready before the engine does, so that both can be loaded side by side. */
+export interface Found {
+  entry: CatalogEntry;
+  bytes: Uint8Array<ArrayBuffer>;
+  source: 'shelf' | 'network';
+}
+
+type Tell = (progress: Progress) => void;
+
+export class Custodian {
+  readonly #base: URL;
+  readonly #shelf: Shelf;
+  #loaded: Loaded | null = null;
+  #kept = false;
+
+  constructor(base: URL, shelf: Shelf) {
+    this.#base = base;
+    this.#shelf = shelf;
+  }
+
+  get classifier(): Classifier {
+    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
+    return this.#loaded.classifier;
+  }
+
+  get info(): ModelInfo {
+    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
+    const { entry, document } = this.#loaded;
+    const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
+    return {
+      ...{ name, version, licence, attribution, bytes, labels, kernels },
+      crop: input.crop,
+      kinds: pictureKinds(document),
+      views: document.views,
+      sha256: entry.sha256,
+      kept: this.#kept,
+    };
+  }
+
+  /** The bytes to begin with: those kept here, or where they are gone, spoilt or not wanted, the catalogue's first. */
+  async find(fresh: boolean, tell: Tell): Promise<Found> {
+    const entry = fresh ? null : await this.#shelf.current();
+    const bytes = entry && (await this.#shelf.read(entry));
+    if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'shelf' };
+    return this.#fetch(await fetchCatalog(this.#base), tell);
+  }
+
+  /** Begin with `found`. A kept model this engine does not take (any more) is fetched anew. */
+  async begin(module: LoadedModule, found: Found, tell: Tell): Promise<void> {
+    try {
+      this.#loaded = load(module, found);
+    } catch (error) {
+      if (found.source === 'network' || !(error instanceof Fault)) throw error;
+      found = await this.#fetch(await fetchCatalog(this.#base), tell);
+      this.#loaded = load(module, found);
+    }
+    this.#kept = found.source === 'shelf' || (await this.#tryToKeep(found));
+  }
+
+  /** Take over the catalogue's model where it is another. False where it is the one at work. */
+  async renew(module: LoadedModule, tell: Tell): Promise<boolean> {
+    const entry = await fetchCatalog(this.#base);
+    if (entry.sha256 === this.#loaded?.entry.sha256) return false;
+    const found = await this.#fetch(entry, tell);
+    const next = load(module, found);
+    try {
+      await this.#shelf.keep(entry, found.bytes);
+    } catch (error) {
+      next.classifier.destroy();
+      throw error;
+    }
+    this.#loaded?.classifier.destroy();
+    this.#loaded = next;
+    this.#kept = true;
+    return true;
+  }
+
+  async #fetch(entry: CatalogEntry, tell: Tell): Promise<Found> {
+    return { entry, bytes: await download(entry, this.#base, tell), source: 'network' };
+  }
+
+  /** Without storage the app works on, only not without a network. */
+  async #tryToKeep({ entry, bytes }: Found): Promise<boolean> {
+    try {
+      await this.#shelf.keep(entry, bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function load(module: LoadedModule, { entry, bytes }: Found): Loaded {
+  const classifier = new Classifier(module);
+  try {
+    return { entry, classifier, document: classifier.loadModel(bytes) };
+  } catch (error) {
+    classifier.destroy();
+    throw error;
+  }
+}
