@@ -41,13 +41,13 @@ async function keep(page, { again }) {
   await ready(page);
   await look(page, again ? 'even' : 'many');
   await answered(page);
-  await tap(page, '.keep-open');
+  await tap(page, '.save-open');
   if (again) {
     const spots = await page.waitForSelector('select[name=lesion]', WAIT);
     await page.select('select[name=lesion]', await spots.$eval('option:last-child', ({ value }) => value));
-  } else await page.type('.keep-form input[name=name]', 'A');
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  } else await page.type('.save-form input[name=name]', 'A');
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
 }
 
 async function fail(page) {
@@ -74,8 +74,8 @@ const STATES = [
   { screen: 'report', state: 'report', go: (page) => visit(page, '#/report', '.report'), shown: '.report img' },
   { screen: 'history', state: 'off', go: (page) => visit(page, '#/history', '.turn-on'), shown: '.turn-on' },
   { screen: 'history', state: 'empty', go: (page) => tap(page, '.turn-on'), shown: '[data-lesions]' },
-  { screen: 'history', state: 'kept', go: (page) => keep(page, { again: false }), shown: '.kept' },
-  { screen: 'history', state: 'kept again', go: (page) => keep(page, { again: true }), shown: '.kept' },
+  { screen: 'history', state: 'kept', go: (page) => keep(page, { again: false }), shown: '.saved' },
+  { screen: 'history', state: 'kept again', go: (page) => keep(page, { again: true }), shown: '.saved' },
   {
     screen: 'history',
     state: 'list',
@@ -100,7 +100,7 @@ const STATES = [
     go: (page) => visit(page, '#/privacy', '.trial-button'),
     shown: '.trial-button',
   },
-  { screen: 'privacy', state: 'tried', go: (page) => tap(page, '.trial-button'), shown: '.attempt' },
+  { screen: 'privacy', state: 'tried', go: (page) => tap(page, '.trial-button'), shown: '.probe' },
   { screen: 'camera', state: 'live', go: (page) => visit(page, '#/camera', '[data-camera=live]'), shown: 'video' },
   { screen: 'batch', state: 'empty', go: (page) => visit(page, '#/batch', '.batch'), shown: '.batch' },
   { screen: 'batch', state: 'table', go: many, shown: '.batch-row' },

@@ -137,14 +137,14 @@ test('looking closer averages all views; another photo begins anew', async (t) =
   await tap(page, '[data-sample=waxy]');
   await answered(page);
   const before = await text(page, '.bars');
-  await tap(page, '.closer-start');
-  await page.waitForSelector('.closer[data-views="8"]:not(:has(.progress))', WAIT);
+  await tap(page, '.more-views-start');
+  await page.waitForSelector('.more-views[data-views="8"]:not(:has(.progress))', WAIT);
   assert.notEqual(await text(page, '.bars'), before);
-  assert.equal(await page.$('.closer-start'), null);
+  assert.equal(await page.$('.more-views-start'), null);
   await tap(page, '[data-sample=red]');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
   await answered(page);
-  assert.ok(await page.$('.closer[data-views="1"]'));
+  assert.ok(await page.$('.more-views[data-views="1"]'));
 });
 
 test('looking closer can be stopped', async (t) => {
@@ -154,17 +154,17 @@ test('looking closer can be stopped', async (t) => {
   /* The button is pressed as soon as it is drawn. */
   await page.evaluate(() => {
     new MutationObserver((_, observer) => {
-      const stop = document.querySelector('.closer .progress ~ .button');
+      const stop = document.querySelector('.more-views .progress ~ .button');
       if (!stop) return;
       observer.disconnect();
       stop.click();
     }).observe(document.body, { childList: true, subtree: true });
-    document.querySelector('.closer-start').click();
+    document.querySelector('.more-views-start').click();
   });
-  await page.waitForFunction(() => !document.querySelector('.closer .progress'), WAIT);
-  const views = Number(await page.$eval('.closer', ({ dataset }) => dataset.views));
+  await page.waitForFunction(() => !document.querySelector('.more-views .progress'), WAIT);
+  const views = Number(await page.$eval('.more-views', ({ dataset }) => dataset.views));
   assert.ok(views >= 1 && views < 8, `${views} views`);
-  assert.ok(await page.$('.closer-start'));
+  assert.ok(await page.$('.more-views-start'));
 });
 
 for (const scheme of ['light', 'dark'])

@@ -38,8 +38,8 @@ async function keep(page, sample, { name = '', known = false, note = '', site = 
   await tap(page, `[data-sample=${sample}]`);
   await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
   await answered(page);
-  await tap(page, '.keep-open');
-  await page.waitForSelector('.keep-form', WAIT);
+  await tap(page, '.save-open');
+  await page.waitForSelector('.save-form', WAIT);
   if (known) {
     await page.waitForSelector('select[name=lesion]', WAIT);
     const id = await page.$$eval(
@@ -49,12 +49,12 @@ async function keep(page, sample, { name = '', known = false, note = '', site = 
     );
     await page.select('select[name=lesion]', id);
   } else {
-    await page.type('.keep-form input[name=name]', name);
-    if (site) await page.select('.keep-form select[name=site]', site);
+    await page.type('.save-form input[name=name]', name);
+    if (site) await page.select('.save-form select[name=site]', site);
   }
-  if (note) await page.type('.keep-form textarea', note);
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  if (note) await page.type('.save-form textarea', note);
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
 }
 
 /** Where downloads of `page` go. */
@@ -90,7 +90,7 @@ test('nothing is kept before the history is turned on', async (t) => {
   const { page } = await open(t);
   await tap(page, '[data-sample=even]');
   await answered(page);
-  assert.match(await text(page, '.keep'), /unless you turn the history on/);
+  assert.match(await text(page, '.save'), /unless you turn the history on/);
   assert.deepEqual(await databases(page), []);
 });
 
@@ -123,10 +123,10 @@ test('a place is chosen on the drawing of the body as well as in the list', asyn
   await tap(page, '.nav-way[href="#/"]');
   await tap(page, '[data-sample=even]');
   await answered(page);
-  await tap(page, '.keep-open');
+  await tap(page, '.save-open');
   await tap(page, '.body-place[data-site=lowerBack]');
   await page.waitForSelector('.body-chosen[data-site=lowerBack]', WAIT);
-  assert.equal(await page.$eval('.keep-form select[name=site]', ({ value }) => value), 'lowerBack');
+  assert.equal(await page.$eval('.save-form select[name=site]', ({ value }) => value), 'lowerBack');
 });
 
 test('two photos of a spot are compared: swipe, zoom of both, side by side, by keyboard', async (t) => {
@@ -134,7 +134,7 @@ test('two photos of a spot are compared: swipe, zoom of both, side by side, by k
   await turnOn(page);
   await keep(page, 'even', { name: 'spot' });
   await keep(page, 'many', { name: 'spot', known: true });
-  await tap(page, '.kept a');
+  await tap(page, '.saved a');
   await page.waitForSelector('[data-photos="2"]', WAIT);
   await tap(page, '.lesion-row a');
   await page.waitForSelector('.compare-over .compare-photo', WAIT);
@@ -162,7 +162,7 @@ test('a calendar file reminds, and says nothing of the spot', async (t) => {
   const saved = await downloads(page, 'reminder');
   await turnOn(page);
   await keep(page, 'even', { name: 'secret knee' });
-  await tap(page, '.kept a');
+  await tap(page, '.saved a');
   await tap(page, '.remind summary');
   await tap(page, '[data-months="3"]');
   const { file, bytes } = await saved.next();
@@ -189,9 +189,9 @@ test('a photo is kept without its metadata, and gives the same answer', async (t
   await choose(page, `${FOLDER}placed.jpg`);
   await answered(page);
   const numbers = await page.$$eval('.bar-number', (bars) => bars.map((bar) => bar.textContent));
-  await tap(page, '.keep-open');
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  await tap(page, '.save-open');
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
   await visit(page, '#/history', '[data-export]');
   await tap(page, '[data-export]');
   const { bytes } = await saved.next();
@@ -202,7 +202,7 @@ test('a photo is kept without its metadata, and gives the same answer', async (t
   await visit(page, '#/', '.check');
   await choose(page, `${FOLDER}kept.jpg`);
   /* the first answer had been kept; what can be kept, or is not shown yet, is the second */
-  await page.waitForSelector('.answer[data-gated=true], .keep-open', WAIT);
+  await page.waitForSelector('.answer[data-gated=true], .save-open', WAIT);
   await answered(page);
   assert.deepEqual(await page.$$eval('.bar-number', (bars) => bars.map((bar) => bar.textContent)), numbers);
 });
@@ -288,8 +288,8 @@ test('where the disk is full the photo is not kept, what was kept stays, and it 
   await tap(page, '[data-sample=red]');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
   await answered(page);
-  await tap(page, '.keep-open');
-  await tap(page, '.keep-form [type=submit]');
+  await tap(page, '.save-open');
+  await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.notice[data-fault=history-full]', WAIT);
   await page.reload();
   await ready(page);

@@ -135,8 +135,8 @@ test('after a trap the photo shown before still has its map and its further view
   assert.deepEqual(await shares(page), one);
   await tap(page, '.map-toggle');
   await page.waitForSelector('canvas.map-overlay', WAIT);
-  await tap(page, '.closer-start');
-  await page.waitForSelector('.closer[data-views="8"]', WAIT);
+  await tap(page, '.more-views-start');
+  await page.waitForSelector('.more-views[data-views="8"]', WAIT);
   assert.equal(await page.$('.notice'), null);
 });
 
@@ -232,10 +232,10 @@ test('a rerun of eight goes on while other photos are chosen', async (t) => {
     await tap(page, `[data-sample=${sample}]`);
     await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
     await answered(page);
-    await tap(page, '.keep-open');
-    await page.type('.keep-form input[name=name]', `spot ${i}`);
-    await tap(page, '.keep-form [type=submit]');
-    await page.waitForSelector('.kept', WAIT);
+    await tap(page, '.save-open');
+    await page.type('.save-form input[name=name]', `spot ${i}`);
+    await tap(page, '.save-form [type=submit]');
+    await page.waitForSelector('.saved', WAIT);
   }
   const [{ url }] = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8')).models;
   putModel(

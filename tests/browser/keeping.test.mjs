@@ -372,11 +372,11 @@ test('two presses on Keep are one photo', async (t) => {
   await tap(page, '[data-sample=even]');
   await page.waitForSelector('[data-job=done] .answer', WAIT);
   if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate .button');
-  await tap(page, '.keep-open');
-  await page.$eval('.keep-form', (form) => {
+  await tap(page, '.save-open');
+  await page.$eval('.save-form', (form) => {
     form.requestSubmit();
     form.requestSubmit();
   });
-  await page.waitForSelector('.kept', WAIT);
+  await page.waitForSelector('.saved', WAIT);
   assert.deepEqual(await counts(page), { entries: 1, lesions: 1, pictures: 2 });
 });

@@ -185,10 +185,10 @@ test('an answer is kept and exported with its kind; one without a kind still sho
   await page.waitForSelector('[data-lesions]', WAIT);
   await visit(page, '#/', '.check');
   await look(page, 'clinical');
-  await tap(page, '.keep-open');
-  await page.type('.keep-form input[name=name]', 'knee');
-  await tap(page, '.keep-form [type=submit]');
-  await tap(page, '.kept a');
+  await tap(page, '.save-open');
+  await page.type('.save-form input[name=name]', 'knee');
+  await tap(page, '.save-form [type=submit]');
+  await tap(page, '.saved a');
   await page.waitForSelector('.entry-answer', WAIT);
   assert.equal(await text(page, '.entry-picture'), 'Close-up without a dermatoscope');
 

@@ -141,10 +141,10 @@ test('no text is hard-coded', async (t) => {
   await tap(page, '.turn-on');
   await page.waitForSelector('[data-lesions]', WAIT);
   await visit(page, '#/', '.check');
-  await tap(page, '.keep-open');
+  await tap(page, '.save-open');
   await check('keeping');
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
   await visit(page, '#/history', '[data-lesions="1"]');
   await tap(page, '.tools [data-ask]');
   await check('history');

@@ -83,13 +83,13 @@ test('a half-typed note asks, and is there again after a look at another screen'
   await visit(page, '#/', 'input[name=file]');
   await choose(page, SAMPLE);
   await answered(page);
-  await tap(page, '.keep-open');
-  await page.type('.keep-form textarea', 'since spring');
+  await tap(page, '.save-open');
+  await page.type('.save-form textarea', 'since spring');
   await visit(page, '#/settings', '.settings');
   await page.goBack();
-  await page.waitForSelector('.keep-form', WAIT);
-  assert.equal(await page.$eval('.keep-form textarea', ({ value }) => value), 'since spring');
-  await page.type('.keep-form textarea', ', larger');
+  await page.waitForSelector('.save-form', WAIT);
+  assert.equal(await page.$eval('.save-form textarea', ({ value }) => value), 'since spring');
+  await page.type('.save-form textarea', ', larger');
   await page.reload();
   await ready(page);
   assert.deepEqual(asked, ['beforeunload']);

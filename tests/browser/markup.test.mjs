@@ -49,11 +49,11 @@ test('a spot’s name and a note', async (t) => {
   await visit(page, '#/', '[data-sample=many]');
   await tap(page, '[data-sample=many]');
   await answered(page);
-  await tap(page, '.keep-open');
-  await page.type('.keep-form input[name=name]', MARKUP);
-  await page.type('.keep-form textarea', MARKUP);
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  await tap(page, '.save-open');
+  await page.type('.save-form input[name=name]', MARKUP);
+  await page.type('.save-form textarea', MARKUP);
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
   await visit(page, '#/history', '.lesion-card');
   await assertInert(page, '.lesion-card');
   await tap(page, '.lesion-card a');

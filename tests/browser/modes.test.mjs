@@ -109,9 +109,9 @@ test('on a phone’s screen the keyboard alone leads through the app', async (t)
   await tabTo(page, '.map-toggle');
   await page.keyboard.press('Space');
   await page.waitForSelector('.map-overlay', WAIT);
-  await tabTo(page, '.closer-start');
+  await tabTo(page, '.more-views-start');
   await page.keyboard.press('Enter');
-  await page.waitForSelector('.closer[data-views="8"]:not(:has(.progress))', WAIT);
+  await page.waitForSelector('.more-views[data-views="8"]:not(:has(.progress))', WAIT);
   await tabTo(page, '.report-way');
   await page.keyboard.press('Enter');
   await page.waitForSelector('[data-print]', WAIT);

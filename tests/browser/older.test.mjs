@@ -97,11 +97,11 @@ async function mainPath(page) {
   await choose(page, TURNED);
   await answered(page);
   /* Pictures by the browser's decoder: the square of the history, the small one of the table. */
-  await tap(page, '.keep-open');
-  await page.type('.keep-form input[name=name]', 'spot');
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
-  await tap(page, '.kept a');
+  await tap(page, '.save-open');
+  await page.type('.save-form input[name=name]', 'spot');
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
+  await tap(page, '.saved a');
   await page.waitForSelector('.entry img', WAIT);
   await visit(page, '#/batch', 'input[name=files]');
   await (await page.$('input[name=files]')).uploadFile(SAMPLE, TURNED);
@@ -227,8 +227,8 @@ test('a tab on iOS says what becomes of what is kept, before anything is', async
   await choose(page, SAMPLE);
   await answered(page);
   assert.match(await text(page, '.install-card'), /storage of its own/);
-  await tap(page, '.keep-open');
-  await page.waitForSelector('.keep-form .apple-note', WAIT);
+  await tap(page, '.save-open');
+  await page.waitForSelector('.save-form .apple-note', WAIT);
 });
 
 test('elsewhere that is not said', async (t) => {

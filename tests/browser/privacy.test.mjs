@@ -550,9 +550,9 @@ for (const offline of [false, true])
       await ready(page);
     }
     await tap(page, '.trial-button');
-    await page.waitForSelector('.attempt', WAIT);
+    await page.waitForSelector('.probe', WAIT);
     assert.match(await text(page, '.trial-verdict'), /refused every attempt/);
-    const attempts = await page.$$eval('.attempt', (rows) =>
+    const attempts = await page.$$eval('.probe', (rows) =>
       rows.map((row) => [row.dataset.way, row.dataset.outcome, row.textContent.match(/rule (\S+)/)?.[1] ?? null]),
     );
     assert.deepEqual(attempts, [
@@ -573,9 +573,9 @@ for (const offline of [false, true])
 test('the privacy page tells a mere failure from a refusal', async (t) => {
   const { page } = await open(t, DIST, { path: '/#/privacy', prepare: (fresh) => fresh.setBypassCSP(true) });
   await tap(page, '.trial-button');
-  await page.waitForSelector('.attempt', WAIT);
+  await page.waitForSelector('.probe', WAIT);
   assert.match(await text(page, '.trial-verdict'), /Nothing got through/);
-  assert.deepEqual(await page.$$eval('.attempt', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
+  assert.deepEqual(await page.$$eval('.probe', (rows) => [...new Set(rows.map((row) => row.dataset.outcome))]), [
     'unclear',
     'closed',
   ]);
@@ -587,7 +587,7 @@ for (const scheme of ['light', 'dark'])
     const { page } = await open(t, DIST, { path: '/#/privacy', prepare });
     await page.setViewport({ width: 320, height: 640 });
     await tap(page, '.trial-button');
-    await page.waitForSelector('.attempt', WAIT);
+    await page.waitForSelector('.probe', WAIT);
     await assertAccessible(page, 'tried');
     await assertFits(page, 320, 'tried');
   });

@@ -36,18 +36,18 @@ async function look(page, sample) {
 
 async function keep(page, sample, known) {
   await look(page, sample);
-  await tap(page, '.keep-open');
+  await tap(page, '.save-open');
   if (known) {
     await page.waitForSelector('select[name=lesion]', WAIT);
     const id = await page.$eval('select[name=lesion] option:last-child', ({ value }) => value);
     await page.select('select[name=lesion]', id);
   } else {
-    await page.type('.keep-form input[name=name]', 'Left shoulder blade');
-    await page.select('.keep-form select[name=site]', 'back');
+    await page.type('.save-form input[name=name]', 'Left shoulder blade');
+    await page.select('.save-form select[name=site]', 'back');
   }
-  await page.type('.keep-form textarea', 'Same light, same lens.');
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  await page.type('.save-form textarea', 'Same light, same lens.');
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
 }
 
 async function many(page) {
@@ -66,8 +66,8 @@ const STATES = [
   { name: 'report', act: go('#/report'), shown: '.report img', whole: true },
   { name: 'history-off', act: go('#/history'), shown: '.turn-on', whole: true },
   { name: 'history-empty', act: (page) => tap(page, '.turn-on'), shown: '[data-lesions]', whole: true },
-  { name: 'kept', act: (page) => keep(page, 'many', false), shown: '.kept', whole: true },
-  { name: 'kept-again', act: (page) => keep(page, 'even', true), shown: '.kept', whole: false },
+  { name: 'kept', act: (page) => keep(page, 'many', false), shown: '.saved', whole: true },
+  { name: 'kept-again', act: (page) => keep(page, 'even', true), shown: '.saved', whole: false },
   { name: 'history', act: go('#/history'), shown: 'img.thumb', whole: true },
   { name: 'spot', act: (page) => tap(page, '.lesion-card a'), shown: 'img.entry-photo', whole: true },
   { name: 'compare', act: (page) => tap(page, '.lesion-row a'), shown: '.compare-over img', whole: true },
@@ -79,7 +79,7 @@ const STATES = [
   { name: 'batch-empty', act: go('#/batch'), shown: '.batch', whole: true },
   { name: 'batch', act: many, shown: '.batch-row:nth-child(6)[data-phase=done]', whole: true },
   { name: 'privacy', act: go('#/privacy'), shown: '.trial-button', whole: true },
-  { name: 'privacy-tried', act: (page) => tap(page, '.trial-button'), shown: '.attempt', whole: true },
+  { name: 'privacy-tried', act: (page) => tap(page, '.trial-button'), shown: '.probe', whole: true },
 ];
 
 async function open(browser, site, viewport, scheme) {

@@ -38,8 +38,8 @@ async function openStripper(t) {
     };
     window.tryOut = async (base64) => {
       const before = bytesOf(base64);
-      const { bytes } = await window.strip.stripPhoto(new Blob([before]));
-      const again = await window.strip.stripPhoto(new Blob([bytes]));
+      const { bytes } = await window.strip.stripMetadata(new Blob([before]));
+      const again = await window.strip.stripMetadata(new Blob([bytes]));
       return {
         same: (await pixelsOf(before)) === (await pixelsOf(bytes)),
         settled: again.bytes.join() === bytes.join(),

@@ -45,13 +45,13 @@ for (const { name, launch } of BROWSERS)
     await browser.upload('input[name=file]', PHOTO);
     await until(browser, '[data-job=done] .answer');
     if (await browser.has('.answer[data-gated=true]')) await click(browser, '.gate .button');
-    await until(browser, '.keep-open');
-    await click(browser, '.keep-open');
-    await until(browser, '.keep-form');
+    await until(browser, '.save-open');
+    await click(browser, '.save-open');
+    await until(browser, '.save-form');
     await browser.evaluate(
-      '() => { const press = document.querySelector(".keep-form [type=submit]"); press.click(); press.click(); }',
+      '() => { const press = document.querySelector(".save-form [type=submit]"); press.click(); press.click(); }',
     );
-    await until(browser, '.kept');
+    await until(browser, '.saved');
 
     await browser.reload();
     await until(browser, '[data-engine=ready]');

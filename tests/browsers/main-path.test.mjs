@@ -72,10 +72,10 @@ for (const { name, launch } of BROWSERS)
     await browser.evaluate("() => void (location.hash = '#/privacy')");
     await until(browser, '.trial-button');
     await click(browser, '.trial-button');
-    await until(browser, '.attempt');
+    await until(browser, '.probe');
     assert.match(await textOf(browser, '.trial-verdict'), /refused every attempt|Nothing got through/);
-    assert.equal(await browser.has('.attempts:first-child .attempt:not([data-outcome=refused])'), false);
-    assert.equal(await browser.has('.attempt[data-outcome=arrived]'), false);
+    assert.equal(await browser.has('.probes:first-child .probe:not([data-outcome=refused])'), false);
+    assert.equal(await browser.has('.probe[data-outcome=arrived]'), false);
   });
 
 /* What a hostile script of the page gets; the browsers differ in what there is to be closed. */

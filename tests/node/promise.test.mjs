@@ -226,9 +226,10 @@ const shared = (
   )
 ).flatMap((module) => Object.values(module).filter((value) => value && Object.hasOwn(Object(value), 'ar')));
 
-/** All that stands in a language: its folder, its part of what is in one file for all languages. */
+/** All that stands in a language: its folder, its lessons, its part of what is in one file for all languages. */
 async function textsOf(language) {
-  return stringsIn([...(await modulesIn(`${language}/`)), ...shared.map((texts) => texts[language])]);
+  const lessons = await load(`lessons/${language}.ts`);
+  return stringsIn([...(await modulesIn(`${language}/`)), lessons, ...shared.map((texts) => texts[language])]);
 }
 
 const withoutCode = (text) =>

@@ -14,10 +14,10 @@ export async function keepFile(page, file, name) {
   await choose(page, file);
   await page.waitForSelector('[data-job=working], [data-job=done]', WAIT);
   await answered(page);
-  await tap(page, '.keep-open');
-  await page.type('.keep-form input[name=name]', name);
-  await tap(page, '.keep-form [type=submit]');
-  await page.waitForSelector('.kept', WAIT);
+  await tap(page, '.save-open');
+  await page.type('.save-form input[name=name]', name);
+  await tap(page, '.save-form [type=submit]');
+  await page.waitForSelector('.saved', WAIT);
 }
 
 /** Bring an archive in; gives the notice's code and detail, or null where it went well. */

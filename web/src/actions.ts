@@ -1,8 +1,8 @@
 /** What a person, or an event, can make happen. */
 
 import { batchActions } from './batch/actions';
-import { lookActions } from './check/actions';
-import { closerActions } from './check/answer-actions';
+import { checkActions } from './check/actions';
+import { answerActions } from './check/answer-actions';
 import { engineActions } from './engine/actions';
 import type { Engine } from './engine/engine';
 import { historyActions } from './history/actions';
@@ -25,7 +25,7 @@ export type Actions = ReturnType<typeof createActions>;
 
 export function createActions(store: Store<State>, engine: Engine) {
   const ofEngine = engineActions(store, engine);
-  const ofLook = lookActions(store, engine);
+  const ofCheck = checkActions(store, engine);
   const ofBatch = batchActions(store, engine);
   const ofSettings = settingsActions(store);
 
@@ -34,23 +34,23 @@ export function createActions(store: Store<State>, engine: Engine) {
     if (store.get().engine.phase !== 'failed') return;
     await ofEngine.start();
     if (store.get().engine.phase !== 'ready') return;
-    ofLook.resumeLook();
+    ofCheck.resumeCheck();
     ofBatch.resumeBatch();
     void ofEngine.renewModel();
   }
 
-  const tools: Tools = { store, engine, prefer: ofSettings.prefer, takeShot: ofLook.takeShot };
+  const tools: Tools = { store, engine, prefer: ofSettings.prefer, takeShot: ofCheck.takeShot };
 
   return {
     /** Make what a screen of its own brings along. */
     equip: <T>(make: (tools: Tools) => T): T => make(tools),
     ...ofEngine,
     wakeEngine,
-    ...ofLook,
+    ...ofCheck,
     ...ofBatch,
-    ...intakeActions(ofLook.takeFile, ofBatch.addToBatch),
-    ...updateActions(store, { ...ofLook, ...ofBatch }),
-    ...closerActions(store, engine, ofLook.retry),
+    ...intakeActions(ofCheck.takeFile, ofBatch.addToBatch),
+    ...updateActions(store, { ...ofCheck, ...ofBatch }),
+    ...answerActions(store, engine, ofCheck.retry),
     ...historyActions(store, engine),
     ...ofSettings,
     ...privacyActions(engine),

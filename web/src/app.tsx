@@ -23,7 +23,7 @@ export function App({ state, actions }: Props) {
       <button type="button" class="skip" onClick={skip}>
         {t('app.skip')}
       </button>
-      <Header engine={engine} offline={state.offline} kept={model?.kept ?? false} current={route.screen} />
+      <Header engine={engine} offline={state.offline} modelCached={model?.cached ?? false} current={route.screen} />
       <UpdateBar
         update={state.update}
         updateLater={state.updateLater}

@@ -11,7 +11,7 @@ import { watchArrivals } from './navigation/arrival';
 import { watchRoute } from './navigation/route';
 import { followUnsaved, watchUnsaved } from './navigation/unsaved';
 import { installOffline } from './offline/registration';
-import { readPreferences } from './settings/preferences';
+import { readPreferences } from './preferences/preferences';
 import { Boundary } from './shell/boundary';
 import { Broken } from './shell/broken';
 import { INITIAL, isUnsaved } from './state';

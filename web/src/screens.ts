@@ -1,6 +1,6 @@
 /**
  * Every screen by its name in the address. The first one comes with the page; the others are files of their
- * own, fetched when opened (and kept with the app). A new screen needs a line here, and its way in shell/nav.tsx
+ * own, fetched when opened (and cached with the app). A new screen needs a line here, and its way in shell/nav.tsx
  * or wherever it is reached from.
  */
 
@@ -8,7 +8,7 @@ import { CheckScreen } from './check/check-screen';
 import { Missing } from './navigation/missing';
 import type { ScreenName } from './navigation/route';
 import type { Screen } from './screen';
-import type { MessageKey } from './text/i18n';
+import type { MessageKey } from './text/messages';
 
 /** `title` is what the window is called; `screen` is there at once, `load` fetches it. */
 export type ScreenEntry = { title: MessageKey } & ({ screen: Screen } | { load: () => Promise<Screen> });

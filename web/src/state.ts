@@ -22,13 +22,13 @@ export interface State
     OfflineSlice,
     SettingsSlice {}
 
-/** There is work that would be gone with the page, though it could be kept. */
-export function isUnsaved({ batch, batchSaved, historyWork, photo, job, keptAs, preferences }: State): boolean {
+/** There is work that would be gone with the page, though it could be saved. */
+export function isUnsaved({ batch, batchDownloaded, historyWork, photo, job, savedAs, preferences }: State): boolean {
   const answered = batch.some(({ state }) => state.phase !== 'failed');
-  const kept = job.phase === 'done' && keptAs?.ticket === job.answer.ticket;
+  const kept = job.phase === 'done' && savedAs?.ticket === job.answer.ticket;
   /* A photo of the live camera is nowhere else. */
   const shot = photo?.taken === true && preferences.history && !kept;
-  return (answered && !batchSaved) || historyWork !== null || shot;
+  return (answered && !batchDownloaded) || historyWork !== null || shot;
 }
 
 export const INITIAL: State = {

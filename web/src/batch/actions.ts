@@ -1,13 +1,12 @@
-/** Many photos, one after the other; one that fails does not keep the others. */
+/** Many photos, one after the other; one that fails does not stop the others. */
 
 import type { Engine } from '../engine/engine';
 import { go } from '../navigation/route';
-import type { Work } from '../offline/hand-over';
 import { type Answer, WHOLE } from '../protocol/engine-messages';
 import { toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
-import type { BatchAnswer, BatchRow } from './state';
+import type { BatchAnswer, BatchRow, CarriedBatch } from './state';
 
 /* A picture to look at is not worth the memory of a very large one, decoded whole by the browser. */
 const MAX_THUMBNAIL_PIXELS = 50_000_000;
@@ -20,7 +19,7 @@ function toRow({ decisions, faults, notLesion, kind, model }: Answer): BatchAnsw
 }
 
 export function batchActions(store: Store<State>, engine: Engine) {
-  /** The photos that wait shall be looked at. */
+  /** The photos that wait shall be classified. */
   let wanted = false;
   /** It was the engine that stopped, not the person. */
   let failed = false;
@@ -40,7 +39,7 @@ export function batchActions(store: Store<State>, engine: Engine) {
 
   async function work({ id, file }: BatchRow, { signal }: AbortController): Promise<void> {
     change(id, { state: { phase: 'working' } });
-    store.set({ batchSaved: false });
+    store.set({ batchDownloaded: false });
     try {
       const answer = await engine.classify(file, WHOLE, signal);
       const row = toRow(answer);
@@ -76,18 +75,18 @@ export function batchActions(store: Store<State>, engine: Engine) {
 
     addToBatch(files: File[]): void {
       const rows = files.map((file): BatchRow => ({ id: ++last, file, thumbnail: null, state: { phase: 'waiting' } }));
-      store.set({ batch: [...store.get().batch, ...rows], batchSaved: false });
+      store.set({ batch: [...store.get().batch, ...rows], batchDownloaded: false });
       if (store.get().route.screen !== 'batch') go('batch');
       void runBatch();
     },
 
     /** The table as it was before the page was loaded anew. */
-    restoreBatch({ rows, running, saved }: Work['batch']): void {
+    restoreBatch({ rows, running, saved }: CarriedBatch): void {
       const restored = rows.map(({ file, thumbnail, state }): BatchRow => {
         const settled = state.phase === 'done' || state.phase === 'failed';
         return { id: ++last, file, thumbnail, state: settled ? state : { phase: 'waiting' } };
       });
-      store.set({ batch: [...restored, ...store.get().batch], batchSaved: saved });
+      store.set({ batch: [...restored, ...store.get().batch], batchDownloaded: saved });
       if (running) void runBatch();
     },
 
@@ -104,6 +103,6 @@ export function batchActions(store: Store<State>, engine: Engine) {
     },
 
     /** What the table says has been taken along as a file. */
-    markBatchSaved: () => store.set({ batchSaved: true }),
+    markBatchDownloaded: () => store.set({ batchDownloaded: true }),
   };
 }

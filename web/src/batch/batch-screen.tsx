@@ -1,7 +1,7 @@
 /** Many photos at once: a table that fills, can be stopped, sorted and taken along. */
 
-import { saveFile } from '../download/download';
-import { useKeptState } from '../navigation/remembered-state';
+import { downloadFile } from '../download/download';
+import { useRememberedState } from '../navigation/remembered-state';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
@@ -11,7 +11,7 @@ import { ORDERS, type Order, sorted } from './sort';
 import { Table } from './table';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
-  const [order, setOrder] = useKeptState<Order>('batch order', 'came');
+  const [order, setOrder] = useRememberedState<Order>('batch order', 'came');
   const { batch: rows, batchRunning } = state;
   const settled = rows.filter(({ state: { phase } }) => phase === 'done' || phase === 'failed').length;
   const inOrder = sorted(rows, order);
@@ -21,7 +21,7 @@ export function BatchScreen({ state, actions }: ScreenProps) {
       <h2 class="display">{t('batch.heading')}</h2>
       <p class="lead">{t('batch.lead')}</p>
       <div class="batch-buttons">
-        <FileButton name="files" look={rows.length === 0 ? 'button-main' : ''} multiple onFiles={actions.addToBatch}>
+        <FileButton name="files" variant={rows.length === 0 ? 'button-main' : ''} multiple onFiles={actions.addToBatch}>
           {t(rows.length === 0 ? 'batch.choose' : 'batch.more')}
         </FileButton>
         {batchRunning && (
@@ -43,12 +43,12 @@ export function BatchScreen({ state, actions }: ScreenProps) {
         <>
           <div class="batch-buttons">
             <Sorting order={order} onOrder={setOrder} />
-            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder)} onSaved={actions.markBatchSaved} />
+            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder)} onSaved={actions.markBatchDownloaded} />
             <Save
               name="json"
               type="application/json"
               content={() => batchJson(inOrder)}
-              onSaved={actions.markBatchSaved}
+              onSaved={actions.markBatchDownloaded}
             />
             <button type="button" class="button button-small batch-clear" onClick={actions.clearBatch}>
               {t('batch.clear')}
@@ -90,7 +90,7 @@ interface SaveProps {
 
 function Save({ name, type, content, onSaved }: SaveProps) {
   const save = () =>
-    void saveFile(new Blob([content()], { type }), `lentigo.${name}`).then((saved) => saved && onSaved());
+    void downloadFile(new Blob([content()], { type }), `lentigo.${name}`).then((saved) => saved && onSaved());
   return (
     <button type="button" class={`button button-small batch-${name}`} onClick={save}>
       {t(`batch.${name}`)}

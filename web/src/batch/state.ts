@@ -3,7 +3,7 @@
 import type { Decision } from '../protocol/engine-messages';
 import type { Failure } from '../protocol/fault';
 
-/** What is kept of an answer: enough for the table and the files, little enough for hundreds. */
+/** What remains of an answer: enough for the table and the files, little enough for hundreds. */
 export interface BatchAnswer {
   decision: Decision;
   prior: string;
@@ -29,11 +29,19 @@ export interface BatchRow {
   state: BatchState;
 }
 
+/** What of it is carried along into a newer version of the app. */
+export interface CarriedBatch {
+  rows: BatchRow[];
+  running: boolean;
+  /** As `batchDownloaded`. */
+  saved: boolean;
+}
+
 export interface BatchSlice {
   batch: BatchRow[];
   batchRunning: boolean;
   /** The table as it stands has been saved to a file. */
-  batchSaved: boolean;
+  batchDownloaded: boolean;
 }
 
-export const BATCH: BatchSlice = { batch: [], batchRunning: false, batchSaved: false };
+export const BATCH: BatchSlice = { batch: [], batchRunning: false, batchDownloaded: false };

@@ -3,7 +3,7 @@ import type { Actions } from '../actions';
 import type { ModelInfo } from '../protocol/engine-messages';
 import { percent } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
-import { kindName, pictureName } from '../text/label-names';
+import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
 import type { BatchAnswer, BatchRow } from './state';
 
@@ -26,7 +26,7 @@ function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null
     <>
       {doubts.length > 0 && <span class="batch-doubt">{doubts.join(', ')}</span>}
       <span>
-        {label ? kindName(label) : decision.order[0]} {percent(decision.probabilities[decision.order[0] ?? ''] ?? 0)}
+        {label ? labelName(label) : decision.order[0]} {percent(decision.probabilities[decision.order[0] ?? ''] ?? 0)}
       </span>
       {kind !== null && <span class="batch-kind">{pictureName(kind, model?.kinds ?? [])}</span>}
     </>

@@ -1,5 +1,5 @@
 /**
- * The live camera: opened with its screen, put to rest with the page, looked through a few times a second. What the
+ * The live camera: opened with its screen, put to rest with the page, judged a few times a second. What the
  * system takes away comes back by itself where it can. Only the camera's screen loads this.
  */
 
@@ -9,8 +9,8 @@ import { Camera } from './camera';
 import { smallSquare, takePicture } from './pictures';
 import type { CameraState } from './state';
 
-/* From the end of one look to the next: at most three a second, so that the phone stays cool. */
-const LOOK_EVERY_MS = 350;
+/* From the end of one judgement to the next: at most three a second, so that the phone stays cool. */
+const JUDGE_EVERY_MS = 350;
 /* A camera that is lost again so soon is not opened by itself another time. */
 const REVIVE_EVERY_MS = 10_000;
 
@@ -60,8 +60,8 @@ export function cameraActions({ store, engine, prefer, takeShot }: Tools) {
     if (store.get().camera.phase === 'failed') rest(failed);
   }
 
-  /** One look; said only when two in a row agree, so that the words do not flicker. */
-  async function look(video: HTMLVideoElement, before: string): Promise<string> {
+  /** One frame; said only when two in a row agree, so that the words do not flicker. */
+  async function judgeFrame(video: HTMLVideoElement, before: string): Promise<string> {
     const { data, width, height } = smallSquare(video) ?? {};
     if (!data || !width || !height) return before;
     const faults = await engine.check({ data, width, height });
@@ -93,8 +93,8 @@ export function cameraActions({ store, engine, prefer, takeShot }: Tools) {
       const { signal } = leaving;
       if (watched === signal) return;
       watched = signal;
-      for (let last = ''; !signal.aborted; await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS))) {
-        last = await look(video, last).catch(() => last);
+      for (let last = ''; !signal.aborted; await new Promise((resolve) => setTimeout(resolve, JUDGE_EVERY_MS))) {
+        last = await judgeFrame(video, last).catch(() => last);
       }
     },
 

@@ -1,6 +1,7 @@
 /** One open camera: the lens that was chosen, else the rear one. Whoever opened it stops it. */
+
+import type { Lens } from '../preferences/preferences';
 import { Fault } from '../protocol/fault';
-import type { Lens } from '../settings/preferences';
 import { toCameraFault } from './faults';
 
 export interface Zoom {

@@ -1,4 +1,4 @@
-/** What to do so that the photo comes out well, from the engine's look at what the camera sees. */
+/** What to do so that the photo comes out well, from the engine's judgement of what the camera sees. */
 
 import { t, tIfAny } from '../text/i18n';
 import type { CameraState } from './state';

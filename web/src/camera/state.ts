@@ -1,7 +1,7 @@
 /** The live camera. */
 
+import type { Lens } from '../preferences/preferences';
 import type { Failure } from '../protocol/fault';
-import type { Lens } from '../settings/preferences';
 import type { Zoom } from './camera';
 
 export type CameraState =

@@ -1,4 +1,4 @@
-/** What the camera sees, cut to the square that will be looked at, with the ring over it. */
+/** What the camera sees, cut to the square that will be classified, with the ring over it. */
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../text/i18n';

@@ -1,16 +1,15 @@
-/** Choosing a photo and having it looked at. */
+/** Choosing a photo and having it classified. */
 
 import type { Engine } from '../engine/engine';
 import { go } from '../navigation/route';
-import type { Look } from '../offline/hand-over';
 import { type Region, WHOLE } from '../protocol/engine-messages';
 import { type Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
 import { SAMPLES, sampleFile } from './samples';
-import { FRESH, type Photo } from './state';
+import { type CarriedCheck, FRESH, type Photo } from './state';
 
-export function lookActions(store: Store<State>, engine: Engine) {
+export function checkActions(store: Store<State>, engine: Engine) {
   let running = new AbortController();
   let choices = 0;
 
@@ -55,14 +54,14 @@ export function lookActions(store: Store<State>, engine: Engine) {
     takeFile: (file: File): void => show({ file, name: file.name }),
     takeShot: (file: File): void => show({ file, name: file.name, taken: true }),
 
-    /** What was on the screen before the page was loaded anew; it is looked at anew, too. */
-    async restoreLook({ photo, region, accepted, prior, kept }: Look): Promise<void> {
+    /** What was on the screen before the page was loaded anew; it is classified anew, too. */
+    async restoreCheck({ photo, region, accepted, prior, kept }: CarriedCheck): Promise<void> {
       put(photo, region);
       const looked = classify();
       store.set({ accepted, prior });
       await looked;
       const { job } = store.get();
-      if (kept !== null && job.phase === 'done') store.set({ keptAs: { ticket: job.answer.ticket, lesion: kept } });
+      if (kept !== null && job.phase === 'done') store.set({ savedAs: { ticket: job.answer.ticket, lesion: kept } });
     },
 
     async takeSample(id: string): Promise<void> {
@@ -82,10 +81,10 @@ export function lookActions(store: Store<State>, engine: Engine) {
     retry: classify,
 
     /** Once the engine is back. */
-    resumeLook: () => void (store.get().job.phase === 'waiting' && classify()),
+    resumeCheck: () => void (store.get().job.phase === 'waiting' && classify()),
 
     /** The same photo with another square of it. */
-    async lookAt(region: Region): Promise<void> {
+    async classifyRegion(region: Region): Promise<void> {
       store.set({ region });
       await classify();
     },

@@ -1,11 +1,11 @@
-/** Going further with the photo under the glass: more views of it, and maps of what spoke for a class. */
+/** Going further with the answer shown: more views of it, and maps of what spoke for a class. */
 import type { Engine } from '../engine/engine';
 import type { Answer } from '../protocol/engine-messages';
 import { Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
 
-export function closerActions(store: Store<State>, engine: Engine, classify: () => Promise<void>) {
+export function answerActions(store: Store<State>, engine: Engine, classify: () => Promise<void>) {
   let stopping = false;
 
   const answerShown = (): Answer | null => {
@@ -13,7 +13,7 @@ export function closerActions(store: Store<State>, engine: Engine, classify: () 
     return job.phase === 'done' ? job.answer : null;
   };
 
-  /** Do `ask` with the photo shown. Where the worker has seen another since, it looks at this one first. */
+  /** Do `ask` with the photo shown. Where the worker has seen another since, it classifies this one first. */
   async function withHeld<T>(ask: (ticket: number) => Promise<T>): Promise<T> {
     const answer = answerShown();
     if (!answer) throw new Fault('stale');
@@ -30,14 +30,14 @@ export function closerActions(store: Store<State>, engine: Engine, classify: () 
 
   return {
     /** Average all the views there are, one after the other, until stopped. */
-    async lookCloser(): Promise<void> {
+    async averageViews(): Promise<void> {
       stopping = false;
       for (;;) {
         const answer = answerShown();
         if (!answer || stopping || answer.views >= answer.model.views) break;
-        store.set({ closer: { done: answer.views, total: answer.model.views } });
+        store.set({ averaging: { done: answer.views, total: answer.model.views } });
         try {
-          const next = await withHeld((ticket) => engine.lookAgain(ticket));
+          const next = await withHeld((ticket) => engine.addView(ticket));
           /* Another photo may have come meanwhile. */
           if (answerShown()?.ticket !== next.ticket) break;
           store.set({ job: { phase: 'done', answer: next } });
@@ -46,10 +46,10 @@ export function closerActions(store: Store<State>, engine: Engine, classify: () 
           break;
         }
       }
-      store.set({ closer: null });
+      store.set({ averaging: null });
     },
 
-    stopCloser: () => {
+    stopAveraging: () => {
       stopping = true;
     },
 

@@ -2,7 +2,7 @@
 import type { Actions } from '../actions';
 import { decisionFor, isDoubtful, kindOf, PLAIN } from '../answer/decision';
 import { pointFor } from '../answer/operating-point';
-import { Keep } from '../history/save-form';
+import { SaveToHistory } from '../history/save-form';
 import { InstallCard } from '../install/install-card';
 import type { Answer } from '../protocol/engine-messages';
 import type { State } from '../state';
@@ -14,7 +14,7 @@ import { Details } from './details';
 import { Gate } from './gate';
 import { Malignant } from './malignant';
 import { MapControls } from './map-controls';
-import { Closer } from './more-views';
+import { MoreViews } from './more-views';
 import { Picture } from './picture-kind';
 import { Verdict } from './verdict';
 
@@ -48,8 +48,8 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
           <Bars decision={decision} labels={model.labels} />
           <MapControls decision={decision} labels={model.labels} state={state.map} actions={actions} />
           <Advice above={point !== null && decision.malignant >= point.threshold} />
-          {model.views > 1 && <Closer answer={answer} closer={state.closer} actions={actions} />}
-          <Keep state={state} ticket={answer.ticket} actions={actions} />
+          {model.views > 1 && <MoreViews answer={answer} averaging={state.averaging} actions={actions} />}
+          <SaveToHistory state={state} ticket={answer.ticket} actions={actions} />
           <InstallCard state={state} actions={actions} />
           <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />
           <p class="aside took">

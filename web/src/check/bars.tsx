@@ -3,7 +3,7 @@ import { href } from '../navigation/route';
 import type { Decision, Label } from '../protocol/engine-messages';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindName } from '../text/label-names';
+import { labelName } from '../text/label-names';
 
 interface Props {
   decision: Decision;
@@ -21,7 +21,7 @@ function Bar({ label, share, inSet }: BarProps) {
     <li class={label.malignant ? 'bar bar-malignant' : 'bar'} data-label={label.id} data-in-set={inSet}>
       <span class="bar-name">
         <a class="bar-link" href={href('lesson', label.id)}>
-          {kindName(label)}
+          {labelName(label)}
         </a>
         {label.malignant && <span class="tag tag-alarm">{t('answer.malignantKind')}</span>}
         {inSet && <span class="tag">{t('answer.inSet')}</span>}

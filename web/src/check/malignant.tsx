@@ -3,7 +3,7 @@ import { href } from '../navigation/route';
 import type { Label, OperatingPoint, PictureKind, PointFigures } from '../protocol/engine-messages';
 import { and, percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindName } from '../text/label-names';
+import { labelName } from '../text/label-names';
 
 interface Props {
   share: number;
@@ -25,7 +25,7 @@ function standing({ share, point, kind, plain }: Props) {
 
 export function Malignant(props: Props) {
   const { share, point, kind, labels } = props;
-  const names = and(labels.filter(({ malignant }) => malignant).map(kindName));
+  const names = and(labels.filter(({ malignant }) => malignant).map(labelName));
   const above = point !== null && share >= point.threshold;
   return (
     <section class={above ? 'block malignant malignant-above' : 'block malignant'} data-above={above}>

@@ -1,8 +1,9 @@
 /** Choosing a class whose map lies over the photo; in words, too, where it is strongest. */
 import type { Actions } from '../actions';
 import type { ClassMap, Decision, Label } from '../protocol/engine-messages';
-import { type MessageKey, t } from '../text/i18n';
-import { kindName } from '../text/label-names';
+import { t } from '../text/i18n';
+import { labelName } from '../text/label-names';
+import type { MessageKey } from '../text/messages';
 import { Notice } from '../widgets/notice';
 import type { MapState } from './state';
 
@@ -32,7 +33,7 @@ export function MapControls({ decision, labels, state, actions }: Props) {
           >
             {ordered.map((label) => (
               <option key={label.id} value={label.id}>
-                {kindName(label)}
+                {labelName(label)}
               </option>
             ))}
           </select>

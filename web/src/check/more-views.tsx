@@ -7,29 +7,33 @@ import { Progress } from '../widgets/progress';
 
 interface Props {
   answer: Answer;
-  closer: State['closer'];
+  averaging: State['averaging'];
   actions: Actions;
 }
 
-export function Closer({ answer, closer, actions }: Props) {
+export function MoreViews({ answer, averaging, actions }: Props) {
   const { views, model } = answer;
   return (
-    <section class="block closer" data-views={views}>
-      <h3 class="small-heading">{t('closer.heading')}</h3>
-      {closer ? (
+    <section class="block more-views" data-views={views}>
+      <h3 class="small-heading">{t('views.heading')}</h3>
+      {averaging ? (
         <>
-          <Progress label={t('closer.progress', closer)} share={closer.done / closer.total} />
-          <button type="button" class="button button-small" onClick={actions.stopCloser}>
-            {t('closer.stop')}
+          <Progress label={t('views.progress', averaging)} share={averaging.done / averaging.total} />
+          <button type="button" class="button button-small" onClick={actions.stopAveraging}>
+            {t('views.stop')}
           </button>
         </>
       ) : (
         <>
-          <p>{t('closer.lead', { count: model.views })}</p>
-          <p class="aside">{t('closer.done', { count: views })}</p>
+          <p>{t('views.lead', { count: model.views })}</p>
+          <p class="aside">{t('views.done', { count: views })}</p>
           {views < model.views && (
-            <button type="button" class="button button-small closer-start" onClick={() => void actions.lookCloser()}>
-              {t('closer.start', { count: model.views })}
+            <button
+              type="button"
+              class="button button-small more-views-start"
+              onClick={() => void actions.averageViews()}
+            >
+              {t('views.start', { count: model.views })}
             </button>
           )}
         </>

@@ -22,7 +22,7 @@ function CameraWay({ onFiles }: Pick<Props, 'onFiles'>) {
     );
   }
   return (
-    <FileButton name="camera" look="button-main" capture onFiles={onFiles}>
+    <FileButton name="camera" variant="button-main" capture onFiles={onFiles}>
       {t('check.camera')}
     </FileButton>
   );

@@ -28,7 +28,7 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
   if (photo && known && editing) {
     const done = (chosen: State['region']) => {
       close();
-      void actions.lookAt(chosen);
+      void actions.classifyRegion(chosen);
     };
     return (
       <CropEditor

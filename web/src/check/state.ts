@@ -1,4 +1,4 @@
-/** The photo under the glass and its answer. */
+/** The photo that is checked, and its answer. */
 
 import { type Answer, type ClassMap, type PriorName, type Region, WHOLE } from '../protocol/engine-messages';
 import type { Failure } from '../protocol/fault';
@@ -26,6 +26,16 @@ export interface Photo {
   unseen: boolean;
 }
 
+/** What of it is carried along into a newer version of the app, which classifies it anew. */
+export interface CarriedCheck {
+  photo: Pick<Photo, 'file' | 'name' | 'sample' | 'time' | 'taken'>;
+  region: Region;
+  accepted: boolean;
+  prior: PriorName | null;
+  /** The lesion it has been saved with. */
+  kept: string | null;
+}
+
 export interface CheckSlice {
   photo: Photo | null;
   job: Job;
@@ -35,14 +45,14 @@ export interface CheckSlice {
   prior: PriorName | null;
   /** Something is being dragged over the page. */
   dragging: boolean;
-  /** The square of the photo that is looked at. */
+  /** The square of the photo that is classified. */
   region: Region;
   /** The square that the engine proposes for this photo, not turned; null where there is none, or not yet. */
   proposal: Region | null;
   /** The person wants the answer although the photo has faults. */
   accepted: boolean;
   /** Further views under way: this many are in the answer. */
-  closer: { done: number; total: number } | null;
+  averaging: { done: number; total: number } | null;
   map: MapState;
 }
 
@@ -54,7 +64,7 @@ export type MapState =
   | { phase: 'failed'; failure: Failure };
 
 /** What a new photo begins with. */
-export const FRESH = { accepted: false, closer: null, map: { phase: 'off' } } as const satisfies Partial<CheckSlice>;
+export const FRESH = { accepted: false, averaging: null, map: { phase: 'off' } } as const satisfies Partial<CheckSlice>;
 
 export const CHECK: CheckSlice = {
   ...FRESH,

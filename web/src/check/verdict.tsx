@@ -3,7 +3,7 @@ import { href } from '../navigation/route';
 import type { Decision, Label, ModelInfo } from '../protocol/engine-messages';
 import { or, percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindAbout, kindName } from '../text/label-names';
+import { labelAbout, labelName } from '../text/label-names';
 
 interface Props {
   decision: Decision;
@@ -31,10 +31,10 @@ function Leading({ top, share, plain }: { top: Label; share: string; plain: bool
     <>
       <p class="eyebrow">{t(plain ? 'plain.most' : 'answer.most')}</p>
       <div class="verdict">
-        <h2 class="display">{kindName(top)}</h2>
+        <h2 class="display">{labelName(top)}</h2>
         <p class="verdict-number">{share}</p>
       </div>
-      {kindAbout(top) && <p class="lead">{kindAbout(top)}</p>}
+      {labelAbout(top) && <p class="lead">{labelAbout(top)}</p>}
       <a class="back" href={href('lesson', top.id)}>
         {t('lesson.read')}
       </a>
@@ -47,7 +47,7 @@ function Unsure({ top, share }: { top: Label; share: string }) {
     <div class="unsure">
       <h2 class="display">{t('answer.unsure')}</h2>
       <p class="lead">{t('answer.unsureLead')}</p>
-      <p class="aside">{t('answer.nearest', { name: kindName(top), share })}</p>
+      <p class="aside">{t('answer.nearest', { name: labelName(top), share })}</p>
     </div>
   );
 }
@@ -63,7 +63,7 @@ function inTests(coverage: number): { hits: number; count: number } {
 
 function PredictionSet({ ids, model, coverage }: { ids: string[]; model: ModelInfo; coverage: number | null }) {
   const byId = new Map(model.labels.map((label) => [label.id, label]));
-  const names = ids.flatMap((id) => byId.get(id) ?? []).map(kindName);
+  const names = ids.flatMap((id) => byId.get(id) ?? []).map(labelName);
   return (
     <div class="set">
       <h3 class="small-heading">{t('answer.setHeading')}</h3>

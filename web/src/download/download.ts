@@ -14,7 +14,7 @@ export function watchReadyFile(listener: (file: File | null) => void): void {
 export const dropReadyFile = (): void => onReady(null);
 
 /** True where it went out; false where the person closed the sheet, or has to tap once more. */
-export async function saveFile(content: Blob, name: string): Promise<boolean> {
+export async function downloadFile(content: Blob, name: string): Promise<boolean> {
   const file = new File([content], name, { type: content.type });
   onReady(null);
   if (!inHomeScreenApp() || !navigator.canShare?.({ files: [file] })) return download(file);

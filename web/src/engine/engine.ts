@@ -5,13 +5,13 @@
  */
 
 import { scriptAddress, type WorkerScript } from '../browser/script-address';
-import type { Attempt } from '../probe/probe';
+import type { ProbeResult } from '../probe/probe';
 import type {
   Answer,
+  AnswerSource,
   CallName,
   Calls,
   ClassMap,
-  Holding,
   Kernels,
   ModelInfo,
   Pixels,
@@ -55,7 +55,7 @@ const REMEMBERED = 8;
 export class Engine {
   readonly #tell: (change: Partial<EngineStatus>) => void;
   readonly #queue: Job[] = [];
-  readonly #holdings = new Map<number, Holding>();
+  readonly #sources = new Map<number, AnswerSource>();
   #running: Job | null = null;
   #rpc: Rpc | null = null;
   #starting: Rpc | null = null;
@@ -98,7 +98,7 @@ export class Engine {
 
   /**
    * Where the worker's script does not even begin, the other way to it is tried; where its threads do not, one. A
-   * model kept here that makes the engine trap is fetched anew. Each attempt has a worker of its own, since what was
+   * cached model that makes the engine trap is fetched anew. Each start has a worker of its own, since what was
    * begun stays in it.
    */
   async #begin(): Promise<Started> {
@@ -231,29 +231,29 @@ export class Engine {
   async classify(photo: Blob, region: Region, signal?: AbortSignal): Promise<Answer> {
     const answer = await this.#submit('classify', { photo, region }, signal);
     const { ticket, model } = answer;
-    this.#holdings.set(ticket, { ticket, photo, region, model: model.sha256, views: 1 });
-    const [oldest] = this.#holdings.keys();
-    if (oldest !== undefined && this.#holdings.size > REMEMBERED) this.#holdings.delete(oldest);
+    this.#sources.set(ticket, { ticket, photo, region, model: model.sha256, views: 1 });
+    const [oldest] = this.#sources.keys();
+    if (oldest !== undefined && this.#sources.size > REMEMBERED) this.#sources.delete(oldest);
     return answer;
   }
 
   /** The answer with one view more. Throws `stale` where another model is at work, or it was too long ago. */
-  async lookAgain(ticket: number): Promise<Answer> {
-    const holding = this.#holding(ticket);
-    const answer = await this.#submit('lookAgain', holding);
-    holding.views = answer.views;
+  async addView(ticket: number): Promise<Answer> {
+    const source = this.#sourceOf(ticket);
+    const answer = await this.#submit('addView', source);
+    source.views = answer.views;
     return answer;
   }
 
   /** Null where the network has no maps; `stale` as above. */
   async map(ticket: number, label: string): Promise<ClassMap | null> {
-    return this.#submit('map', { ...this.#holding(ticket), label });
+    return this.#submit('map', { ...this.#sourceOf(ticket), label });
   }
 
-  #holding(ticket: number): Holding {
-    const holding = this.#holdings.get(ticket);
-    if (!holding) throw new Fault('stale');
-    return holding;
+  #sourceOf(ticket: number): AnswerSource {
+    const source = this.#sources.get(ticket);
+    if (!source) throw new Fault('stale');
+    return source;
   }
 
   /** A small square picture of a photo; null where the browser cannot decode it. */
@@ -271,9 +271,9 @@ export class Engine {
     return this.#submit('check', { pixels });
   }
 
-  /** What becomes of the worker's own attempt to reach another site. */
-  attempt(): Promise<Attempt[]> {
-    return this.#aside('attempt', null);
+  /** What becomes of the worker's own tries to reach another site. */
+  probe(): Promise<ProbeResult[]> {
+    return this.#aside('probe', null);
   }
 
   /** Take over the catalogue's model where it is another; null where it is the one at work. */

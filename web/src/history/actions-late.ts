@@ -1,16 +1,16 @@
-/** Keeping photos and answers on this device, changing them, letting them go; and the history as a whole. */
+/** Saving photos and answers on this device, changing them, letting them go; and the history as a whole. */
 
-import { saveFile } from '../download/download';
+import { downloadFile } from '../download/download';
 import type { Engine } from '../engine/engine';
 import { go, href } from '../navigation/route';
 import { drawSquare } from '../photo/square';
-import { stripPhoto } from '../photo/strip-metadata';
+import { stripMetadata } from '../photo/strip-metadata';
 import type { Answer, ClassMap } from '../protocol/engine-messages';
 import { Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
 import { type Entry, type Lesion, outdatedEntries, type PictureName } from './entry';
-import { toKept } from './saved-answer';
+import { toSavedAnswer } from './saved-answer';
 import type { HistoryNews, HistoryWork } from './state';
 import { importing, onChangeElsewhere } from './storage/database';
 import { inTime } from './storage/deadline';
@@ -31,8 +31,8 @@ import {
 import { readRoom, requestPersistence } from './storage/room';
 import { addStaged, stage, sweep, unstage } from './storage/staging';
 
-/** Where a photo is kept: with a lesion there is, or a new one of that name and place. */
-export interface Keeping {
+/** Where a photo is saved: with a lesion there is, or a new one of that name and place. */
+export interface SaveRequest {
   lesion: string | null;
   name: string;
   site: string;
@@ -40,7 +40,7 @@ export interface Keeping {
   millimetres: number | null;
 }
 
-/** A kept answer without a map is better than none at all. */
+/** A saved answer without a map is better than none at all. */
 const MAP_MS = 10_000;
 
 export function historyWork(store: Store<State>, engine: Engine) {
@@ -84,7 +84,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
   async function read(): Promise<void> {
     const turn = ++reads;
     const history = await readHistory();
-    /* Another look, begun later, knows better. */
+    /* Another read, begun later, knows better. */
     if (turn === reads) store.set({ history });
     void readRoom().then((room) => store.set({ room }));
     if (tidied) return;
@@ -113,30 +113,30 @@ export function historyWork(store: Store<State>, engine: Engine) {
     return square && { bytes: new Uint8Array(await square.arrayBuffer()), type: 'image/jpeg' as const };
   }
 
-  async function keep(answer: Answer, file: Blob, keeping: Keeping): Promise<void> {
+  async function save(answer: Answer, file: Blob, request: SaveRequest): Promise<void> {
     const now = Date.now();
-    const { lesion, name, site, note, millimetres } = keeping;
+    const { lesion, name, site, note, millimetres } = request;
     const fresh: Lesion | null = lesion === null ? { id: crypto.randomUUID(), name, site, created: now } : null;
-    const [photo, square, map] = await Promise.all([stripPhoto(file), drawn(file, answer), mapOf(answer)]);
+    const [photo, square, map] = await Promise.all([stripMetadata(file), drawn(file, answer), mapOf(answer)]);
     const entry = {
       ...{ id: crypto.randomUUID(), lesion: fresh?.id ?? lesion ?? '', time: now },
-      ...{ region: answer.region, note, millimetres, answers: [toKept(answer, map)] },
+      ...{ region: answer.region, note, millimetres, answers: [toSavedAnswer(answer, map)] },
     };
     await addEntry(entry, { photo, square }, fresh);
-    store.set({ keptAs: { ticket: answer.ticket, lesion: entry.lesion } });
+    store.set({ savedAs: { ticket: answer.ticket, lesion: entry.lesion } });
   }
 
-  async function keepShown(keeping: Keeping): Promise<boolean> {
-    const { job, photo, keptAs } = store.get();
-    if (job.phase !== 'done' || !photo || keptAs?.ticket === job.answer.ticket) return false;
-    return once('keep', async () => {
-      store.set({ keeping: true });
+  async function saveShown(request: SaveRequest): Promise<boolean> {
+    const { job, photo, savedAs } = store.get();
+    if (job.phase !== 'done' || !photo || savedAs?.ticket === job.answer.ticket) return false;
+    return once('save', async () => {
+      store.set({ saving: true });
       try {
-        await keep(job.answer, photo.file, keeping);
-        /* It is kept; what is shown elsewhere is another matter. */
+        await save(job.answer, photo.file, request);
+        /* It is saved; what is shown elsewhere is another matter. */
         await read().catch(() => undefined);
       } finally {
-        store.set({ keeping: false });
+        store.set({ saving: false });
       }
     });
   }
@@ -147,7 +147,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     if (!pictures) return true;
     if (!pictures.photo || pictures.photo.damaged) return false;
     const answer = await engine.classify(toBlob(pictures.photo), entry.region);
-    await addAnswer(entry.id, toKept(answer, await mapOf(answer)));
+    await addAnswer(entry.id, toSavedAnswer(answer, await mapOf(answer)));
     return true;
   }
 
@@ -156,7 +156,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     const entries = outdatedEntries(history, model?.sha256 ?? '');
     let failed = 0;
     for (const [i, entry] of entries.entries()) {
-      /* One that fails does not keep the others. */
+      /* One that fails does not stop the others. */
       if (!(await rerun(entry).catch(() => false))) failed++;
       tell((i + 1) / entries.length);
     }
@@ -180,9 +180,9 @@ export function historyWork(store: Store<State>, engine: Engine) {
 
   return {
     readHistory: () => once('read', read),
-    keepAnswer: keepShown,
+    saveAnswer: saveShown,
 
-    /** The picture itself, and whether it is what was kept; null where there is none. */
+    /** The picture itself, and whether it is what was saved; null where there is none. */
     async readPicture(id: string, name: PictureName): Promise<{ blob: Blob; damaged: boolean } | null> {
       const picture = await readPicture(id, name);
       return picture && { blob: toBlob(picture), damaged: picture.damaged };
@@ -217,7 +217,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     dropAll: () =>
       once('drop all', async () => {
         await dropAll();
-        store.set({ keptAs: null, history: null, historyNews: null });
+        store.set({ savedAs: null, history: null, historyNews: null });
         await read();
       }),
 
@@ -231,7 +231,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
       whole('export', async (tell) => {
         const { packHistory } = await import('./storage/archive');
         const { file, entries, damaged } = await packHistory(await readHistory(), tell);
-        saveFile(file, `lentigo-${new Date().toISOString().slice(0, 10)}.zip`);
+        downloadFile(file, `lentigo-${new Date().toISOString().slice(0, 10)}.zip`);
         return { kind: 'exported', entries, damaged };
       }),
 
@@ -247,7 +247,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
         return { kind: 'imported', entries };
       }),
 
-    /** Ask the model at work about every photo another one answered; each answer is kept beside those before. */
+    /** Ask the model at work about every photo another one answered; each answer is saved beside those before. */
     rerunHistory: () => whole('rerun', rerunAll),
   };
 }

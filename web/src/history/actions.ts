@@ -8,7 +8,7 @@ import type { historyWork } from './actions-late';
 type Work = ReturnType<typeof historyWork>;
 
 const NAMES = [
-  ...(['readHistory', 'readPicture', 'keepAnswer', 'changeLesion', 'changeEntry'] as const),
+  ...(['readHistory', 'readPicture', 'saveAnswer', 'changeLesion', 'changeEntry'] as const),
   ...(['dropEntry', 'dropLesion', 'dropAll', 'protectHistory'] as const),
   ...(['exportHistory', 'importHistory', 'rerunHistory'] as const),
 ] satisfies (keyof Work)[];

@@ -3,7 +3,8 @@
  * drawing; a list beside it says and does the same for whoever does not point.
  */
 
-import { type MessageKey, t, tIfAny } from '../text/i18n';
+import { t, tIfAny } from '../text/i18n';
+import type { MessageKey } from '../text/messages';
 import { SITES, type Site } from './entry';
 
 interface Props {

@@ -6,7 +6,7 @@ import { day } from '../text/format';
 import { t } from '../text/i18n';
 import { ComparePane, type View, WHOLE_VIEW } from './compare-pane';
 import type { Entry, Lesion } from './entry';
-import { KeptImage } from './entry-picture';
+import { EntryPicture } from './entry-picture';
 
 interface Props {
   lesion: Lesion;
@@ -25,7 +25,7 @@ export function Compare({ lesion, entries, actions }: Props) {
   const picture = (id: string) => {
     const entry = pick(id);
     return (
-      <KeptImage
+      <EntryPicture
         class="compare-photo"
         entry={entry}
         actions={actions}

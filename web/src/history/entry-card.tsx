@@ -6,10 +6,10 @@ import { href } from '../navigation/route';
 import type { State } from '../state';
 import { day, moment, or, percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindFor, pictureName } from '../text/label-names';
+import { labelFor, pictureName } from '../text/label-names';
 import { ConfirmButton } from '../widgets/confirm-button';
-import type { Entry, KeptAnswer } from './entry';
-import { KeptImage } from './entry-picture';
+import type { Entry, SavedAnswer } from './entry';
+import { EntryPicture } from './entry-picture';
 import { LengthField, lengthText } from './length-field';
 import { NoteField } from './note-field';
 
@@ -23,7 +23,12 @@ export function EntryCard({ entry, state, actions }: Props) {
   const [editing, setEditing] = useState(false);
   return (
     <li class="entry" data-entry={entry.id}>
-      <KeptImage class="entry-photo" entry={entry} actions={actions} alt={t('entry.photo', { day: day(entry.time) })} />
+      <EntryPicture
+        class="entry-photo"
+        entry={entry}
+        actions={actions}
+        alt={t('entry.photo', { day: day(entry.time) })}
+      />
       <div class="entry-text">
         <h3 class="card-name">{moment(entry.time)}</h3>
         {entry.millimetres !== null && <p>{lengthText(entry.millimetres, state.preferences.units)}</p>}
@@ -55,9 +60,9 @@ export function EntryCard({ entry, state, actions }: Props) {
   );
 }
 
-function AnswerLine({ answer, state }: { answer: KeptAnswer; state: State }) {
+function AnswerLine({ answer, state }: { answer: SavedAnswer; state: State }) {
   const [decision] = Object.values(answer.decisions);
-  const nameOf = (id: string) => kindFor(id, state.model?.labels ?? []).name;
+  const nameOf = (id: string) => labelFor(id, state.model?.labels ?? []).name;
   const [top = ''] = decision?.order ?? [];
   const share = percent(decision?.probabilities[top] ?? 0);
   return (

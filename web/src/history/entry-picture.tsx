@@ -12,8 +12,8 @@ interface Props {
   actions: Actions;
 }
 
-type Kept = Awaited<ReturnType<Actions['readPicture']>>;
-type Found = { phase: 'wanted' } | { phase: 'here'; kept: Kept } | { phase: 'damaged' };
+type PictureRead = Awaited<ReturnType<Actions['readPicture']>>;
+type Found = { phase: 'wanted' } | { phase: 'here'; picture: PictureRead } | { phase: 'damaged' };
 
 /** Begun a little before it is seen. */
 const MARGIN = '400px';
@@ -27,7 +27,7 @@ export function useSquare(entry: Entry | undefined, near: boolean, actions: Acti
     if (!near || !id || !square) return;
     let gone = false;
     actions.readPicture(id, 'square').then(
-      (kept) => !gone && setFound(kept?.damaged === false ? { phase: 'here', kept } : { phase: 'damaged' }),
+      (picture) => !gone && setFound(picture?.damaged === false ? { phase: 'here', picture } : { phase: 'damaged' }),
       () => !gone && setFound({ phase: 'damaged' }),
     );
     return () => {
@@ -37,7 +37,7 @@ export function useSquare(entry: Entry | undefined, near: boolean, actions: Acti
   return found;
 }
 
-export function KeptImage({ entry, alt, class: name, actions }: Props) {
+export function EntryPicture({ entry, alt, class: name, actions }: Props) {
   const place = useRef<HTMLSpanElement>(null);
   const [near, setNear] = useState(false);
   const found = useSquare(entry, near, actions);
@@ -50,13 +50,13 @@ export function KeptImage({ entry, alt, class: name, actions }: Props) {
     return () => watcher.disconnect();
   }, []);
   return (
-    <span ref={place} class="kept-image">
+    <span ref={place} class="history-image">
       {found.phase === 'damaged' ? (
         <span class={`${name} damaged`} data-damaged>
           {t('entry.damaged')}
         </span>
       ) : (
-        <BlobImage class={name} blob={found.phase === 'here' ? (found.kept?.blob ?? null) : null} alt={alt} />
+        <BlobImage class={name} blob={found.phase === 'here' ? (found.picture?.blob ?? null) : null} alt={alt} />
       )}
     </span>
   );

@@ -20,21 +20,21 @@ export interface Lesion {
 }
 
 /** An answer as it was given, with the model that gave it. */
-export interface KeptAnswer {
+export interface SavedAnswer {
   time: number;
   model: { name: string; version: string; sha256: string };
   decisions: Record<PriorName, Decision>;
   logits: number[];
   faults: string[];
   notLesion: boolean;
-  /** As in Answer; absent in answers that were kept before kinds of picture were told. */
+  /** As in Answer; absent in answers that were saved before kinds of picture were told. */
   kind?: string | null;
   views: number;
   /** Of the class that led. */
   map: ClassMap | null;
 }
 
-/** A picture kept: where its bytes are, and what they have to be. */
+/** A saved picture: where its bytes are, and what they have to be. */
 export interface Picture {
   /** In the store of pictures; empty where they still lie with the entry, as a Blob. */
   key: string;
@@ -53,24 +53,24 @@ export interface Entry {
   time: number;
   /** The photo without its metadata. */
   photo: Picture;
-  /** The square that was looked at, small, as a JPEG; null where this browser cannot show the photo. */
+  /** The square that was classified, small, as a JPEG; null where this browser cannot show the photo. */
   square: Picture | null;
   region: Region;
   note: string;
   /** As measured by the person; null where not. */
   millimetres: number | null;
   /** The latest last; never empty. */
-  answers: KeptAnswer[];
+  answers: SavedAnswer[];
 }
 
 export interface HistoryContent {
   lesions: Lesion[];
   entries: Entry[];
-  /** What is kept and makes no sense, each as the way to the member that is wrong: `entries[3].time`. */
+  /** What is stored and makes no sense, each as the way to the member that is wrong: `entries[3].time`. */
   unreadable: string[];
 }
 
-export const latestAnswer = ({ answers }: Entry): KeptAnswer | undefined => answers.at(-1);
+export const latestAnswer = ({ answers }: Entry): SavedAnswer | undefined => answers.at(-1);
 
 /** Entries whose latest answer is not of the model with this hash. */
 export const outdatedEntries = (history: HistoryContent | null, sha256: string): Entry[] =>

@@ -1,4 +1,4 @@
-/** All lesions kept, those photographed last first. */
+/** All saved lesions, those photographed last first. */
 import type { Actions } from '../actions';
 import { href } from '../navigation/route';
 import type { ScreenProps } from '../screen';
@@ -6,7 +6,7 @@ import { day } from '../text/format';
 import { t } from '../text/i18n';
 import { siteName } from './body-map';
 import { entriesOf, type HistoryContent, type Lesion } from './entry';
-import { KeptImage } from './entry-picture';
+import { EntryPicture } from './entry-picture';
 import { HistoryTools } from './history-tools';
 import { Rerun } from './rerun';
 
@@ -40,7 +40,7 @@ function LesionCard({ lesion, history, actions }: CardProps) {
   const [latest] = entries;
   return (
     <li class="card lesion-card">
-      <KeptImage class="thumb" entry={latest} actions={actions} alt="" />
+      <EntryPicture class="thumb" entry={latest} actions={actions} alt="" />
       <div>
         <h3 class="card-name">
           <a href={href('history', lesion.id)} translate={false}>

@@ -1,4 +1,4 @@
-/** Before the history is turned on: what it would keep, where, and the switch. */
+/** Before the history is turned on: what it would save, where, and the switch. */
 import { AppleNote } from '../install/apple-note';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';

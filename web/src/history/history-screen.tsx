@@ -1,4 +1,4 @@
-/** What is kept: `#/history` all lesions, `#/history/ID` one, `#/history/ID/compare` two of its photos. */
+/** What is saved: `#/history` all lesions, `#/history/ID` one, `#/history/ID/compare` two of its photos. */
 import { useEffect } from 'preact/hooks';
 import { Missing } from '../navigation/missing';
 import type { ScreenProps } from '../screen';

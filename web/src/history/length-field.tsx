@@ -1,7 +1,8 @@
-/** The size of a spot as measured by the person, in the units chosen; kept in millimetres. */
-import type { Units } from '../settings/preferences';
+/** The size of a spot as measured by the person, in the units chosen; stored in millimetres. */
+import type { Units } from '../preferences/preferences';
 import { decimal } from '../text/format';
-import { type MessageKey, t } from '../text/i18n';
+import { t } from '../text/i18n';
+import type { MessageKey } from '../text/messages';
 
 interface Props {
   millimetres: number | null;

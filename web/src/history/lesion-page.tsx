@@ -66,7 +66,7 @@ function LesionForm({ lesion, actions }: Omit<Props, 'state'>) {
       <h3 class="small-heading">{t('lesion.about')}</h3>
       <form class="form" onSubmit={save}>
         <label class="field">
-          <span class="field-name">{t('keep.name')}</span>
+          <span class="field-name">{t('save.name')}</span>
           <input
             class="input"
             name="name"

@@ -9,7 +9,7 @@ interface Props {
 export function NoteField({ note, onChange }: Props) {
   return (
     <label class="field">
-      <span class="field-name">{t('keep.note')}</span>
+      <span class="field-name">{t('save.note')}</span>
       <textarea
         class="input"
         name="note"

@@ -1,6 +1,6 @@
 /** A calendar file that reminds of the next photo. */
 
-import { saveFile } from '../download/download';
+import { downloadFile } from '../download/download';
 import { t } from '../text/i18n';
 import { reminder } from './calendar';
 
@@ -8,7 +8,7 @@ const MONTHS = [1, 3, 6] as const;
 
 export function Remind() {
   const remind = (months: number) =>
-    saveFile(reminder(Date.now(), months, t('remind.summary'), t('app.notDiagnosis')), 'lentigo.ics');
+    downloadFile(reminder(Date.now(), months, t('remind.summary'), t('app.notDiagnosis')), 'lentigo.ics');
   return (
     <details class="remind">
       <summary class="button button-small">{t('remind.open')}</summary>

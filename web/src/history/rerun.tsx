@@ -1,4 +1,4 @@
-/** Where the model changed since: the offer to ask it about the photos kept. */
+/** Where the model changed since: the offer to ask it about the saved photos. */
 
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';

@@ -1,4 +1,4 @@
-/** Where a screen does not work: the ways to take along what is kept, and to let it go. */
+/** Where a screen does not work: the ways to export the history, and to delete it. */
 import type { Actions } from '../actions';
 import type { State } from '../state';
 import { t } from '../text/i18n';

@@ -1,8 +1,8 @@
-/** Keeping the answer shown in the history: with a lesion there is, or a new one. */
+/** Saving the answer shown in the history: with a lesion there is, or a new one. */
 import { useEffect } from 'preact/hooks';
 import type { Actions } from '../actions';
 import { AppleNote } from '../install/apple-note';
-import { useKeptState } from '../navigation/remembered-state';
+import { useRememberedState } from '../navigation/remembered-state';
 import { href } from '../navigation/route';
 import type { State } from '../state';
 import { t } from '../text/i18n';
@@ -17,21 +17,21 @@ interface Props {
   actions: Actions;
 }
 
-export function Keep({ state, ticket, actions }: Props) {
-  const { preferences, keptAs, historyFailure } = state;
+export function SaveToHistory({ state, ticket, actions }: Props) {
+  const { preferences, savedAs, historyFailure } = state;
   return (
-    <section class="block keep">
-      <h3 class="small-heading">{t('keep.heading')}</h3>
+    <section class="block save">
+      <h3 class="small-heading">{t('save.heading')}</h3>
       {!preferences.history ? (
         <p>
-          {t('keep.off')} <a href={href('history')}>{t('keep.turnOn')}</a>
+          {t('save.off')} <a href={href('history')}>{t('save.turnOn')}</a>
         </p>
-      ) : keptAs?.ticket === ticket ? (
-        <p role="status" class="kept">
-          {t('keep.done')} <a href={href('history', keptAs.lesion)}>{t('keep.see')}</a>
+      ) : savedAs?.ticket === ticket ? (
+        <p role="status" class="saved">
+          {t('save.done')} <a href={href('history', savedAs.lesion)}>{t('save.see')}</a>
         </p>
       ) : (
-        <KeepForm state={state} ticket={ticket} actions={actions} />
+        <SaveForm state={state} ticket={ticket} actions={actions} />
       )}
       <p>
         <a class="back report-way" href={href('report')}>
@@ -45,11 +45,11 @@ export function Keep({ state, ticket, actions }: Props) {
 
 /** What is typed stays while other screens are looked at. */
 function useDraft<T>(ticket: number, name: string, initial: T) {
-  return useKeptState<T>(`keep ${ticket} ${name}`, initial);
+  return useRememberedState<T>(`save ${ticket} ${name}`, initial);
 }
 
-function KeepForm({ state, ticket, actions }: Props) {
-  const { history, keeping, preferences } = state;
+function SaveForm({ state, ticket, actions }: Props) {
+  const { history, saving, preferences } = state;
   const [open, setOpen] = useDraft(ticket, 'open', false);
   const [lesion, setLesion] = useDraft(ticket, 'lesion', '');
   const [name, setName] = useDraft(ticket, 'name', '');
@@ -61,26 +61,26 @@ function KeepForm({ state, ticket, actions }: Props) {
   }, [open, history, actions]);
   if (!open)
     return (
-      <button type="button" class="button keep-open" onClick={() => setOpen(true)}>
-        {t('keep.open')}
+      <button type="button" class="button save-open" onClick={() => setOpen(true)}>
+        {t('save.open')}
       </button>
     );
-  const keep = (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
-    void actions.keepAnswer({ lesion: lesion || null, name: name.trim(), site, note: note.trim(), millimetres });
+    void actions.saveAnswer({ lesion: lesion || null, name: name.trim(), site, note: note.trim(), millimetres });
   };
   return (
-    <form class="form keep-form" onSubmit={keep}>
+    <form class="form save-form" onSubmit={save}>
       {history && history.lesions.length > 0 && (
         <label class="field">
-          <span class="field-name">{t('keep.lesion')}</span>
+          <span class="field-name">{t('save.lesion')}</span>
           <select
             class="select"
             name="lesion"
             value={lesion}
             onChange={({ currentTarget: { value } }) => setLesion(value)}
           >
-            <option value="">{t('keep.new')}</option>
+            <option value="">{t('save.new')}</option>
             {history.lesions.map((known) => (
               <option key={known.id} value={known.id}>
                 {known.name || t('lesion.unnamed')}
@@ -92,7 +92,7 @@ function KeepForm({ state, ticket, actions }: Props) {
       {lesion === '' && (
         <>
           <label class="field">
-            <span class="field-name">{t('keep.name')}</span>
+            <span class="field-name">{t('save.name')}</span>
             <input
               class="input"
               name="name"
@@ -106,10 +106,10 @@ function KeepForm({ state, ticket, actions }: Props) {
       )}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
       <NoteField note={note} onChange={setNote} />
-      <button type="submit" class="button button-main" disabled={keeping}>
-        {t('keep.keep')}
+      <button type="submit" class="button button-main" disabled={saving}>
+        {t('save.save')}
       </button>
-      <p class="aside">{t('keep.where')}</p>
+      <p class="aside">{t('save.where')}</p>
       <AppleNote state={state} />
     </form>
   );

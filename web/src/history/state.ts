@@ -24,10 +24,10 @@ export interface HistorySlice {
   historyWork: HistoryWork | null;
   historyNews: HistoryNews | null;
   room: Room | null;
-  /** A photo is being kept. */
-  keeping: boolean;
-  /** Where the answer shown has been kept: by its ticket. */
-  keptAs: { ticket: number; lesion: string } | null;
+  /** A photo is being saved. */
+  saving: boolean;
+  /** Where the answer shown has been saved: by its ticket. */
+  savedAs: { ticket: number; lesion: string } | null;
 }
 
 export const HISTORY: HistorySlice = {
@@ -36,6 +36,6 @@ export const HISTORY: HistorySlice = {
   historyWork: null,
   historyNews: null,
   room: null,
-  keeping: false,
-  keptAs: null,
+  saving: false,
+  savedAs: null,
 };

@@ -1,4 +1,4 @@
-/** What iOS does to what a web page keeps, said before anything is kept in a tab of its browser. */
+/** What iOS does to what a web page stores, said before anything is saved in a tab of its browser. */
 import { href } from '../navigation/route';
 import type { State } from '../state';
 import { t } from '../text/i18n';

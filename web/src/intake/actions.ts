@@ -1,4 +1,4 @@
-/** Photos from wherever: one is looked at, several make a batch. */
+/** Photos from wherever: one is checked, several make a batch. */
 export function intakeActions(takeFile: (file: File) => void, addToBatch: (files: File[]) => void) {
   return {
     takeFiles(files: File[]): void {

@@ -1,7 +1,7 @@
 /** Photos that come with the start of an installed app: opened with it, or shared to it from another app. */
 
 import { hasUnsaved, isLeaving } from '../navigation/unsaved';
-import { ask } from '../offline/ask-service-worker';
+import { askServiceWorker } from '../offline/ask-service-worker';
 import { SHARE_COLLECT, type SharedInPlace } from '../protocol/service-worker-messages';
 
 /* Of a service worker that has to be started first, on a slow phone. */
@@ -25,7 +25,7 @@ export interface LaunchReceiver {
 /** What the service worker holds for this page; null where nothing was shared. */
 function collectShared(): Promise<File[] | null> {
   const { controller } = navigator.serviceWorker;
-  return controller ? ask<File[]>(controller, SHARE_COLLECT, PATIENCE_MS) : Promise.resolve(null);
+  return controller ? askServiceWorker<File[]>(controller, SHARE_COLLECT, PATIENCE_MS) : Promise.resolve(null);
 }
 
 /** A share would replace this page: with work in it, it takes the files and stays. */

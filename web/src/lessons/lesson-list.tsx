@@ -3,10 +3,10 @@ import { href } from '../navigation/route';
 import type { Label } from '../protocol/engine-messages';
 import { byName } from '../text/format';
 import { t } from '../text/i18n';
-import { kindFor } from '../text/label-names';
+import { labelFor } from '../text/label-names';
 
 export function LessonList({ ids, labels }: { ids: string[]; labels: Label[] }) {
-  const kinds = ids.map((id) => ({ id, ...kindFor(id, labels) })).sort((a, b) => byName(a.name, b.name));
+  const kinds = ids.map((id) => ({ id, ...labelFor(id, labels) })).sort((a, b) => byName(a.name, b.name));
   return (
     <div class="sheet lesson">
       <h2 class="display">{t('lesson.heading')}</h2>

@@ -2,8 +2,8 @@
 import { href } from '../navigation/route';
 import type { Label } from '../protocol/engine-messages';
 import { t } from '../text/i18n';
-import { kindFor } from '../text/label-names';
-import type { Lesson, Lessons } from '../text/lesson';
+import { labelFor } from '../text/label-names';
+import type { Lesson, Lessons } from '../text/lessons/lesson';
 import { DATA_SOURCE, SOURCES } from './sources';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 const PARTS = ['what', 'not', 'next'] as const satisfies (keyof Lesson)[];
 
 export function LessonPage({ id, lessons, labels }: Props) {
-  const { name, about } = kindFor(id, labels);
+  const { name, about } = labelFor(id, labels);
   /* The address may name anything, also what every object has. */
   const lesson = Object.hasOwn(lessons, id) ? (lessons as Record<string, Lesson>)[id] : undefined;
   return (

@@ -1,6 +1,6 @@
 /**
- * Frames: each would be a window with everything in it that the lock has taken from this one. The app has none. One
- * that a script puts in is locked before the script gets hold of it, and gone once it has loaded.
+ * Frames: each would be a window with everything in it that the lockdown has taken from this one. The app has none. One
+ * that a script puts in is locked down before the script gets hold of it, and gone once it has loaded.
  */
 import {
   apply,

@@ -1,5 +1,5 @@
 /**
- * What the lock stands on, taken before any other script could put something else in its place: it must not call a
+ * What the lockdown stands on, taken before any other script could put something else in its place: it must not call a
  * method by a name that such a script may have changed since.
  */
 

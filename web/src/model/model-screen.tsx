@@ -2,7 +2,7 @@
 import { href } from '../navigation/route';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
-import { kindName } from '../text/label-names';
+import { labelName } from '../text/label-names';
 import { AppFacts } from './app-facts';
 import { KindFigures } from './kind-figures';
 import { ModelFacts } from './model-facts';
@@ -27,7 +27,7 @@ export function ModelScreen({ state: { model, route } }: ScreenProps) {
             <ul class="plain-list">
               {model.labels.map((label) => (
                 <li key={label.id}>
-                  <a href={href('lesson', label.id)}>{kindName(label)}</a>
+                  <a href={href('lesson', label.id)}>{labelName(label)}</a>
                 </li>
               ))}
             </ul>

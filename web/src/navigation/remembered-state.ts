@@ -1,14 +1,14 @@
 /** State of a screen that is there again when one comes back to it. */
 import { useState } from 'preact/hooks';
 
-const kept = new Map<string, unknown>();
+const remembered = new Map<string, unknown>();
 
 /** As `useState`; `key` says what it is the state of. */
-export function useKeptState<T>(key: string, initial: T): [T, (value: T) => void] {
+export function useRememberedState<T>(key: string, initial: T): [T, (value: T) => void] {
   const [, redraw] = useState(0);
-  const value = kept.has(key) ? (kept.get(key) as T) : initial;
+  const value = remembered.has(key) ? (remembered.get(key) as T) : initial;
   const set = (next: T) => {
-    kept.set(key, next);
+    remembered.set(key, next);
     redraw((count) => count + 1);
   };
   return [value, set];

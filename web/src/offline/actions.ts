@@ -1,15 +1,15 @@
 /** Beginning a newer version of the app, with all that is on the screen. */
-
+import type { CarriedBatch } from '../batch/state';
+import type { CarriedCheck } from '../check/state';
 import { releaseUnsaved } from '../navigation/unsaved';
 import { WORK_KEY } from '../protocol/service-worker-messages';
 import type { State } from '../state';
 import type { Store } from '../store';
-import type { Look, Work } from './hand-over';
 import { beginUpdate, nextWorker } from './registration';
 
 export interface Restorer {
-  restoreLook(look: Look): Promise<void>;
-  restoreBatch(batch: Work['batch']): void;
+  restoreCheck(check: CarriedCheck): Promise<void>;
+  restoreBatch(batch: CarriedBatch): void;
 }
 
 /** False where there is something on the screen that cannot be taken along. */
@@ -58,7 +58,7 @@ export function updateActions(store: Store<State>, restorer: Restorer) {
       const work = await collectWork();
       if (!work) return;
       restorer.restoreBatch(work.batch);
-      if (work.look) await restorer.restoreLook(work.look);
+      if (work.look) await restorer.restoreCheck(work.look);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** A question to the service worker, with its answer on a port of its own. */
-export function ask<Answer>(worker: ServiceWorker, question: unknown, ms: number): Promise<Answer | null> {
+export function askServiceWorker<Answer>(worker: ServiceWorker, question: unknown, ms: number): Promise<Answer | null> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     const end = (answer: Answer | null) => {

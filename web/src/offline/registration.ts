@@ -1,12 +1,12 @@
-/** The service worker seen from the page: kept for use without a network, and newer versions. */
+/** The service worker seen from the page: cached for use without a network, and newer versions. */
 
 import { scriptAddress } from '../browser/script-address';
-import { KEEP_SHELL, SHELL_KEPT, TAKE_OVER, WHICH_BUILD, WITHDRAWN } from '../protocol/service-worker-messages';
-import { ask } from './ask-service-worker';
+import { CACHE_SHELL, SHELL_CACHED, TAKE_OVER, WHICH_BUILD, WITHDRAWN } from '../protocol/service-worker-messages';
+import { askServiceWorker } from './ask-service-worker';
 
 declare const BUILD_ID: string;
 
-/** How far the app shell is kept for use without a network. */
+/** How far the app shell is cached for use without a network. */
 export type Offline = 'unknown' | 'ready' | 'failed';
 
 /** A newer app: `waiting` here, or already `taken` over by another tab; or this one was `withdrawn` by the host. */
@@ -20,7 +20,7 @@ export interface OfflineEvents {
 }
 
 const HOUR = 3_600_000;
-const LOOK_MS = 5_000;
+const ANSWER_MS = 5_000;
 const FILL_MS = 300_000;
 
 let registration: ServiceWorkerRegistration | null = null;
@@ -40,34 +40,34 @@ export async function installOffline(events: OfflineEvents): Promise<void> {
   watchVersions(registration, events);
   await navigator.serviceWorker.ready;
   await tellWhetherSame(registration, events);
-  await tellWhetherKept(registration, events);
-  lookHourly(registration, events);
+  await tellWhetherCached(registration, events);
+  checkHourly(registration, events);
 }
 
-/** A page that came from the host while a newer version was put there: the files it will ask for are not kept. */
+/** A page that came from the host while a newer version was put there: the files it will ask for are not cached. */
 async function tellWhetherSame({ active }: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
-  const build = active && (await ask<string>(active, WHICH_BUILD, LOOK_MS));
+  const build = active && (await askServiceWorker<string>(active, WHICH_BUILD, ANSWER_MS));
   if (typeof build === 'string' && build !== BUILD_ID) events.onUpdate('taken');
 }
 
-async function tellWhetherKept(found: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
+async function tellWhetherCached(found: ServiceWorkerRegistration, events: OfflineEvents): Promise<void> {
   const { active } = found;
-  events.onOffline(active && (await keepFiles(found, active)) ? 'ready' : 'failed');
+  events.onOffline(active && (await cacheFiles(found, active)) ? 'ready' : 'failed');
 }
 
 /**
- * Whether the app's files are kept; where the browser has cleared them they are fetched again. First a newer version
- * is looked for: that one keeps its own files, and they must not be mixed with the list of this one.
+ * Whether the app's files are cached; where the browser has cleared them they are fetched again. First a newer version
+ * is looked for: that one caches its own files, and they must not be mixed with the list of this one.
  */
-async function keepFiles(found: ServiceWorkerRegistration, active: ServiceWorker): Promise<boolean> {
-  if (await ask<boolean>(active, SHELL_KEPT, LOOK_MS)) return true;
+async function cacheFiles(found: ServiceWorkerRegistration, active: ServiceWorker): Promise<boolean> {
+  if (await askServiceWorker<boolean>(active, SHELL_CACHED, ANSWER_MS)) return true;
   try {
     await found.update();
   } catch {
     return false;
   }
   if (found.installing || found.waiting) return false;
-  return (await ask<boolean>(active, KEEP_SHELL, FILL_MS)) === true;
+  return (await askServiceWorker<boolean>(active, CACHE_SHELL, FILL_MS)) === true;
 }
 
 /** That of the newer version: the one that waits, or has been let in by another tab. */
@@ -81,7 +81,7 @@ export function beginUpdate(): void {
 }
 
 /** Look for a newer version now. Without a network there is nothing to find, and nothing to say. */
-export function lookForUpdate(): void {
+export function checkForUpdate(): void {
   registration?.update().catch(() => undefined);
 }
 
@@ -112,13 +112,13 @@ function watchVersions(found: ServiceWorkerRegistration, events: OfflineEvents):
 }
 
 /** An installed app may stay open for weeks: look again, for both, when it is brought to the front. */
-function lookHourly(found: ServiceWorkerRegistration, events: OfflineEvents): void {
+function checkHourly(found: ServiceWorkerRegistration, events: OfflineEvents): void {
   let last = Date.now();
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - last < HOUR) return;
     last = Date.now();
     /* Without a network there is nothing to find, and nothing to say. */
     found.update().catch(() => undefined);
-    void tellWhetherKept(found, events);
+    void tellWhetherCached(found, events);
   });
 }

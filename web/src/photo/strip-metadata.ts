@@ -1,5 +1,5 @@
 /**
- * Photos without what else is in their files: place, time, camera, thumbnails. JPEG and PNG keep their very
+ * Photos without the metadata in their files: place, time, camera, thumbnails. JPEG and PNG keep their very
  * pixels, so that the engine's answer stays the same; of EXIF only the orientation is written anew. What is of
  * another kind is drawn and saved as a JPEG.
  */
@@ -28,20 +28,20 @@ function joined(parts: Bytes[]): Bytes {
 }
 
 /** A JPEG or PNG without what is not of its picture; null where `bytes` are neither. */
-export function stripBytes(bytes: Bytes): PictureFile | null {
+export function stripMetadataBytes(bytes: Bytes): PictureFile | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return { bytes: joined(stripJpeg(bytes)), type: 'image/jpeg' };
   if (PNG_SIGNATURE.every((byte, i) => bytes[i] === byte)) return { bytes: joined(stripPng(bytes)), type: 'image/png' };
   return null;
 }
 
-export async function stripPhoto(photo: Blob): Promise<PictureFile> {
+export async function stripMetadata(photo: Blob): Promise<PictureFile> {
   let bytes: Bytes;
   try {
     bytes = new Uint8Array(await photo.arrayBuffer());
   } catch (error) {
     throw new Fault('file-gone', (error as Error).message);
   }
-  return stripBytes(bytes) ?? redraw(photo);
+  return stripMetadataBytes(bytes) ?? redraw(photo);
 }
 
 async function redraw(photo: Blob): Promise<PictureFile> {

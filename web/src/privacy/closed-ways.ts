@@ -1,5 +1,5 @@
 /** Ways that no content policy is about, and whether the page's first script (lockdown/) has closed them. */
-import type { Attempt, WayName } from '../probe/probe';
+import type { ProbeResult, WayName } from '../probe/probe';
 
 const ELSEWHERE = 'https://leave.example.invalid/';
 
@@ -60,5 +60,5 @@ const OPEN: [WayName, () => boolean][] = [
   ['ahead', connectsAhead],
 ];
 
-export const tryClosed = (): Attempt[] =>
+export const tryClosed = (): ProbeResult[] =>
   OPEN.map(([way, isOpen]) => ({ way, outcome: isOpen() ? 'open' : 'closed', directive: '' }));

@@ -11,7 +11,7 @@ const viaPicture: Way = (url) =>
 
 /* A beacon's answer says only that it was queued. */
 const viaMessage: Way = async (url) => {
-  navigator.sendBeacon(url, 'attempt');
+  navigator.sendBeacon(url, 'probe');
   return false;
 };
 
@@ -27,7 +27,7 @@ const viaStream: Way = (url) =>
   });
 
 const viaFont: Way = (url) =>
-  new FontFace('attempt', `url(${url})`).load().then(
+  new FontFace('probe', `url(${url})`).load().then(
     () => true,
     () => false,
   );

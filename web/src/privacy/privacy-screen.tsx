@@ -3,7 +3,8 @@
  */
 
 import type { ScreenProps } from '../screen';
-import { type MessageKey, t } from '../text/i18n';
+import { t } from '../text/i18n';
+import type { MessageKey } from '../text/messages';
 import { Trial } from './trial';
 
 const FORBIDDEN = ['connect', 'load', 'script', 'form', 'sensors'] as const;

@@ -1,19 +1,19 @@
-/** The attempt to reach another site, and what the browser made of it. */
+/** Trying to reach another site, and what the browser made of it. */
 import { useState } from 'preact/hooks';
-import type { Attempt } from '../probe/probe';
+import type { ProbeResult } from '../probe/probe';
 import { t } from '../text/i18n';
-import type { Attempts } from './actions';
+import type { ProbeReport } from './actions';
 
-function List({ heading, attempts }: { heading: string; attempts: Attempt[] | null }) {
+function List({ heading, results }: { heading: string; results: ProbeResult[] | null }) {
   return (
-    <div class="attempts">
-      <h4 class="attempts-heading">{heading}</h4>
-      {attempts === null && <p>{t('privacy.noWorker')}</p>}
+    <div class="probes">
+      <h4 class="probes-heading">{heading}</h4>
+      {results === null && <p>{t('privacy.noWorker')}</p>}
       <ul>
-        {attempts?.map(({ way, outcome, directive }) => (
-          <li key={way} class="attempt" data-way={way} data-outcome={outcome}>
+        {results?.map(({ way, outcome, directive }) => (
+          <li key={way} class="probe" data-way={way} data-outcome={outcome}>
             <span>{t(`privacy.way.${way}`)}</span>
-            <span class="attempt-outcome">{t(`privacy.outcome.${outcome}`, { directive })}</span>
+            <span class="probe-outcome">{t(`privacy.outcome.${outcome}`, { directive })}</span>
           </li>
         ))}
       </ul>
@@ -21,19 +21,19 @@ function List({ heading, attempts }: { heading: string; attempts: Attempt[] | nu
   );
 }
 
-function verdictOf({ page, closed, worker }: Attempts) {
+function verdictOf({ page, closed, worker }: ProbeReport) {
   const outcomes = [...page, ...closed, ...(worker ?? [])].map(({ outcome }) => outcome);
   if (outcomes.includes('arrived')) return t('privacy.arrived');
   if (outcomes.includes('open')) return t('privacy.someOpen');
   return t(outcomes.includes('unclear') ? 'privacy.noneArrived' : 'privacy.allRefused');
 }
 
-export function Trial({ onTry }: { onTry: () => Promise<Attempts> }) {
-  const [attempts, setAttempts] = useState<Attempts | null>(null);
+export function Trial({ onTry }: { onTry: () => Promise<ProbeReport> }) {
+  const [report, setReport] = useState<ProbeReport | null>(null);
   const [busy, setBusy] = useState(false);
-  const attempt = async () => {
+  const run = async () => {
     setBusy(true);
-    setAttempts(await onTry());
+    setReport(await onTry());
     setBusy(false);
   };
   return (
@@ -41,17 +41,17 @@ export function Trial({ onTry }: { onTry: () => Promise<Attempts> }) {
       <h3 class="small-heading">{t('privacy.tryHeading')}</h3>
       <p>{t('privacy.try')}</p>
       {!navigator.onLine && <p class="aside">{t('privacy.offline')}</p>}
-      <button type="button" class="button button-main trial-button" disabled={busy} onClick={attempt}>
-        {t(busy ? 'privacy.trying' : attempts ? 'privacy.again' : 'privacy.button')}
+      <button type="button" class="button button-main trial-button" disabled={busy} onClick={run}>
+        {t(busy ? 'privacy.trying' : report ? 'privacy.again' : 'privacy.button')}
       </button>
       <p class="trial-verdict" role="status">
-        {attempts && verdictOf(attempts)}
+        {report && verdictOf(report)}
       </p>
-      {attempts && (
+      {report && (
         <div class="trial-lists">
-          <List heading={t('privacy.fromPage')} attempts={attempts.page} />
-          <List heading={t('privacy.fromWorker')} attempts={attempts.worker} />
-          <List heading={t('privacy.byScript')} attempts={attempts.closed} />
+          <List heading={t('privacy.fromPage')} results={report.page} />
+          <List heading={t('privacy.fromWorker')} results={report.worker} />
+          <List heading={t('privacy.byScript')} results={report.closed} />
         </div>
       )}
     </section>

@@ -3,7 +3,7 @@
  * that can belong to nobody; a mere network failure is told from a refusal by the browser's own event.
  */
 
-export interface Attempt {
+export interface ProbeResult {
   way: WayName;
   /**
    * `refused`: by the content policy. `arrived`: it was sent. `unclear`: it failed, the policy said nothing. Of what no
@@ -67,7 +67,7 @@ function refusalOf(url: string): Promise<string> {
 /** Some browsers say nothing at all of what they refuse. */
 const never = () => new Promise<boolean>((resolve) => setTimeout(resolve, PATIENCE_MS, false));
 
-async function attempt(way: WayName, go: Way): Promise<Attempt> {
+async function probe(way: WayName, go: Way): Promise<ProbeResult> {
   const refusal = refusalOf(elsewhere(way));
   const arrived = Promise.race([go(elsewhere(way)).catch(() => false), never()]);
   const directive = await Promise.race([refusal, arrived.then((sent) => (sent ? '' : refusal))]);
@@ -75,6 +75,6 @@ async function attempt(way: WayName, go: Way): Promise<Attempt> {
   return { way, outcome, directive };
 }
 
-export function attemptElsewhere(ways: Partial<Record<WayName, Way>>): Promise<Attempt[]> {
-  return Promise.all(Object.entries(ways).map(([way, go]) => attempt(way as WayName, go)));
+export function probeElsewhere(ways: Partial<Record<WayName, Way>>): Promise<ProbeResult[]> {
+  return Promise.all(Object.entries(ways).map(([way, go]) => probe(way as WayName, go)));
 }

@@ -1,5 +1,5 @@
 /** Everything page and worker say to each other. Only engine/ and worker/ use it for talking. */
-import type { Attempt } from '../probe/probe';
+import type { ProbeResult } from '../probe/probe';
 import type { Failure } from './fault';
 
 export interface Label {
@@ -27,7 +27,7 @@ export interface ModelInfo {
   /** SHA-256 of the file, hex. */
   sha256: string;
   /** The file lies in the browser's storage: it will be there without a network. */
-  kept: boolean;
+  cached: boolean;
 }
 
 /** How many of a model's operators one of the engine's kernels computes on this processor. */
@@ -95,7 +95,7 @@ export interface Pixels {
   height: number;
 }
 
-/** What of the photo is looked at. */
+/** The square of the photo that is classified. */
 export interface Region {
   /** The square's centre as shares of the width and height of the upright, then turned photo. */
   x: number;
@@ -146,7 +146,7 @@ export interface Answer {
   kind: string | null;
   /** How many views the answer is the mean of. */
   views: number;
-  /** What of the photo was looked at. */
+  /** The square of the photo that was classified. */
   region: Region;
   /** By which more views and maps of this photo are asked for. */
   ticket: number;
@@ -171,8 +171,8 @@ export interface Started {
   model: ModelInfo;
 }
 
-/** What an answer was made of: where the worker does not hold that photo any more, it looks at it again. */
-export interface Holding {
+/** What an answer was made of: where the worker does not hold that photo any more, it classifies it again. */
+export interface AnswerSource {
   ticket: number;
   photo: Blob;
   region: Region;
@@ -186,21 +186,21 @@ export interface Holding {
 export interface Calls {
   /**
    * Load the engine and the model; to be called once, before anything else. `threads` are used where they can be;
-   * `fresh`: a model kept here is not used.
+   * `fresh`: a cached model is not used.
    */
   start: { args: { threads: number; fresh: boolean }; value: Started };
   classify: { args: { photo: Blob; region: Region }; value: Answer };
   /** The answer with one view more; `stale` where another model is at work. */
-  lookAgain: { args: Holding; value: Answer };
+  addView: { args: AnswerSource; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
-  map: { args: Holding & { label: string }; value: ClassMap | null };
+  map: { args: AnswerSource & { label: string }; value: ClassMap | null };
   thumbnail: { args: { photo: Blob }; value: Blob | null };
   /** The square around what looks like the lesion, for the upright photo; null where nothing stands out. */
   propose: { args: { photo: Blob }; value: Region | null };
   /** Quality alone, for the live camera; the photo classified last stays with the engine. */
   check: { args: { pixels: Pixels }; value: string[] | null };
   /** Try to reach another site, for the privacy page. */
-  attempt: { args: null; value: Attempt[] };
+  probe: { args: null; value: ProbeResult[] };
   /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */
   renew: { args: null; value: ModelInfo | null };
 }

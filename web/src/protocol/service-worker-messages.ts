@@ -4,10 +4,10 @@
  */
 
 /** Page to service worker: are all files of this version cached? The answer, on the port, is true or false. */
-export const SHELL_KEPT = 'shell-kept';
+export const SHELL_CACHED = 'shell-kept';
 
 /** Page to service worker: fetch the files that are not, and say whether all are then. */
-export const KEEP_SHELL = 'keep-shell';
+export const CACHE_SHELL = 'keep-shell';
 
 /** Page to service worker: which build are you of? The answer, on the port, is its id. */
 export const WHICH_BUILD = 'which-build';

@@ -4,19 +4,19 @@ import { kindOf, PLAIN, strangerKey } from '../answer/decision';
 import { MapCanvas } from '../answer/map-canvas';
 import { pointFor } from '../answer/operating-point';
 import { siteName } from '../history/body-map';
-import type { KeptAnswer } from '../history/entry';
+import type { SavedAnswer } from '../history/entry';
 import { lengthText } from '../history/length-field';
 import type { State } from '../state';
 import { moment, or, percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindFor, pictureName } from '../text/label-names';
+import { labelFor, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
 import { Mark } from '../widgets/mark';
 
 export interface Reported {
   /** Drawn anew, so that nothing of the photo's file but its pixels is in it. */
   square: Blob | null;
-  answer: KeptAnswer;
+  answer: SavedAnswer;
   time: number;
   site: string;
   note: string;
@@ -58,7 +58,7 @@ export function ReportPage({ reported, state }: Props) {
 }
 
 function Pictures({ reported: { square, answer }, state }: Props) {
-  const nameOf = (id: string) => kindFor(id, state.model?.labels ?? []).name;
+  const nameOf = (id: string) => labelFor(id, state.model?.labels ?? []).name;
   return (
     <div class="report-pictures">
       <figure>
@@ -98,9 +98,9 @@ function Facts({ reported: { answer, time, site, note, millimetres }, state }: P
   );
 }
 
-function Figures({ answer, state }: { answer: KeptAnswer; state: State }) {
+function Figures({ answer, state }: { answer: SavedAnswer; state: State }) {
   const { model } = state;
-  const nameOf = (id: string) => kindFor(id, model?.labels ?? []).name;
+  const nameOf = (id: string) => labelFor(id, model?.labels ?? []).name;
   const [decision] = Object.values(answer.decisions);
   if (!decision) return null;
   const [top = ''] = decision.order;

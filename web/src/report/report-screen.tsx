@@ -1,8 +1,8 @@
-/** `#/report`: the answer shown at present; `#/report/ID`: the latest of a photo kept. One page, to print or share. */
+/** `#/report`: the answer shown at present; `#/report/ID`: the latest of a saved photo. One page, to print or share. */
 import { useEffect, useState } from 'preact/hooks';
 import { type Entry, latestAnswer } from '../history/entry';
 import { useSquare } from '../history/entry-picture';
-import { toKept } from '../history/saved-answer';
+import { toSavedAnswer } from '../history/saved-answer';
 import { drawSquare } from '../photo/square';
 import type { ScreenProps } from '../screen';
 import type { State } from '../state';
@@ -24,12 +24,12 @@ function useReported({ state, actions }: ScreenProps): Reported | null {
       );
   }, [id, answer, photo, actions]);
   const entry = id === undefined ? undefined : state.history?.entries.find((known) => known.id === id);
-  const kept = useSquare(entry, true, actions);
-  if (id !== undefined) return kept.phase === 'wanted' && entry?.square ? null : fromHistory(state, entry, kept);
+  const found = useSquare(entry, true, actions);
+  if (id !== undefined) return found.phase === 'wanted' && entry?.square ? null : fromHistory(state, entry, found);
   if (!answer || !photo || square?.photo !== photo.file) return null;
   return {
     square: square.picture,
-    answer: toKept(answer, map.phase === 'shown' ? map.map : null),
+    answer: toSavedAnswer(answer, map.phase === 'shown' ? map.map : null),
     time: photo.time,
     site: '',
     note: '',
@@ -40,13 +40,13 @@ function useReported({ state, actions }: ScreenProps): Reported | null {
 function fromHistory(
   { history }: State,
   entry: Entry | undefined,
-  kept: ReturnType<typeof useSquare>,
+  found: ReturnType<typeof useSquare>,
 ): Reported | null {
   const lesion = history?.lesions.find((known) => known.id === entry?.lesion);
   const answer = entry && latestAnswer(entry);
   if (!entry || !lesion || !answer) return null;
   const { time, note, millimetres } = entry;
-  const square = kept.phase === 'here' ? (kept.kept?.blob ?? null) : null;
+  const square = found.phase === 'here' ? (found.picture?.blob ?? null) : null;
   return { square, answer, time, note, millimetres, site: lesion.site };
 }
 

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ModelInfo } from '../protocol/engine-messages';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindFor, pictureName } from '../text/label-names';
+import { labelFor, pictureName } from '../text/label-names';
 import type { Reported } from './report-page';
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 function shared({ square, answer }: Reported, model: ModelInfo | null): ShareData {
   const [decision] = Object.values(answer.decisions);
   const [top = ''] = decision?.order ?? [];
-  const name = decision?.abstain ? t('answer.unsure') : kindFor(top, model?.labels ?? []).name;
+  const name = decision?.abstain ? t('answer.unsure') : labelFor(top, model?.labels ?? []).name;
   const text = t('report.shared', {
     name: answer.kind ? t('report.sharedName', { name, kind: pictureName(answer.kind, model?.kinds ?? []) }) : name,
     share: percent(decision?.probabilities[top] ?? 0),

@@ -3,18 +3,17 @@
  * whenever it is read; what is missing or damaged is fetched again. So an update, too, heals what it takes over.
  */
 import { cacheNames } from 'workbox-core';
-import { KEEP_SHELL, SHELL_KEPT } from '../protocol/service-worker-messages';
-import { belongs, fetchExactly } from './files';
-import type { Files } from './versions';
+import { CACHE_SHELL, SHELL_CACHED } from '../protocol/service-worker-messages';
+import { belongs, type Files, fetchExactly } from './files';
 
 declare const self: ServiceWorkerGlobalScope;
 
-export const openKept = () => caches.open(cacheNames.precache);
+export const openCache = () => caches.open(cacheNames.precache);
 
-/** What is kept of a file; null where nothing is, it is damaged, or the storage cannot be read. */
-export async function readKept(key: string): Promise<ArrayBuffer | null> {
+/** What is cached of a file; null where nothing is, it is damaged, or the storage cannot be read. */
+export async function readCached(key: string): Promise<ArrayBuffer | null> {
   try {
-    const cache = await openKept();
+    const cache = await openCache();
     const bytes = await (await cache.match(key))?.arrayBuffer();
     if (!bytes) return null;
     if (await belongs(bytes, key)) return bytes;
@@ -24,23 +23,23 @@ export async function readKept(key: string): Promise<ArrayBuffer | null> {
 }
 
 /** Where there is no room it is fetched again next time. */
-export async function keep(key: string, bytes: ArrayBuffer): Promise<void> {
+export async function cacheFile(key: string, bytes: ArrayBuffer): Promise<void> {
   try {
-    await (await openKept()).put(key, new Response(bytes));
+    await (await openCache()).put(key, new Response(bytes));
   } catch {}
 }
 
-/** The page's own file goes last: it is never kept without what it needs. */
+/** The page's own file goes last: it is never cached without what it needs. */
 function inOrder(files: Files): [path: string, key: string][] {
   const isPage = ([path]: [string, string]) => Number(path === 'index.html');
   return Object.entries(files).sort((a, b) => isPage(a) - isPage(b));
 }
 
-/** Keep all of `files`. Where that fails `onPut` has heard of each key that was put. */
+/** Cache all of `files`. Where that fails `onPut` has heard of each key that was put. */
 async function fill(files: Files, onPut: (key: string) => void = () => undefined): Promise<void> {
-  const cache = await openKept();
+  const cache = await openCache();
   for (const [path, key] of inOrder(files)) {
-    if (await readKept(key)) continue;
+    if (await readCached(key)) continue;
     const bytes = await fetchExactly(path, key);
     await cache.put(key, new Response(bytes));
     onPut(key);
@@ -50,16 +49,16 @@ async function fill(files: Files, onPut: (key: string) => void = () => undefined
 const isFull = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError';
 
 /**
- * Keep a version that is being installed, whole, or fail. What a broken connection left is of use to the next
+ * Cache a version that is being installed, whole, or fail. What a broken connection left is of use to the next
  * attempt; where there was no room, nothing of it may stay: the person's own photos need that room.
  */
-export async function keepAll(files: Files): Promise<void> {
+export async function cacheAll(files: Files): Promise<void> {
   const put: string[] = [];
   try {
     await fill(files, (key) => put.push(key));
   } catch (error) {
     if (isFull(error)) {
-      const cache = await openKept();
+      const cache = await openCache();
       await Promise.all(put.map((key) => cache.delete(key)));
     }
     throw error;
@@ -67,15 +66,15 @@ export async function keepAll(files: Files): Promise<void> {
 }
 
 async function isWhole(files: Files): Promise<boolean> {
-  for (const key of Object.values(files)) if (!(await readKept(key))) return false;
+  for (const key of Object.values(files)) if (!(await readCached(key))) return false;
   return true;
 }
 
 /** Answer the page's questions about `files`; after each there is time to `tidy`. */
-export function answerAboutKeeping(files: Files, tidy: () => Promise<void>): void {
+export function answerAboutCache(files: Files, tidy: () => Promise<void>): void {
   const ways = new Map<unknown, () => Promise<boolean>>([
-    [SHELL_KEPT, () => isWhole(files)],
-    [KEEP_SHELL, () => fill(files).then(() => true)],
+    [SHELL_CACHED, () => isWhole(files)],
+    [CACHE_SHELL, () => fill(files).then(() => true)],
   ]);
   self.addEventListener('message', (event) => {
     const way = ways.get(event.data);

@@ -5,6 +5,9 @@
  */
 import { scope } from './site';
 
+/** Path below the scope → key in the cache. */
+export type Files = Record<string, string>;
+
 /** The name by which Workbox writes an entry's revision into its key in the cache; here it is a SHA-256. */
 const REVISION = '__WB_REVISION__';
 

@@ -1,4 +1,4 @@
-/** The page for when there is neither a kept file nor a network: it says so, and offers to load again. */
+/** The page for when there is neither a cached file nor a network: it says so, and offers to load again. */
 import { directionOf, matchLanguage } from '../text/languages';
 import { LOST } from '../text/lost';
 

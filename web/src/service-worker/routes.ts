@@ -6,7 +6,7 @@ export type Source =
   | 'page'
   /** Perhaps a file of a version of the app that lives here; those are looked up by path. */
   | 'shell'
-  /** The catalogue, or a model by its hash: the host has it, worker/model-cache.ts keeps it. */
+  /** The catalogue, or a model by its hash: the host has it, worker/model-cache.ts stores it. */
   | 'host'
   /** Photos from another app. */
   | 'share'

@@ -1,20 +1,20 @@
 /**
- * The service worker: keeps the app shell, whole or not at all, and answers what is on the fixed list; the
- * rest is refused. The model is not its business: worker/model-cache.ts keeps that under its hash.
+ * The service worker: caches the app shell, whole or not at all, and answers what is on the fixed list; the
+ * rest is refused. The model is not its business: worker/model-cache.ts stores that under its hash.
  */
 import './guard';
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
 import { TAKE_OVER, WHICH_BUILD } from '../protocol/service-worker-messages';
 import { runnableKernels } from '../worker/kernels';
-import { answerAboutKeeping, keep, keepAll, readKept } from './app-cache';
-import { askHost, fetchExactly, fileResponse, OtherBytes } from './files';
+import { answerAboutCache, cacheAll, cacheFile, readCached } from './app-cache';
+import { askHost, type Files, fetchExactly, fileResponse, OtherBytes } from './files';
 import { lostPage } from './lost-page';
 import { refusal, withPolicy } from './policy';
 import { pathBelow, sourceOf } from './routes';
 import './hand-over';
 import { takeShare } from './share';
 import { scope } from './site';
-import { type Files, Versions } from './versions';
+import { Versions } from './versions';
 
 declare const BUILD_ID: string;
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: PrecacheEntry[] };
@@ -39,14 +39,14 @@ function isWanted(path: string): boolean {
   return build === 'threads' && kernels.includes('relaxed');
 }
 
-/** A file of the version that the page belongs to: kept, or where that was lost, from the host, if it has those bytes. */
+/** A file of the version that the page belongs to: cached, or where that was lost, from the host, if it has those bytes. */
 async function fromShell(path: string, client: string, signal: AbortSignal): Promise<Response> {
   const key = await versions.keyFor(path, client);
   if (key === null) return refusal();
-  const kept = await readKept(key);
-  if (kept) return fileResponse(path, kept);
+  const cached = await readCached(key);
+  if (cached) return fileResponse(path, cached);
   const bytes = await fetchExactly(path, key, signal);
-  await keep(key, bytes);
+  await cacheFile(key, bytes);
   return fileResponse(path, bytes);
 }
 
@@ -59,8 +59,8 @@ async function stepAside(): Promise<Response> {
 let aside = false;
 
 async function page(signal: AbortSignal): Promise<Response> {
-  const kept = await readKept(indexKey);
-  if (kept) return fileResponse(INDEX, kept);
+  const cached = await readCached(indexKey);
+  if (cached) return fileResponse(INDEX, cached);
   try {
     return fileResponse(INDEX, await fetchExactly(INDEX, indexKey, signal));
   } catch (error) {
@@ -84,7 +84,7 @@ async function answer(event: FetchEvent): Promise<Response> {
 
 async function install(): Promise<void> {
   await versions.announce();
-  await keepAll(wanted);
+  await cacheAll(wanted);
 }
 
 async function activate(): Promise<void> {
@@ -97,7 +97,7 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => event.respondWith(answer(event)));
 
-answerAboutKeeping(wanted, () => versions.tidy());
+answerAboutCache(wanted, () => versions.tidy());
 self.addEventListener('message', (event) => {
   /* Never a silent swap: a newer version waits until the person asks for it. */
   if (event.data === TAKE_OVER) void self.skipWaiting();

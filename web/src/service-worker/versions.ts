@@ -3,14 +3,12 @@
  * open; they will ask for their own scripts, screens and engine. So each version leaves a note of its files, and a
  * version's files stay until the last page that was open when it was replaced is gone.
  */
-import { openKept } from './app-cache';
+import { openCache } from './app-cache';
+import type { Files } from './files';
 import { pathBelow } from './routes';
 import { scope } from './site';
 
 declare const self: ServiceWorkerGlobalScope;
-
-/** Path below the scope → key in the cache. */
-export type Files = Record<string, string>;
 
 interface Version {
   files: Files;
@@ -54,7 +52,7 @@ async function openPages(): Promise<string[]> {
 
 /** The files of a version from before there were notes: what lies in the cache and is not this version's. */
 async function filesWithoutNote(own: ReadonlySet<string>): Promise<Files> {
-  const keys = (await (await openKept()).keys()).map(({ url }) => url).filter((key) => !own.has(key));
+  const keys = (await (await openCache()).keys()).map(({ url }) => url).filter((key) => !own.has(key));
   return Object.fromEntries(keys.map((key) => [pathBelow(scope, key) ?? '', key]));
 }
 
@@ -71,7 +69,7 @@ export class Versions {
     this.#own = new Set(Object.values(files));
   }
 
-  /** Before the first file is kept, so that nobody takes the files for leftovers. */
+  /** Before the first file is cached, so that nobody takes the files for leftovers. */
   announce(): Promise<void> {
     return this.#write(false);
   }
@@ -91,11 +89,11 @@ export class Versions {
 
   /**
    * Let go of the versions of which no page is open any more, and of files that belong to none. Not while another is
-   * on its way or has taken over meanwhile: that one keeps files already, of which this one knows nothing.
+   * on its way or has taken over meanwhile: that one has cached files already, of which this one knows nothing.
    */
   async tidy(): Promise<void> {
-    const kept = await openKept();
-    const there = await kept.keys();
+    const files = await openCache();
+    const there = await files.keys();
     const notes = await readNotes(this.#note);
     const open = new Set(await openPages());
     if (this.#isFollowed() || [...notes.values()].some(({ active }) => active)) return;
@@ -108,7 +106,7 @@ export class Versions {
       else await cache.delete(url);
     }
     this.#older = null;
-    for (const { url } of there) if (!wanted.has(url) && !this.#isFollowed()) await kept.delete(url);
+    for (const { url } of there) if (!wanted.has(url) && !this.#isFollowed()) await files.delete(url);
   }
 
   #isFollowed(): boolean {

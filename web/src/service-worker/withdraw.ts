@@ -1,7 +1,7 @@
 /**
  * The way out of a bad release: whoever runs the site puts this file in the place of sw.js. It takes over at once
  * wherever the app is opened, deletes the app's files and model from the browser, tells open pages, and unregisters; from
- * then on the browser loads what the host has. What the person keeps (history, settings) is not touched.
+ * then on the browser loads what the host has. What the person has saved (history, settings) is not touched.
  */
 import { WITHDRAWN } from '../protocol/service-worker-messages';
 import { scope } from './site';
@@ -48,7 +48,7 @@ async function end(): Promise<void> {
 self.addEventListener('install', () => void self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(end()));
 self.addEventListener('message', (event) => {
-  /* Whatever the page asks about keeping its files: they are not kept. */
+  /* Whatever the page asks about its files: they are not cached. */
   event.ports[0]?.postMessage(false);
   /* Where this was ended before it was done. */
   event.waitUntil(

@@ -1,12 +1,11 @@
-/** What the person sets, kept for the next visit. */
+/** What the person sets, stored for the next visit. */
 import { install } from '../install/install';
+import { type Preferences, writePreferences } from '../preferences/preferences';
 import { Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
 import { speak } from '../text/i18n';
 import { matchLanguage } from '../text/languages';
-import type { Preferences } from './preferences';
-import { writePreferences } from './preferences';
 
 export function settingsActions(store: Store<State>) {
   /** Texts first, then the page: it is never half in one language. */

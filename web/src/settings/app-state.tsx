@@ -1,6 +1,6 @@
-/** The app on this device: kept for use without a network, newer versions, on the home screen. */
+/** The app on this device: cached for use without a network, newer versions, on the home screen. */
 import type { Actions } from '../actions';
-import { lookForUpdate } from '../offline/registration';
+import { checkForUpdate } from '../offline/registration';
 import type { State } from '../state';
 import { t } from '../text/i18n';
 
@@ -14,7 +14,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
     <section class="block">
       <h3 class="field-name">{t('offline.heading')}</h3>
       <p>{t(`shell.offline.${offline}`)}</p>
-      {model && <p>{t(model.kept ? 'offline.modelKept' : 'offline.modelGone')}</p>}
+      {model && <p>{t(model.cached ? 'offline.modelKept' : 'offline.modelGone')}</p>}
       {update !== 'none' && <p>{t(`shell.update.${update}`)}</p>}
       <div class="button-row">
         {update !== 'none' && (
@@ -22,7 +22,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
             {t('shell.reload')}
           </button>
         )}
-        {(offline === 'failed' || (model && !model.kept)) && (
+        {(offline === 'failed' || (model && !model.cached)) && (
           <button type="button" class="button button-small" onClick={() => location.reload()}>
             {t('offline.load')}
           </button>
@@ -31,7 +31,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
           type="button"
           class="button button-small"
           onClick={() => {
-            lookForUpdate();
+            checkForUpdate();
             void actions.renewModel();
           }}
         >

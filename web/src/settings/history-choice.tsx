@@ -1,4 +1,4 @@
-/** The switch of the history. What is kept already stays, and is deleted in the history itself. */
+/** The switch of the history. What is saved already stays, and is deleted in the history itself. */
 import { href } from '../navigation/route';
 import { t } from '../text/i18n';
 
@@ -17,7 +17,7 @@ export function HistoryChoice({ on, onChoose }: { on: boolean; onChoose: (on: bo
           <span class="aside choice-note">{t('settings.historyNote')}</span>
         </span>
       </label>
-      <a href={href('history')}>{t('keep.turnOn')}</a>
+      <a href={href('history')}>{t('save.turnOn')}</a>
     </section>
   );
 }

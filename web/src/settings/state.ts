@@ -1,7 +1,8 @@
 /** What the person chose, as the page shows it. */
+
+import { PREFERENCES, type Preferences } from '../preferences/preferences';
 import type { Failure } from '../protocol/fault';
 import type { Language } from '../text/languages';
-import { PREFERENCES, type Preferences } from './preferences';
 
 export interface SettingsSlice {
   preferences: Preferences;

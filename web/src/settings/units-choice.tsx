@@ -1,7 +1,7 @@
 /** The units in which the person measures spots. */
 
+import type { Units } from '../preferences/preferences';
 import { t } from '../text/i18n';
-import type { Units } from './preferences';
 
 const UNITS = ['metric', 'imperial'] as const satisfies Units[];
 

@@ -4,7 +4,7 @@ import { decisionFor, isDoubtful, PLAIN, strangerKey } from '../answer/decision'
 import type { State } from '../state';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
-import { kindName } from '../text/label-names';
+import { labelName } from '../text/label-names';
 
 function spoken({ job, prior, accepted }: State): string {
   if (job.phase === 'working') return t('job.working');
@@ -16,7 +16,7 @@ function spoken({ job, prior, accepted }: State): string {
     return t(job.answer.notLesion ? strangerKey(job.answer.kind) : 'answer.gateHeading');
   if (decision.abstain) return t('answer.unsure');
   return t(job.answer.kind === PLAIN ? 'plain.spoken' : 'answer.spoken', {
-    name: kindName(top),
+    name: labelName(top),
     share: percent(decision.probabilities[top.id] ?? 0),
   });
 }

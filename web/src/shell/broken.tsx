@@ -1,4 +1,4 @@
-/** In the place of a screen that cannot be drawn: what happened, the ways on, and the way to save what is kept. */
+/** In the place of a screen that cannot be drawn: what happened, the ways on, and the way to export the history. */
 import type { Actions } from '../actions';
 import { Rescue } from '../history/rescue';
 import { href } from '../navigation/route';

@@ -11,13 +11,13 @@ import { Nav } from './nav';
 interface Props {
   engine: EngineState;
   offline: Offline;
-  /** The model is kept on the device. */
-  kept: boolean;
+  /** The model is cached on the device. */
+  modelCached: boolean;
   current: ScreenName;
 }
 
-export function Header({ engine, offline, kept, current }: Props) {
-  const state = offline === 'ready' && !kept ? 'unknown' : offline;
+export function Header({ engine, offline, modelCached, current }: Props) {
+  const state = offline === 'ready' && !modelCached ? 'unknown' : offline;
   return (
     <header class="header">
       <h1 class="wordmark">

@@ -1,6 +1,7 @@
 /** The ways to the main screens: a line in the header on a desk, a bar at the foot of a phone. */
 import { href, type ScreenName } from '../navigation/route';
-import { type MessageKey, t } from '../text/i18n';
+import { t } from '../text/i18n';
+import type { MessageKey } from '../text/messages';
 
 /** Drawn on a grid of 24, in lines. */
 const WAYS: { screen: ScreenName; name: MessageKey; icon: string }[] = [

@@ -1,17 +1,10 @@
 /**
  * Every sentence of the app comes through `t('key')`. English is always here; the other languages are files of
- * their own, fetched when wanted and kept with the app for use without a network.
+ * their own, fetched when wanted and cached with the app for use without a network.
  */
 import { en } from './en';
 import { directionOf, type Language } from './languages';
-
-export type MessageKey = keyof typeof en;
-/** One text, or one for each form a number takes in the language; `{name}` is filled in. */
-export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
-export type Messages = Record<MessageKey, Message>;
-/** Texts for the same keys as `T` has. */
-export type Texts<T> = { readonly [K in keyof T]: Message };
-export type Values = Record<string, string | number>;
+import type { MessageKey, Messages, Values } from './messages';
 
 const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> = {
   de: () => import('./de'),

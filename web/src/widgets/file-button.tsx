@@ -5,14 +5,14 @@ import { useRef } from 'preact/hooks';
 interface Props {
   name: string;
   children: ComponentChildren;
-  /** The button's look. */
-  look?: string;
+  /** A class of the button's, as `button-main`. */
+  variant?: string;
   capture?: boolean;
   multiple?: boolean;
   onFiles: (files: File[]) => void;
 }
 
-export function FileButton({ name, children, look = '', capture = false, multiple = false, onFiles }: Props) {
+export function FileButton({ name, children, variant = '', capture = false, multiple = false, onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -31,7 +31,7 @@ export function FileButton({ name, children, look = '', capture = false, multipl
           if (files.length > 0) onFiles(files);
         }}
       />
-      <button type="button" class={`button button-${name} ${look}`} onClick={() => input.current?.click()}>
+      <button type="button" class={`button button-${name} ${variant}`} onClick={() => input.current?.click()}>
         {children}
       </button>
     </>

@@ -3,7 +3,7 @@
  * members are let through: signatures will be one.
  */
 import { Fault } from '../protocol/fault';
-import { Patience } from './silence-timeout';
+import { SilenceTimeout } from './silence-timeout';
 
 export interface CatalogEntry {
   id: string;
@@ -52,17 +52,17 @@ export function firstModel(text: string): CatalogEntry {
 /** Fetch the catalogue of the site at `base`, past every cache. */
 export async function fetchCatalog(base: URL): Promise<CatalogEntry> {
   const url = new URL('catalog.json', base);
-  const patience = new Patience();
+  const timeout = new SilenceTimeout();
   let text: string;
   try {
-    const response = await fetch(url, { cache: 'no-store', signal: patience.signal });
+    const response = await fetch(url, { cache: 'no-store', signal: timeout.signal });
     if (!response.ok) throw new Fault('catalog', `catalog.json: HTTP ${response.status}`);
     text = await response.text();
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('catalog-network', `catalog.json: ${(error as Error).message}`);
   } finally {
-    patience.end();
+    timeout.end();
   }
   return firstModel(text);
 }

@@ -4,52 +4,19 @@ import {
   type ClassMap,
   type Decision,
   type KernelUse,
-  type Label,
   type Pixels,
   type Region,
   WHOLE,
 } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { MAX_PIXELS } from './memory-budget';
+import type { ModelDocument } from './model-document';
 import { kindDocuments } from './picture-kinds';
 import type { LoadedModule, Request, WasmModule } from './wasm-module';
 
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];
   prior: { code: number; name: string }[];
-}
-
-/** The documents of lt_model_json, as far as it is used here, and lt_kernels_json. */
-export interface ModelDocument {
-  kernels: KernelUse[];
-  name: string;
-  version: string;
-  licence: string;
-  attribution: string;
-  bytes: number;
-  input: { crop: number; width: number };
-  labels: Label[];
-  /** How many views there are. */
-  views: number;
-  kinds: { id: string; name: string }[];
-  metadata: KindDocument & { kinds?: KindDocument[] };
-}
-
-/** What the model's own document states for a kind of picture. */
-export interface KindDocument {
-  thresholds?: { malignant?: number };
-  operating_points?: {
-    name: string;
-    threshold: number;
-    sensitivity: number;
-    specificity: number;
-    ppv: number;
-    ppv_at_2_percent: number;
-  }[];
-  conformal?: { coverage: number };
-  quality?: object;
-  /** The engine has not looked at this. */
-  figures?: unknown;
 }
 
 /** The document of lt_result_json, as far as it is used here. */
@@ -128,7 +95,7 @@ export class Classifier {
   }
 
   /** The answer to the photo classified last, with one view more. */
-  lookAgain(): Classified {
+  addView(): Classified {
     this.#check(this.#module._lt_wasm_look_again(this.#box));
     return this.#readAnswer();
   }

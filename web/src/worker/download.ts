@@ -1,9 +1,9 @@
-/** Fetching a model file and holding it against its hash. */
+/** Fetching a model file and comparing it with its hash. */
 
 import type { Progress } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import type { CatalogEntry } from './catalog';
-import { Patience } from './silence-timeout';
+import { SilenceTimeout } from './silence-timeout';
 
 export async function sha256(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -18,20 +18,20 @@ export async function download(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(entry.url, base);
   if (url.origin !== base.origin) throw new Fault('catalog', `${entry.id}: on another origin`);
-  const patience = new Patience();
+  const timeout = new SilenceTimeout();
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    const response = await fetch(url, { cache: 'no-store', signal: patience.signal });
+    const response = await fetch(url, { cache: 'no-store', signal: timeout.signal });
     if (!response.ok) throw new Fault('model-network', `${entry.id}: HTTP ${response.status}`);
     bytes = await readExactly(response, entry, (progress) => {
-      patience.renew();
+      timeout.renew();
       onProgress(progress);
     });
   } catch (error) {
     if (error instanceof Fault) throw error;
     throw new Fault('model-network', `${entry.id}: ${(error as Error).message}`);
   } finally {
-    patience.end();
+    timeout.end();
   }
   const hash = await sha256(bytes);
   if (hash !== entry.sha256)

@@ -1,11 +1,11 @@
 /**
- * Where models are kept: a cache of its own, apart from the app shell's, under their hash, with one entry
- * beside them that says which is at work. Where the browser gives no storage nothing is kept.
+ * Where models are stored: a cache of its own, apart from the app shell's, under their hash, with one entry
+ * beside them that says which is at work. Where the browser gives no storage nothing is stored.
  */
 import { Fault } from '../protocol/fault';
 import { type CatalogEntry, checkEntry } from './catalog';
 
-export class Shelf {
+export class ModelCache {
   readonly #base: URL;
   readonly #name: string;
 
@@ -38,7 +38,7 @@ export class Shelf {
   }
 
   /** Store a checked model, make it the current one, and let the others go. On error nothing changed. */
-  async keep(entry: CatalogEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async put(entry: CatalogEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     try {
       const cache = await caches.open(this.#name);
       const file = this.#fileUrl(entry);

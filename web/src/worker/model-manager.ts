@@ -1,14 +1,15 @@
 /**
- * Which model is at work and how it gets replaced: read from the shelf or fetched, held against its hash,
+ * Which model is at work and how it gets replaced: read from the cache or fetched, compared with its hash,
  * loaded on trial, and only then put in the place of the one before.
  */
 
 import type { ModelInfo, Progress } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { type CatalogEntry, fetchCatalog } from './catalog';
-import { Classifier, type ModelDocument } from './classifier';
+import { Classifier } from './classifier';
 import { download, sha256 } from './download';
-import type { Shelf } from './model-cache';
+import type { ModelCache } from './model-cache';
+import type { ModelDocument } from './model-document';
 import { pictureKinds } from './picture-kinds';
 import type { LoadedModule } from './wasm-module';
 
@@ -22,20 +23,20 @@ interface Loaded {
 export interface Found {
   entry: CatalogEntry;
   bytes: Uint8Array<ArrayBuffer>;
-  source: 'shelf' | 'network';
+  source: 'cache' | 'network';
 }
 
 type Tell = (progress: Progress) => void;
 
-export class Custodian {
+export class ModelManager {
   readonly #base: URL;
-  readonly #shelf: Shelf;
+  readonly #cache: ModelCache;
   #loaded: Loaded | null = null;
-  #kept = false;
+  #cached = false;
 
-  constructor(base: URL, shelf: Shelf) {
+  constructor(base: URL, cache: ModelCache) {
     this.#base = base;
-    this.#shelf = shelf;
+    this.#cache = cache;
   }
 
   get classifier(): Classifier {
@@ -53,19 +54,19 @@ export class Custodian {
       kinds: pictureKinds(document),
       views: document.views,
       sha256: entry.sha256,
-      kept: this.#kept,
+      cached: this.#cached,
     };
   }
 
-  /** The bytes to begin with: those kept here, or where they are gone, spoilt or not wanted, the catalogue's first. */
+  /** The bytes to begin with: those in the cache, or where they are gone, spoilt or not wanted, the catalogue's first. */
   async find(fresh: boolean, tell: Tell): Promise<Found> {
-    const entry = fresh ? null : await this.#shelf.current();
-    const bytes = entry && (await this.#shelf.read(entry));
-    if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'shelf' };
+    const entry = fresh ? null : await this.#cache.current();
+    const bytes = entry && (await this.#cache.read(entry));
+    if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'cache' };
     return this.#fetch(await fetchCatalog(this.#base), tell);
   }
 
-  /** Begin with `found`. A kept model this engine does not take (any more) is fetched anew. */
+  /** Begin with `found`. A cached model this engine does not take (any more) is fetched anew. */
   async begin(module: LoadedModule, found: Found, tell: Tell): Promise<void> {
     try {
       this.#loaded = load(module, found);
@@ -74,7 +75,7 @@ export class Custodian {
       found = await this.#fetch(await fetchCatalog(this.#base), tell);
       this.#loaded = load(module, found);
     }
-    this.#kept = found.source === 'shelf' || (await this.#tryToKeep(found));
+    this.#cached = found.source === 'cache' || (await this.#tryToCache(found));
   }
 
   /** Take over the catalogue's model where it is another. False where it is the one at work. */
@@ -84,14 +85,14 @@ export class Custodian {
     const found = await this.#fetch(entry, tell);
     const next = load(module, found);
     try {
-      await this.#shelf.keep(entry, found.bytes);
+      await this.#cache.put(entry, found.bytes);
     } catch (error) {
       next.classifier.destroy();
       throw error;
     }
     this.#loaded?.classifier.destroy();
     this.#loaded = next;
-    this.#kept = true;
+    this.#cached = true;
     return true;
   }
 
@@ -100,9 +101,9 @@ export class Custodian {
   }
 
   /** Without storage the app works on, only not without a network. */
-  async #tryToKeep({ entry, bytes }: Found): Promise<boolean> {
+  async #tryToCache({ entry, bytes }: Found): Promise<boolean> {
     try {
-      await this.#shelf.keep(entry, bytes);
+      await this.#cache.put(entry, bytes);
       return true;
     } catch {
       return false;

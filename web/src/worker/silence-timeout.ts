@@ -2,7 +2,7 @@
 const SILENCE_MS = 20_000;
 
 /** Gives a request up once nothing has come for so long: some networks say nothing, and never end. */
-export class Patience {
+export class SilenceTimeout {
   readonly #controller = new AbortController();
   #timer = 0;
 

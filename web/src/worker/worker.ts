@@ -2,15 +2,15 @@
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
 import threadsWasm from 'lentigo/threads.wasm';
-import { attemptElsewhere, COMMON_WAYS } from '../probe/probe';
-import type { Answer, ClassMap, Holding, Kernels, ModelInfo, Region, Started } from '../protocol/engine-messages';
+import { COMMON_WAYS, probeElsewhere } from '../probe/probe';
+import type { Answer, AnswerSource, ClassMap, Kernels, ModelInfo, Region, Started } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { isBound } from './bound';
 import type { Classified, Classifier } from './classifier';
 import { photoKind } from './file-type';
 import { budgetOf } from './memory-budget';
-import { Shelf } from './model-cache';
-import { Custodian } from './model-manager';
+import { ModelCache } from './model-cache';
+import { ModelManager } from './model-manager';
 import { decodeOverview, decodePixels, drawThumbnail } from './pixels';
 import { serve } from './serve';
 import { type Build, type LoadedModule, loadModule } from './wasm-module';
@@ -25,16 +25,16 @@ const BUILDS: Record<Kernels | 'threads', Build> = {
 
 /* This script lies one folder below the site's root. */
 const base = new URL('../', import.meta.url);
-const custodian = new Custodian(base, new Shelf(base));
+const models = new ModelManager(base, new ModelCache(base));
 let engine: Promise<LoadedModule> | null = null;
 
-async function start(wanted: number, fresh: boolean, tell: Parameters<Custodian['find']>[1]): Promise<Started> {
+async function start(wanted: number, fresh: boolean, tell: Parameters<ModelManager['find']>[1]): Promise<Started> {
   if (!self.isSecureContext) throw new Fault('insecure');
   if (!isBound()) throw new Fault('unbound');
   engine = loadModule(BUILDS, wanted);
-  const [loaded, found] = await Promise.all([engine, custodian.find(fresh, tell)]);
-  await custodian.begin(loaded, found, tell);
-  return { kernels: loaded.kernels, threads: loaded.threads, model: custodian.info };
+  const [loaded, found] = await Promise.all([engine, models.find(fresh, tell)]);
+  await models.begin(loaded, found, tell);
+  return { kernels: loaded.kernels, threads: loaded.threads, model: models.info };
 }
 
 /** The photo the engine holds: what its answer was made of, and by whom. */
@@ -45,30 +45,30 @@ let tickets = Math.floor(Math.random() * 2 ** 40);
 async function classify(photo: Blob, region: Region, ticket = ++tickets): Promise<Answer> {
   const begin = performance.now();
   held = null;
-  const { decoder, classifier, ...looked } = await look(photo, region);
-  held = { ticket, decoder, region, classifier, views: looked.classified.views };
-  return toAnswer(held, looked, begin);
+  const { decoder, classifier, ...outcome } = await decodeAndClassify(photo, region);
+  held = { ticket, decoder, region, classifier, views: outcome.classified.views };
+  return toAnswer(held, outcome, begin);
 }
 
-async function lookAgain(holding: Holding): Promise<Answer> {
+async function addView(source: AnswerSource): Promise<Answer> {
   const begin = performance.now();
-  const holder = await hold(holding);
-  let classified = holder.classifier.lookAgain();
-  /* Of the photo looked at anew, the views that the answer had already come first. */
-  for (; holder.views < holding.views; holder.views++) classified = holder.classifier.lookAgain();
+  const holder = await hold(source);
+  let classified = holder.classifier.addView();
+  /* Of the photo classified anew, the views that the answer had already come first. */
+  for (; holder.views < source.views; holder.views++) classified = holder.classifier.addView();
   holder.views = classified.views;
-  return toAnswer(holder, { classified, model: custodian.info }, begin);
+  return toAnswer(holder, { classified, model: models.info }, begin);
 }
 
-async function map(holding: Holding, id: string): Promise<ClassMap | null> {
-  const { classifier } = await hold(holding);
-  return classifier.map(custodian.info.labels.findIndex((label) => label.id === id));
+async function map(source: AnswerSource, id: string): Promise<ClassMap | null> {
+  const { classifier } = await hold(source);
+  return classifier.map(models.info.labels.findIndex((label) => label.id === id));
 }
 
 /** Have the engine hold that photo, where it is not the one it holds; by another model it would be another answer. */
-async function hold({ ticket, photo, region, model }: Holding): Promise<NonNullable<typeof held>> {
-  const isModel = () => custodian.info.sha256 === model;
-  const isHeld = () => held?.ticket === ticket && held.classifier === custodian.classifier;
+async function hold({ ticket, photo, region, model }: AnswerSource): Promise<NonNullable<typeof held>> {
+  const isModel = () => models.info.sha256 === model;
+  const isHeld = () => held?.ticket === ticket && held.classifier === models.classifier;
   if (isModel() && !isHeld()) await classify(photo, region, ticket);
   if (!held || !isHeld() || !isModel()) throw new Fault('stale');
   return held;
@@ -93,7 +93,7 @@ const FOR_THE_BROWSER = ['LT_IMAGE_UNSUPPORTED', 'LT_MEMORY'];
 /** Not every browser tells. */
 const { deviceMemory: memory = 8 } = navigator as { deviceMemory?: number };
 
-interface Looked {
+interface Outcome {
   classified: Classified;
   decoder: Answer['decoder'];
   /** Those at work in that moment; a newer model may come while a photo is decoded. */
@@ -101,8 +101,8 @@ interface Looked {
   model: ModelInfo;
 }
 
-function looked(decoder: Answer['decoder'], classify: (classifier: Classifier) => Classified): Looked {
-  const { classifier, info: model } = custodian;
+function classifyBy(decoder: Answer['decoder'], classify: (classifier: Classifier) => Classified): Outcome {
+  const { classifier, info: model } = models;
   return { classified: classify(classifier), decoder, classifier, model };
 }
 
@@ -118,37 +118,37 @@ async function readBytes(photo: Blob): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** JPEG and PNG go to the engine's own decoder; what it does not know or is too large for it, to the browser's. */
-async function look(photo: Blob, region: Region): Promise<Looked> {
+async function decodeAndClassify(photo: Blob, region: Region): Promise<Outcome> {
   const bytes = await readBytes(photo);
   const kind = photoKind(bytes);
   const ours = kind === 'jpeg' || kind === 'png';
   if (!ours) {
     const pixels = await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture');
-    return looked('browser', (classifier) => classifier.classifyPixels(pixels, region));
+    return classifyBy('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
   try {
-    return looked('engine', (classifier) => classifier.classifyFile(bytes, region, budgetOf(memory)));
+    return classifyBy('engine', (classifier) => classifier.classifyFile(bytes, region, budgetOf(memory)));
   } catch (error) {
     if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
     const pixels = await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error));
-    return looked('browser', (classifier) => classifier.classifyPixels(pixels, region));
+    return classifyBy('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
 }
 
 serve(self, {
   start: ({ threads, fresh }, tell) => start(threads, fresh, tell),
   classify: ({ photo, region }) => classify(photo, region),
-  lookAgain,
-  map: ({ label, ...holding }) => map(holding, label),
+  addView,
+  map: ({ label, ...source }) => map(source, label),
   thumbnail: ({ photo }) => drawThumbnail(photo),
   propose: async ({ photo }) => {
     const overview = await decodeOverview(photo);
-    return overview && custodian.classifier.propose(overview);
+    return overview && models.classifier.propose(overview);
   },
-  check: async ({ pixels }) => custodian.classifier.checkPixels(pixels),
-  attempt: () => attemptElsewhere(COMMON_WAYS),
+  check: async ({ pixels }) => models.classifier.checkPixels(pixels),
+  probe: () => probeElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {
     if (!engine) throw new Fault('LT_NO_MODEL');
-    return (await custodian.renew(await engine, tell)) ? custodian.info : null;
+    return (await models.renew(await engine, tell)) ? models.info : null;
   },
 });

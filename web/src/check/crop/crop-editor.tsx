@@ -1,4 +1,4 @@
-/** The whole photo with the square that is looked at, to be turned, moved and sized by hand. */
+/** The whole photo with the square that is classified, to be turned, moved and sized by hand. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../protocol/engine-messages';
 import { t } from '../../text/i18n';
@@ -13,7 +13,7 @@ interface Props {
   region: Region;
   /** The model's own crop. */
   crop: number;
-  /** What the engine would look at. */
+  /** The square that the engine proposes. */
   proposal: Region | null;
   onDone: (region: Region) => void;
   onCancel: () => void;

@@ -1,4 +1,4 @@
-/** The square of a photo that is looked at: where it lies, and how it moves. As src/lentigo.h has it. */
+/** The square of a photo that is classified: where it lies, and how it moves. As src/lentigo.h has it. */
 import type { Region } from '../../protocol/engine-messages';
 
 export interface Size {

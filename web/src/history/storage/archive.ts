@@ -13,12 +13,12 @@ import {
   ZipReader,
   ZipWriter,
 } from '@zip.js/zip.js/lib/zip-core-custom.js';
-import { type PictureFile, stripBytes, stripPhoto } from '../../photo/strip-metadata';
+import { type PictureFile, stripMetadata, stripMetadataBytes } from '../../photo/strip-metadata';
 import { Fault } from '../../protocol/fault';
 import type { Entry, HistoryContent, Lesion, Picture, PictureName } from '../entry';
 import type { StoredEntry } from './database';
 import { type ArchivedEntry, checkDocument, FORMAT, type HistoryDocument, MAX_ENTRIES } from './document';
-import { digest, type KeptPicture, readPictures } from './pictures';
+import { type CheckedPicture, digest, readPictures } from './pictures';
 import { readRaw } from './records';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -100,7 +100,7 @@ type Add = (name: string, bytes: Bytes) => Promise<unknown>;
 
 async function packEntry(
   entry: Entry,
-  { photo, square }: Record<PictureName, KeptPicture | null>,
+  { photo, square }: Record<PictureName, CheckedPicture | null>,
   add: Add,
 ): Promise<ArchivedEntry> {
   const names = {
@@ -117,8 +117,11 @@ async function packEntry(
   return { ...entry, ...names, sha256, ...(damaged.length > 0 ? { damaged } : {}) };
 }
 
-/** Of a damaged one the hash of what was kept once, so that it is called damaged wherever it goes. */
-async function hashOf(name: PictureName, picture: KeptPicture | null): Promise<Partial<Record<PictureName, string>>> {
+/** Of a damaged one the hash of what was saved once, so that it is called damaged wherever it goes. */
+async function hashOf(
+  name: PictureName,
+  picture: CheckedPicture | null,
+): Promise<Partial<Record<PictureName, string>>> {
   if (!picture) return {};
   const sha256 = picture.sha256 || (picture.damaged ? '' : await digest(picture.bytes));
   return sha256 ? { [name]: sha256 } : {};
@@ -225,12 +228,12 @@ function pictureFiles(entries: ArchivedEntry[], files: Map<string, FileEntry>): 
   return owners;
 }
 
-/** As it is to be kept. What is of neither kind we know is drawn anew where the browser can show it. */
-async function toKeep(bytes: Bytes): Promise<PictureFile> {
+/** As it is to be stored. What is of neither kind we know is drawn anew where the browser can show it. */
+async function toStore(bytes: Bytes): Promise<PictureFile> {
   try {
-    const stripped = stripBytes(bytes);
+    const stripped = stripMetadataBytes(bytes);
     if (stripped) return stripped;
-    return await stripPhoto(new Blob([bytes]));
+    return await stripMetadata(new Blob([bytes]));
   } catch {
     return { bytes, type: 'image/jpeg' };
   }
@@ -244,7 +247,7 @@ async function takePicture(bytes: Bytes, entry: ArchivedEntry, which: PictureNam
     return { ...picture, sha256: expected ?? '' };
   }
   if (expected !== undefined && (await digest(bytes)) !== expected) throw new Error('not the picture that was kept');
-  return takers.stage(await toKeep(bytes));
+  return takers.stage(await toStore(bytes));
 }
 
 /**

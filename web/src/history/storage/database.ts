@@ -1,6 +1,6 @@
 /**
  * The history in IndexedDB. Every change is one transaction: it is there whole or not at all, so that a full
- * disk loses nothing that was kept before. And every call has an end: done, failed, or given up after a time.
+ * disk loses nothing that was stored before. And every call has an end: done, failed, or given up after a time.
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import { Fault, type FaultCode } from '../../protocol/fault';
@@ -98,7 +98,7 @@ function abort(transaction: Transaction<Mode>): void {
   }
 }
 
-/** What `work` gives once all it wrote is kept; where it throws or takes too long, nothing is. */
+/** What `work` gives once all it wrote is stored; where it throws or takes too long, nothing is. */
 export async function transact<M extends Mode, T>(mode: M, work: (on: Transaction<M>) => Promise<T>): Promise<T> {
   try {
     const transaction = await begin(mode);

@@ -12,7 +12,7 @@ export type ArchivedEntry = Omit<Entry, PictureName> & {
   square: string | null;
   /** Of those files, hex; not in archives of the first versions. */
   sha256?: Partial<Record<PictureName, string>>;
-  /** Pictures that were damaged already when the archive was written: their hash is that of what was kept once. */
+  /** Pictures that were damaged already when the archive was written: their hash is that of what was saved once. */
   damaged?: PictureName[];
 };
 

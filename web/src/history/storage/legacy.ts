@@ -3,24 +3,24 @@
  * so that it can end anywhere and go on another day. Until then such an entry is read as it is.
  */
 
-import { type PictureFile, stripBytes } from '../../photo/strip-metadata';
+import { type PictureFile, stripMetadataBytes } from '../../photo/strip-metadata';
 import { Fault } from '../../protocol/fault';
 import type { Picture } from '../entry';
 import { transact } from './database';
-import { isOld, type KeptPicture, readOld, toStored } from './pictures';
+import { type CheckedPicture, isOld, readOld, toStored } from './pictures';
 
 /** Stripped once more: the first version left some places in. What cannot be read stays as it is. */
-function stripped({ bytes, type }: KeptPicture): PictureFile {
+function stripped({ bytes, type }: CheckedPicture): PictureFile {
   try {
-    return stripBytes(bytes) ?? { bytes, type };
+    return stripMetadataBytes(bytes) ?? { bytes, type };
   } catch {
     return { bytes, type };
   }
 }
 
 async function convert(blob: Blob): Promise<Awaited<ReturnType<typeof toStored>> | null> {
-  const kept = await readOld(blob);
-  return kept.damaged ? null : toStored(stripped(kept));
+  const read = await readOld(blob);
+  return read.damaged ? null : toStored(stripped(read));
 }
 
 /** False where a Blob cannot be read: the entry then stays, and is tried again another day. */

@@ -8,12 +8,12 @@ import { inTime } from './deadline';
 
 const READ_MS = 20_000;
 
-export interface KeptPicture {
+export interface CheckedPicture {
   bytes: Uint8Array<ArrayBuffer>;
   type: Picture['type'];
   /** Hash that the bytes should have; empty where nobody knows. */
   sha256: string;
-  /** They are not those that were kept. */
+  /** They are not those that were saved. */
   damaged: boolean;
 }
 
@@ -33,7 +33,7 @@ export async function toStored({ bytes, type }: PictureFile): Promise<{ picture:
 export const isOld = (picture: Picture | Blob | null): picture is Blob => picture instanceof Blob;
 
 /** The bytes of a Blob of old; fewer than it says it has mean that the browser has lost some. */
-export async function readOld(blob: Blob): Promise<KeptPicture> {
+export async function readOld(blob: Blob): Promise<CheckedPicture> {
   const type = blob.type === 'image/png' ? 'image/png' : 'image/jpeg';
   try {
     const bytes = new Uint8Array(await inTime(blob.arrayBuffer(), READ_MS, () => 'history-time-out'));
@@ -43,7 +43,7 @@ export async function readOld(blob: Blob): Promise<KeptPicture> {
   }
 }
 
-async function check({ key, type, size, sha256 }: Picture, found: StoredPicture | undefined): Promise<KeptPicture> {
+async function check({ key, type, size, sha256 }: Picture, found: StoredPicture | undefined): Promise<CheckedPicture> {
   const { bytes: buffer } = found ?? {};
   if (!(buffer instanceof ArrayBuffer)) return { bytes: new Uint8Array(), type, sha256, damaged: key !== '' };
   const bytes = new Uint8Array(buffer);
@@ -52,11 +52,11 @@ async function check({ key, type, size, sha256 }: Picture, found: StoredPicture 
 
 type Found = [entry: StoredEntry | undefined, ...pictures: (StoredPicture | undefined)[]];
 
-/** Those pictures of an entry, in one look; null where the entry is gone, and for a picture that it does not have. */
+/** Those pictures of an entry, in one transaction; null where the entry is gone, and for a picture that it does not have. */
 export async function readPictures<N extends PictureName>(
   id: string,
   names: readonly N[],
-): Promise<Record<N, KeptPicture | null> | null> {
+): Promise<Record<N, CheckedPicture | null> | null> {
   const [entry, ...found] = await transact('readonly', async (on): Promise<Found> => {
     const stored = await on.objectStore('entries').get(id);
     const keys = names.map((name) => stored?.[name]).map((value) => (value && !isOld(value) ? value.key : ''));
@@ -69,13 +69,13 @@ export async function readPictures<N extends PictureName>(
     if (!value) return [name, null];
     return [name, await (isOld(value) ? readOld(value) : check(value, found[i]))];
   });
-  return Object.fromEntries(await Promise.all(read)) as Record<N, KeptPicture | null>;
+  return Object.fromEntries(await Promise.all(read)) as Record<N, CheckedPicture | null>;
 }
 
-export async function readPicture(id: string, name: PictureName): Promise<KeptPicture | null> {
+export async function readPicture(id: string, name: PictureName): Promise<CheckedPicture | null> {
   const pictures = await readPictures(id, [name]);
   if (!pictures) throw new Fault('history-gone', id);
   return pictures[name];
 }
 
-export const toBlob = ({ bytes, type }: KeptPicture): Blob => new Blob([bytes], { type });
+export const toBlob = ({ bytes, type }: CheckedPicture): Blob => new Blob([bytes], { type });

@@ -5,10 +5,10 @@ import { Fault } from '../../protocol/fault';
 import {
   type Entry,
   type HistoryContent,
-  type KeptAnswer,
   type Lesion,
   type Picture,
   type PictureName,
+  type SavedAnswer,
   SITES,
 } from '../entry';
 import { destroy, type StoredEntry, type Transaction, tell, transact } from './database';
@@ -120,7 +120,7 @@ export async function changeLesion(id: string, from: LesionWords, to: LesionWord
 }
 
 /** False where the entry is gone meanwhile, or has an answer of that model from elsewhere. */
-export async function addAnswer(id: string, answer: KeptAnswer): Promise<boolean> {
+export async function addAnswer(id: string, answer: SavedAnswer): Promise<boolean> {
   const added = await transact('readwrite', async (on) => {
     const stored = await on.objectStore('entries').get(id);
     if (!stored || stored.answers.at(-1)?.model.sha256 === answer.model.sha256) return false;
@@ -145,7 +145,7 @@ export async function dropEntry(id: string): Promise<void> {
   tell();
 }
 
-/** With all that is kept with it by now, also by another tab. */
+/** With all that is saved with it by now, also by another tab. */
 export async function dropLesion(id: string): Promise<void> {
   await transact('readwrite', async (on) => {
     await on.objectStore('lesions').delete(id);

@@ -8,14 +8,14 @@ export interface Room {
   persisted: boolean;
 }
 
-const LOOK_MS = 5_000;
+const ANSWER_MS = 5_000;
 
 /** null where the browser does not say, or not in time. */
 export async function readRoom(): Promise<Room | null> {
   try {
     const [estimate, persisted] = await inTime(
       Promise.all([navigator.storage.estimate?.(), navigator.storage.persisted()]),
-      LOOK_MS,
+      ANSWER_MS,
       () => 'history-time-out',
     );
     return { used: estimate?.usage ?? 0, quota: estimate?.quota ?? 0, persisted };
@@ -24,7 +24,7 @@ export async function readRoom(): Promise<Room | null> {
   }
 }
 
-/** Ask the browser never to clear what is kept by itself. Some ask the person, some decide alone. */
+/** Ask the browser never to clear what is stored here by itself. Some ask the person, some decide alone. */
 export async function requestPersistence(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false);
 }

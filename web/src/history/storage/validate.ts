@@ -2,7 +2,7 @@
 
 import type { ClassMap, Decision, Region } from '../../protocol/engine-messages';
 import { Fault } from '../../protocol/fault';
-import { type Entry, type KeptAnswer, type Lesion, type PictureName, SITES } from '../entry';
+import { type Entry, type Lesion, type PictureName, type SavedAnswer, SITES } from '../entry';
 
 const MAX_TEXT = 4000;
 const MAX_NAME = 400;
@@ -124,7 +124,7 @@ function readMap(from: Reader): ClassMap {
   return map;
 }
 
-function readAnswer(value: unknown, path: string): KeptAnswer {
+function readAnswer(value: unknown, path: string): SavedAnswer {
   const from = new Reader(value, path);
   const model = from.inner('model');
   const decisions = from.inner('decisions');

@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': 'الإجابة',
@@ -52,12 +52,12 @@ export const answer: Texts<typeof english> = {
   'answer.took': 'حُسبت على هذا الجهاز في {time}. {model}.',
   'answer.outdated': 'وصل نموذج أحدث منذ ذلك الحين.',
   'answer.again': 'افحص مرة أخرى',
-  'closer.heading': 'نظرة أدق',
-  'closer.lead': 'تُدار الصورة وتُعكس وتُفحص بعدد {count} من الطرق، ثم يؤخذ متوسط الإجابات. هذا يجعلها أثبت قليلًا.',
-  'closer.start': 'نظرة أدق ({count} مشاهد)',
-  'closer.progress': '{done} من {total} مشاهد',
-  'closer.stop': 'إيقاف',
-  'closer.done': {
+  'views.heading': 'نظرة أدق',
+  'views.lead': 'تُدار الصورة وتُعكس وتُفحص بعدد {count} من الطرق، ثم يؤخذ متوسط الإجابات. هذا يجعلها أثبت قليلًا.',
+  'views.start': 'نظرة أدق ({count} مشاهد)',
+  'views.progress': '{done} من {total} مشاهد',
+  'views.stop': 'إيقاف',
+  'views.done': {
     zero: 'من {count} مشهد للصورة.',
     one: 'من مشهد واحد للصورة ({count}).',
     two: 'متوسط مشهدين للصورة ({count}).',

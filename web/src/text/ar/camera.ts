@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/camera.ts. */
 
 import type { camera as english } from '../en/camera';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const camera: Texts<typeof english> = {
   'camera.title': 'الكاميرا',

@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/check.ts. */
 
 import type { check as english } from '../en/check';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const check: Texts<typeof english> = {
   'check.label': 'الصورة',

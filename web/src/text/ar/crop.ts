@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/crop.ts. */
 
 import type { crop as english } from '../en/crop';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const crop: Texts<typeof english> = {
   'crop.open': 'تدوير أو اختيار البقعة',

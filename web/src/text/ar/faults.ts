@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/faults.ts. */
 
 import type { faults as english } from '../en/faults';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const faults: Texts<typeof english> = {
   'fault.insecure': 'يجب فتح هذه الصفحة عبر https (أو localhost)، وإلا حجب المتصفح ما تحتاج إليه.',

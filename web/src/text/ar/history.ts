@@ -1,21 +1,21 @@
 /** Arabic; what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': 'الاحتفاظ',
-  'keep.off': 'لا يُحتفظ بشيء ما لم تشغّل السجل.',
-  'keep.turnOn': 'عن السجل',
-  'keep.open': 'الاحتفاظ بالصورة والإجابة',
-  'keep.done': 'تم الاحتفاظ بها على هذا الجهاز.',
-  'keep.see': 'عرضها في السجل',
-  'keep.lesion': 'أي بقعة هي؟',
-  'keep.new': 'بقعة جديدة',
-  'keep.name': 'اسم تعرفها به',
-  'keep.note': 'ملاحظة',
-  'keep.keep': 'احتفظ',
-  'keep.where': 'على هذا الجهاز فقط، دون المكان والوقت اللذين تكتبهما الكاميرات في الصور.',
+  'save.heading': 'الاحتفاظ',
+  'save.off': 'لا يُحتفظ بشيء ما لم تشغّل السجل.',
+  'save.turnOn': 'عن السجل',
+  'save.open': 'الاحتفاظ بالصورة والإجابة',
+  'save.done': 'تم الاحتفاظ بها على هذا الجهاز.',
+  'save.see': 'عرضها في السجل',
+  'save.lesion': 'أي بقعة هي؟',
+  'save.new': 'بقعة جديدة',
+  'save.name': 'اسم تعرفها به',
+  'save.note': 'ملاحظة',
+  'save.save': 'احتفظ',
+  'save.where': 'على هذا الجهاز فقط، دون المكان والوقت اللذين تكتبهما الكاميرات في الصور.',
   'length.metric': 'أكبر عرض مقيس (مليمتر)',
   'length.imperial': 'أكبر عرض مقيس (بوصة)',
   'length.metricValue': '{length} مم',

@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/privacy.ts. */
 
 import type { privacy as english } from '../en/privacy';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const privacy: Texts<typeof english> = {
   'privacy.title': 'الخصوصية',

@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/report.ts. */
 
 import type { report as english } from '../en/report';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const report: Texts<typeof english> = {
   'report.open': 'تقرير',

@@ -1,7 +1,7 @@
 /** Arabic; what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': 'وسيلة للتعلّم. ليست تشخيصًا وليست جهازًا طبيًا.',
@@ -22,9 +22,9 @@ export const shell: Texts<typeof english> = {
   'shell.reload': 'إعادة التحميل',
   'shell.later': 'لاحقًا',
   'shell.updateBlocked': 'لا يمكن نقل ما على الشاشة إلى الإصدار الجديد. احفظ ما تحتاج إليه، ثم أعد التحميل.',
-  'save.ready': 'الملف {name} جاهز.',
-  'save.save': 'حفظ',
-  'save.drop': 'ليس الآن',
+  'download.ready': 'الملف {name} جاهز.',
+  'download.save': 'حفظ',
+  'download.drop': 'ليس الآن',
   'shell.model': 'النموذج {name} {version}',
   'shell.modelRenewed': 'تم اعتماد نموذج أحدث: {version}.',
   'shell.modelFailed': 'تعذّر اعتماد نموذج أحدث. النموذج الموجود يواصل العمل.',

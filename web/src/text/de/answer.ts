@@ -1,7 +1,7 @@
 /** German; what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': 'Antwort',
@@ -59,13 +59,13 @@ export const answer: Texts<typeof english> = {
   'answer.took': 'Auf diesem Gerät berechnet in {time}. {model}.',
   'answer.outdated': 'Inzwischen ist ein neueres Modell gekommen.',
   'answer.again': 'Noch einmal ansehen',
-  'closer.heading': 'Genauer hinsehen',
-  'closer.lead':
+  'views.heading': 'Genauer hinsehen',
+  'views.lead':
     'Das Foto wird gedreht und gespiegelt, auf {count} Arten betrachtet, und die Antworten werden gemittelt. Das macht sie etwas stetiger.',
-  'closer.start': 'Genauer hinsehen ({count} Ansichten)',
-  'closer.progress': '{done} von {total} Ansichten',
-  'closer.stop': 'Anhalten',
-  'closer.done': { one: 'Aus {count} Ansicht des Fotos.', other: 'Das Mittel aus {count} Ansichten des Fotos.' },
+  'views.start': 'Genauer hinsehen ({count} Ansichten)',
+  'views.progress': '{done} von {total} Ansichten',
+  'views.stop': 'Anhalten',
+  'views.done': { one: 'Aus {count} Ansicht des Fotos.', other: 'Das Mittel aus {count} Ansichten des Fotos.' },
   'map.heading': 'Was dafür sprach',
   'map.show': 'Auf dem Foto zeigen',
   'map.hide': 'Ausblenden',

@@ -1,7 +1,7 @@
 /** German; what it is for is in ../en/crop.ts. */
 
 import type { crop as english } from '../en/crop';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const crop: Texts<typeof english> = {
   'crop.open': 'Drehen oder Fleck wählen',

@@ -1,7 +1,7 @@
 /** German; what it is for is in ../en/faults.ts. */
 
 import type { faults as english } from '../en/faults';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const faults: Texts<typeof english> = {
   'fault.insecure':

@@ -1,21 +1,21 @@
 /** German; what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': 'Aufbewahren',
-  'keep.off': 'Nichts wird aufbewahrt, solange Sie den Verlauf nicht einschalten.',
-  'keep.turnOn': 'Über den Verlauf',
-  'keep.open': 'Foto und Antwort aufbewahren',
-  'keep.done': 'Auf diesem Gerät aufbewahrt.',
-  'keep.see': 'Im Verlauf ansehen',
-  'keep.lesion': 'Welcher Fleck ist es?',
-  'keep.new': 'Ein neuer',
-  'keep.name': 'Ein Name, an dem Sie ihn erkennen',
-  'keep.note': 'Notiz',
-  'keep.keep': 'Aufbewahren',
-  'keep.where': 'Nur auf diesem Gerät, ohne Ort und Zeit, die Kameras in Fotos schreiben.',
+  'save.heading': 'Aufbewahren',
+  'save.off': 'Nichts wird aufbewahrt, solange Sie den Verlauf nicht einschalten.',
+  'save.turnOn': 'Über den Verlauf',
+  'save.open': 'Foto und Antwort aufbewahren',
+  'save.done': 'Auf diesem Gerät aufbewahrt.',
+  'save.see': 'Im Verlauf ansehen',
+  'save.lesion': 'Welcher Fleck ist es?',
+  'save.new': 'Ein neuer',
+  'save.name': 'Ein Name, an dem Sie ihn erkennen',
+  'save.note': 'Notiz',
+  'save.save': 'Aufbewahren',
+  'save.where': 'Nur auf diesem Gerät, ohne Ort und Zeit, die Kameras in Fotos schreiben.',
   'length.metric': 'Größte Breite, gemessen (Millimeter)',
   'length.imperial': 'Größte Breite, gemessen (Zoll)',
   'length.metricValue': '{length} mm',

@@ -1,5 +1,5 @@
 /** German. */
-import type { Messages } from '../i18n';
+import type { Messages } from '../messages';
 import { answer } from './answer';
 import { batch } from './batch';
 import { camera } from './camera';

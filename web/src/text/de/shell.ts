@@ -1,7 +1,7 @@
 /** German; what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': 'Eine Hilfe zum Lernen. Keine Diagnose, kein Medizinprodukt.',
@@ -24,9 +24,9 @@ export const shell: Texts<typeof english> = {
   'shell.later': 'Später',
   'shell.updateBlocked':
     'Was zu sehen ist, lässt sich nicht in die neue Version mitnehmen. Sichern Sie, was Sie brauchen, und laden Sie dann neu.',
-  'save.ready': '{name} ist fertig.',
-  'save.save': 'Sichern',
-  'save.drop': 'Nicht jetzt',
+  'download.ready': '{name} ist fertig.',
+  'download.save': 'Sichern',
+  'download.drop': 'Nicht jetzt',
   'shell.model': 'Modell {name} {version}',
   'shell.modelRenewed': 'Ein neueres Modell, {version}, wurde übernommen.',
   'shell.modelFailed': 'Ein neueres Modell konnte nicht übernommen werden. Das vorhandene arbeitet weiter.',

@@ -55,13 +55,13 @@ export const answer = {
   'answer.outdated': 'A newer model has arrived since.',
   'answer.again': 'Look again',
 
-  'closer.heading': 'Look closer',
-  'closer.lead':
+  'views.heading': 'Look closer',
+  'views.lead':
     'The photo is turned and mirrored, looked at in {count} ways, and the answers are averaged. That steadies them a little.',
-  'closer.start': 'Look closer ({count} views)',
-  'closer.progress': '{done} of {total} views',
-  'closer.stop': 'Stop',
-  'closer.done': { one: 'From {count} view of the photo.', other: 'The mean of {count} views of the photo.' },
+  'views.start': 'Look closer ({count} views)',
+  'views.progress': '{done} of {total} views',
+  'views.stop': 'Stop',
+  'views.done': { one: 'From {count} view of the photo.', other: 'The mean of {count} views of the photo.' },
 
   'map.heading': 'What spoke for it',
   'map.show': 'Show on the photo',

@@ -22,9 +22,9 @@ export const shell = {
   'shell.later': 'Later',
   'shell.updateBlocked':
     'What is on the screen cannot be taken along into the new version. Save what you need, then reload.',
-  'save.ready': '{name} is ready.',
-  'save.save': 'Save',
-  'save.drop': 'Not now',
+  'download.ready': '{name} is ready.',
+  'download.save': 'Save',
+  'download.drop': 'Not now',
   'shell.model': 'Model {name} {version}',
   'shell.modelRenewed': 'A newer model, {version}, was taken over.',
   'shell.modelFailed': 'A newer model could not be taken over. The one you have works on.',

@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': 'Respuesta',
@@ -58,13 +58,13 @@ export const answer: Texts<typeof english> = {
   'answer.took': 'Calculado en este dispositivo en {time}. {model}.',
   'answer.outdated': 'Desde entonces ha llegado un modelo más nuevo.',
   'answer.again': 'Mirar de nuevo',
-  'closer.heading': 'Mirar mejor',
-  'closer.lead':
+  'views.heading': 'Mirar mejor',
+  'views.lead':
     'La foto se gira y se refleja, se mira de {count} maneras y se promedian las respuestas. Eso las estabiliza un poco.',
-  'closer.start': 'Mirar mejor ({count} vistas)',
-  'closer.progress': '{done} de {total} vistas',
-  'closer.stop': 'Detener',
-  'closer.done': { one: 'De {count} vista de la foto.', other: 'La media de {count} vistas de la foto.' },
+  'views.start': 'Mirar mejor ({count} vistas)',
+  'views.progress': '{done} de {total} vistas',
+  'views.stop': 'Detener',
+  'views.done': { one: 'De {count} vista de la foto.', other: 'La media de {count} vistas de la foto.' },
   'map.heading': 'Qué habló a favor',
   'map.show': 'Mostrar sobre la foto',
   'map.hide': 'Ocultar',

@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/faults.ts. */
 
 import type { faults as english } from '../en/faults';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const faults: Texts<typeof english> = {
   'fault.insecure': 'Esta página debe abrirse por https (o localhost); si no, el navegador niega lo que necesita.',

@@ -1,21 +1,21 @@
 /** Spanish; what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': 'Guardar',
-  'keep.off': 'No se guarda nada si no activa el historial.',
-  'keep.turnOn': 'Sobre el historial',
-  'keep.open': 'Guardar foto y respuesta',
-  'keep.done': 'Guardado en este dispositivo.',
-  'keep.see': 'Ver en el historial',
-  'keep.lesion': '¿Qué mancha es?',
-  'keep.new': 'Una nueva',
-  'keep.name': 'Un nombre para reconocerla',
-  'keep.note': 'Nota',
-  'keep.keep': 'Guardar',
-  'keep.where': 'Solo en este dispositivo, sin el lugar ni la hora que las cámaras escriben en las fotos.',
+  'save.heading': 'Guardar',
+  'save.off': 'No se guarda nada si no activa el historial.',
+  'save.turnOn': 'Sobre el historial',
+  'save.open': 'Guardar foto y respuesta',
+  'save.done': 'Guardado en este dispositivo.',
+  'save.see': 'Ver en el historial',
+  'save.lesion': '¿Qué mancha es?',
+  'save.new': 'Una nueva',
+  'save.name': 'Un nombre para reconocerla',
+  'save.note': 'Nota',
+  'save.save': 'Guardar',
+  'save.where': 'Solo en este dispositivo, sin el lugar ni la hora que las cámaras escriben en las fotos.',
   'length.metric': 'Anchura máxima, medida (milímetros)',
   'length.imperial': 'Anchura máxima, medida (pulgadas)',
   'length.metricValue': '{length} mm',

@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/kinds.ts. */
 
 import type { kinds as english } from '../en/kinds';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const kinds: Texts<typeof english> = {
   'kind.akiec': 'Queratosis actínica o enfermedad de Bowen',

@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/model.ts. */
 
 import type { model as english } from '../en/model';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const model: Texts<typeof english> = {
   'nav.model': 'Acerca de',

@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/settings.ts. */
 
 import type { settings as english } from '../en/settings';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const settings: Texts<typeof english> = {
   'settings.heading': 'Ajustes',

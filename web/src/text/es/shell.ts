@@ -1,7 +1,7 @@
 /** Spanish; what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': 'Una ayuda para aprender. No es un diagnóstico ni un producto sanitario.',
@@ -23,9 +23,9 @@ export const shell: Texts<typeof english> = {
   'shell.later': 'Más tarde',
   'shell.updateBlocked':
     'Lo que hay en pantalla no se puede llevar a la versión nueva. Guarde lo que necesite y recargue después.',
-  'save.ready': '{name} está listo.',
-  'save.save': 'Guardar',
-  'save.drop': 'Ahora no',
+  'download.ready': '{name} está listo.',
+  'download.save': 'Guardar',
+  'download.drop': 'Ahora no',
   'shell.model': 'Modelo {name} {version}',
   'shell.modelRenewed': 'Se adoptó un modelo más nuevo, {version}.',
   'shell.modelFailed': 'No se pudo adoptar un modelo más nuevo. El que tiene sigue funcionando.',

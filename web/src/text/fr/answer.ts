@@ -1,7 +1,7 @@
 /** French; what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': 'Réponse',
@@ -59,13 +59,13 @@ export const answer: Texts<typeof english> = {
   'answer.took': 'Calculé sur cet appareil en {time}. {model}.',
   'answer.outdated': 'Un modèle plus récent est arrivé depuis.',
   'answer.again': 'Examiner à nouveau',
-  'closer.heading': 'Regarder de plus près',
-  'closer.lead':
+  'views.heading': 'Regarder de plus près',
+  'views.lead':
     'La photo est tournée et retournée, examinée de {count} façons, et les réponses sont moyennées. Cela les stabilise un peu.',
-  'closer.start': 'Regarder de plus près ({count} vues)',
-  'closer.progress': '{done} vues sur {total}',
-  'closer.stop': 'Arrêter',
-  'closer.done': { one: 'D’après {count} vue de la photo.', other: 'La moyenne de {count} vues de la photo.' },
+  'views.start': 'Regarder de plus près ({count} vues)',
+  'views.progress': '{done} vues sur {total}',
+  'views.stop': 'Arrêter',
+  'views.done': { one: 'D’après {count} vue de la photo.', other: 'La moyenne de {count} vues de la photo.' },
   'map.heading': 'Ce qui parlait pour',
   'map.show': 'Montrer sur la photo',
   'map.hide': 'Masquer',

@@ -1,7 +1,7 @@
 /** French; what it is for is in ../en/batch.ts. */
 
 import type { batch as english } from '../en/batch';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const batch: Texts<typeof english> = {
   'batch.title': 'Plusieurs photos',

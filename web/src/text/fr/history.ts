@@ -1,21 +1,21 @@
 /** French; what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': 'Garder',
-  'keep.off': 'Rien n’est gardé tant que vous n’activez pas l’historique.',
-  'keep.turnOn': 'À propos de l’historique',
-  'keep.open': 'Garder la photo et la réponse',
-  'keep.done': 'Gardé sur cet appareil.',
-  'keep.see': 'Voir dans l’historique',
-  'keep.lesion': 'Quelle tache est-ce ?',
-  'keep.new': 'Une nouvelle',
-  'keep.name': 'Un nom pour la reconnaître',
-  'keep.note': 'Note',
-  'keep.keep': 'Garder',
-  'keep.where': 'Sur cet appareil seulement, sans le lieu ni l’heure que les appareils écrivent dans les photos.',
+  'save.heading': 'Garder',
+  'save.off': 'Rien n’est gardé tant que vous n’activez pas l’historique.',
+  'save.turnOn': 'À propos de l’historique',
+  'save.open': 'Garder la photo et la réponse',
+  'save.done': 'Gardé sur cet appareil.',
+  'save.see': 'Voir dans l’historique',
+  'save.lesion': 'Quelle tache est-ce ?',
+  'save.new': 'Une nouvelle',
+  'save.name': 'Un nom pour la reconnaître',
+  'save.note': 'Note',
+  'save.save': 'Garder',
+  'save.where': 'Sur cet appareil seulement, sans le lieu ni l’heure que les appareils écrivent dans les photos.',
   'length.metric': 'Plus grande largeur, mesurée (millimètres)',
   'length.imperial': 'Plus grande largeur, mesurée (pouces)',
   'length.metricValue': '{length} mm',

@@ -1,7 +1,7 @@
 /** French; what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': 'Une aide à l’étude. Ni un diagnostic, ni un dispositif médical.',
@@ -24,9 +24,9 @@ export const shell: Texts<typeof english> = {
   'shell.later': 'Plus tard',
   'shell.updateBlocked':
     'Ce qui est à l’écran ne peut pas être emporté dans la nouvelle version. Enregistrez ce dont vous avez besoin, puis rechargez.',
-  'save.ready': '{name} est prêt.',
-  'save.save': 'Enregistrer',
-  'save.drop': 'Pas maintenant',
+  'download.ready': '{name} est prêt.',
+  'download.save': 'Enregistrer',
+  'download.drop': 'Pas maintenant',
   'shell.model': 'Modèle {name} {version}',
   'shell.modelRenewed': 'Un modèle plus récent, {version}, a été adopté.',
   'shell.modelFailed': 'Un modèle plus récent n’a pas pu être adopté. Celui que vous avez continue de fonctionner.',

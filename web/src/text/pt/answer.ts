@@ -1,7 +1,7 @@
 /** Portuguese; what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': 'Resposta',
@@ -58,13 +58,13 @@ export const answer: Texts<typeof english> = {
   'answer.took': 'Calculado neste aparelho em {time}. {model}.',
   'answer.outdated': 'Entretanto chegou um modelo mais novo.',
   'answer.again': 'Examinar de novo',
-  'closer.heading': 'Olhar melhor',
-  'closer.lead':
+  'views.heading': 'Olhar melhor',
+  'views.lead':
     'A foto é girada e espelhada, examinada de {count} maneiras, e tira-se a média das respostas. Isso torna-as um pouco mais estáveis.',
-  'closer.start': 'Olhar melhor ({count} vistas)',
-  'closer.progress': '{done} de {total} vistas',
-  'closer.stop': 'Parar',
-  'closer.done': { one: 'De {count} vista da foto.', other: 'A média de {count} vistas da foto.' },
+  'views.start': 'Olhar melhor ({count} vistas)',
+  'views.progress': '{done} de {total} vistas',
+  'views.stop': 'Parar',
+  'views.done': { one: 'De {count} vista da foto.', other: 'A média de {count} vistas da foto.' },
   'map.heading': 'O que falou a favor',
   'map.show': 'Mostrar sobre a foto',
   'map.hide': 'Ocultar',

@@ -1,7 +1,7 @@
 /** Portuguese; what it is for is in ../en/faults.ts. */
 
 import type { faults as english } from '../en/faults';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const faults: Texts<typeof english> = {
   'fault.insecure': 'Esta página tem de ser aberta por https (ou localhost); senão o navegador nega o que ela precisa.',

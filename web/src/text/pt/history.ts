@@ -1,21 +1,21 @@
 /** Portuguese; what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': 'Guardar',
-  'keep.off': 'Nada é guardado se não ligar o histórico.',
-  'keep.turnOn': 'Sobre o histórico',
-  'keep.open': 'Guardar foto e resposta',
-  'keep.done': 'Guardado neste aparelho.',
-  'keep.see': 'Ver no histórico',
-  'keep.lesion': 'Que mancha é?',
-  'keep.new': 'Uma nova',
-  'keep.name': 'Um nome para a reconhecer',
-  'keep.note': 'Nota',
-  'keep.keep': 'Guardar',
-  'keep.where': 'Só neste aparelho, sem o lugar e a hora que as câmaras escrevem nas fotos.',
+  'save.heading': 'Guardar',
+  'save.off': 'Nada é guardado se não ligar o histórico.',
+  'save.turnOn': 'Sobre o histórico',
+  'save.open': 'Guardar foto e resposta',
+  'save.done': 'Guardado neste aparelho.',
+  'save.see': 'Ver no histórico',
+  'save.lesion': 'Que mancha é?',
+  'save.new': 'Uma nova',
+  'save.name': 'Um nome para a reconhecer',
+  'save.note': 'Nota',
+  'save.save': 'Guardar',
+  'save.where': 'Só neste aparelho, sem o lugar e a hora que as câmaras escrevem nas fotos.',
   'length.metric': 'Maior largura, medida (milímetros)',
   'length.imperial': 'Maior largura, medida (polegadas)',
   'length.metricValue': '{length} mm',

@@ -1,7 +1,7 @@
 /** Portuguese; what it is for is in ../en/kinds.ts. */
 
 import type { kinds as english } from '../en/kinds';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const kinds: Texts<typeof english> = {
   'kind.akiec': 'Queratose actínica ou doença de Bowen',

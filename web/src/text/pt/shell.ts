@@ -1,7 +1,7 @@
 /** Portuguese; what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': 'Uma ajuda para estudar. Não é um diagnóstico nem um dispositivo médico.',
@@ -24,9 +24,9 @@ export const shell: Texts<typeof english> = {
   'shell.later': 'Mais tarde',
   'shell.updateBlocked':
     'O que está no ecrã não pode passar para a nova versão. Guarde o que precisar e depois recarregue.',
-  'save.ready': '{name} está pronto.',
-  'save.save': 'Guardar',
-  'save.drop': 'Agora não',
+  'download.ready': '{name} está pronto.',
+  'download.save': 'Guardar',
+  'download.drop': 'Agora não',
   'shell.model': 'Modelo {name} {version}',
   'shell.modelRenewed': 'Um modelo mais novo, {version}, foi adotado.',
   'shell.modelFailed': 'Não foi possível adotar um modelo mais novo. O que existe continua a funcionar.',

@@ -1,7 +1,7 @@
 /** Chinese (simplified); what it is for is in ../en/answer.ts. */
 
 import type { answer as english } from '../en/answer';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const answer: Texts<typeof english> = {
   'answer.label': '答案',
@@ -51,12 +51,12 @@ export const answer: Texts<typeof english> = {
   'answer.took': '在本设备上用 {time} 算出。{model}。',
   'answer.outdated': '此后来了较新的模型。',
   'answer.again': '再看一次',
-  'closer.heading': '更仔细地看',
-  'closer.lead': '照片会被旋转和镜像，以 {count} 种方式查看，并对答案取平均。这会使答案稍微稳定一些。',
-  'closer.start': '更仔细地看（{count} 个视图）',
-  'closer.progress': '{done} / {total} 个视图',
-  'closer.stop': '停止',
-  'closer.done': { other: '照片 {count} 个视图的平均。' },
+  'views.heading': '更仔细地看',
+  'views.lead': '照片会被旋转和镜像，以 {count} 种方式查看，并对答案取平均。这会使答案稍微稳定一些。',
+  'views.start': '更仔细地看（{count} 个视图）',
+  'views.progress': '{done} / {total} 个视图',
+  'views.stop': '停止',
+  'views.done': { other: '照片 {count} 个视图的平均。' },
   'map.heading': '支持它的部位',
   'map.show': '显示在照片上',
   'map.hide': '隐藏',

@@ -1,7 +1,7 @@
 /** Chinese (simplified); what it is for is in ../en/faults.ts. */
 
 import type { faults as english } from '../en/faults';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const faults: Texts<typeof english> = {
   'fault.insecure': '此页必须通过 https（或 localhost）打开；否则浏览器不提供所需功能。',

@@ -1,21 +1,21 @@
 /** Chinese (simplified); what it is for is in ../en/history.ts. */
 
 import type { history as english } from '../en/history';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const history: Texts<typeof english> = {
-  'keep.heading': '保存',
-  'keep.off': '除非您开启历史，否则不保存任何内容。',
-  'keep.turnOn': '关于历史',
-  'keep.open': '保存照片和答案',
-  'keep.done': '已保存在本设备上。',
-  'keep.see': '在历史中查看',
-  'keep.lesion': '是哪个斑点？',
-  'keep.new': '新的斑点',
-  'keep.name': '便于您辨认的名称',
-  'keep.note': '备注',
-  'keep.keep': '保存',
-  'keep.where': '仅在本设备上，不含相机写入照片的地点和时间。',
+  'save.heading': '保存',
+  'save.off': '除非您开启历史，否则不保存任何内容。',
+  'save.turnOn': '关于历史',
+  'save.open': '保存照片和答案',
+  'save.done': '已保存在本设备上。',
+  'save.see': '在历史中查看',
+  'save.lesion': '是哪个斑点？',
+  'save.new': '新的斑点',
+  'save.name': '便于您辨认的名称',
+  'save.note': '备注',
+  'save.save': '保存',
+  'save.where': '仅在本设备上，不含相机写入照片的地点和时间。',
   'length.metric': '测得的最大宽度（毫米）',
   'length.imperial': '测得的最大宽度（英寸）',
   'length.metricValue': '{length} 毫米',

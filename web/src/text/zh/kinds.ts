@@ -1,7 +1,7 @@
 /** Chinese (simplified); what it is for is in ../en/kinds.ts. */
 
 import type { kinds as english } from '../en/kinds';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const kinds: Texts<typeof english> = {
   'kind.akiec': '光化性角化病或鲍温病',

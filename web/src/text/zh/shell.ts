@@ -1,7 +1,7 @@
 /** Chinese (simplified); what it is for is in ../en/shell.ts. */
 
 import type { shell as english } from '../en/shell';
-import type { Texts } from '../i18n';
+import type { Texts } from '../messages';
 
 export const shell: Texts<typeof english> = {
   'app.notDiagnosis': '学习用的辅助工具。不是诊断，也不是医疗器械。',
@@ -22,9 +22,9 @@ export const shell: Texts<typeof english> = {
   'shell.reload': '重新加载',
   'shell.later': '以后再说',
   'shell.updateBlocked': '屏幕上的内容无法带入新版本。请先保存需要的内容，再重新加载。',
-  'save.ready': '{name} 已准备好。',
-  'save.save': '保存',
-  'save.drop': '暂不',
+  'download.ready': '{name} 已准备好。',
+  'download.save': '保存',
+  'download.drop': '暂不',
   'shell.model': '模型 {name} {version}',
   'shell.modelRenewed': '已采用较新的模型 {version}。',
   'shell.modelFailed': '无法采用较新的模型。现有的模型继续工作。',

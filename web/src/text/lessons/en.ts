@@ -1,5 +1,5 @@
 /** The pages of the classes in English. Written for this app; the sources are in lessons/sources.ts. */
-import type { Lessons } from '../lesson';
+import type { Lessons } from './lesson';
 
 export const lessons: Lessons = {
   akiec: {

@@ -1,4 +1,4 @@
-/** What the person chose, and where that is kept: a few words in the browser's local storage, one entry for each place the app lives at. */
+/** What the person chose, and where that is stored: a few words in the browser's local storage, one entry for each place the app lives at. */
 import { isLanguage, type Language } from '../text/languages';
 
 export type Units = 'metric' | 'imperial';
@@ -14,7 +14,7 @@ export interface Preferences {
   language: Language | null;
   /** Name of the model's operating point; null: the one the model itself sets. */
   operatingPoint: string | null;
-  /** Answers may be kept on this device. Off until turned on. */
+  /** Answers may be saved on this device. Off until turned on. */
   history: boolean;
   units: Units;
   /** That the engine may compute on. */
@@ -37,7 +37,7 @@ export const PREFERENCES: Preferences = {
 
 const KEY = `lentigo:preferences:${new URL('./', document.baseURI).pathname}`;
 
-/** What is kept, each member by itself: one that makes no sense falls back to its default. */
+/** What is stored, each member by itself: one that makes no sense falls back to its default. */
 export function readPreferences(): Preferences {
   const found = readStored();
   return {
@@ -67,7 +67,7 @@ function readStored(): Record<string, unknown> {
   }
 }
 
-/** False where the browser keeps nothing; the setting then holds until the page is closed. */
+/** False where the browser stores nothing; the setting then holds until the page is closed. */
 export function writePreferences(preferences: Preferences): boolean {
   try {
     localStorage.setItem(KEY, JSON.stringify(preferences));

@@ -1,5 +1,5 @@
 /** The pages of the classes in simplified Chinese. */
-import type { Lessons } from '../lesson';
+import type { Lessons } from './lesson';
 
 export const lessons: Lessons = {
   akiec: {
