@@ -123,6 +123,10 @@ reproduce: ## build the last commit twice, in two places, and compare
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
+.PHONY: bench-backup
+bench-backup: dist $(STAMPS)/packages-browser ## print the memory that backups of 500 and 2,000 photos take
+	@$(NODE24) tests/bench/backup.mjs
+
 screenshots: dist $(STAMPS)/packages-browser ## picture every state of the app into build/screenshots/
 	@node tests/browser/screenshots.mjs
 

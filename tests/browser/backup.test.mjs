@@ -261,3 +261,50 @@ test('an import while another tab imports is refused at once, and works once tha
   assert.equal(await bringIn(page, file), null);
   assert.equal((await counts(page)).entries, 3);
 });
+
+/** Sizes of the archives in the browser's private file system. */
+const archivesOf = (page) =>
+  page.evaluate(async () => {
+    const sizes = [];
+    for await (const [name, folder] of (await navigator.storage.getDirectory()).entries())
+      if (name.startsWith('lentigo-archives'))
+        for await (const file of folder.values()) sizes.push((await file.getFile()).size);
+    return sizes;
+  });
+
+async function exported(page, saved, entries) {
+  await tap(page, '[data-export]');
+  await page.waitForSelector(`.news.exported[data-entries="${entries}"]`, WAIT);
+  return (await saved.next()).bytes;
+}
+
+test('a backup is written to the disk, not to memory, and goes with everything else', async (t) => {
+  const { page } = await openHistory(t);
+  const saved = await downloads(page, 'disk');
+  assert.equal(await bringIn(page, archiveOf('disk', { photos: 3 })), null);
+  const bytes = await exported(page, saved, 3);
+  assert.deepEqual(await archivesOf(page), [bytes.length]);
+  await deleteAll(page);
+  assert.deepEqual(await archivesOf(page), []);
+});
+
+test('a backup becomes one in memory where the browser has no files, or no room for one', async (t) => {
+  const broken = {
+    none: () => delete FileSystemFileHandle.prototype.createWritable,
+    refused: () => {
+      navigator.storage.getDirectory = () => Promise.reject(new DOMException('private', 'SecurityError'));
+    },
+    full: () => {
+      FileSystemWritableFileStream.prototype.write = () =>
+        Promise.reject(new DOMException('full', 'QuotaExceededError'));
+    },
+  };
+  for (const [name, spoil] of Object.entries(broken)) {
+    const prepare = (page) => page.evaluateOnNewDocument(spoil);
+    const { page } = await open(t, undefined, { path: '/#/history', prepare });
+    const saved = await downloads(page, `disk-${name}`);
+    assert.equal(await bringIn(page, archiveOf('disk', { photos: 3 })), null);
+    assert.equal(photosIn(unzipSync(await exported(page, saved, 3))).length, 3, name);
+    if (name === 'full') assert.deepEqual(await archivesOf(page), []);
+  }
+});

@@ -12,6 +12,7 @@ import type { Store } from '../store';
 import { type Entry, type Lesion, outdatedEntries, type PictureName } from './entry';
 import { toSavedAnswer } from './saved-answer';
 import type { HistoryNews, HistoryWork } from './state';
+import { dropArchives, READ_MS } from './storage/archive-file';
 import { importing, onChangeElsewhere } from './storage/database';
 import { inTime } from './storage/deadline';
 import { bringAllOver } from './storage/legacy';
@@ -97,6 +98,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     const old = entries.filter(({ photo }) => photo.key === '').map(({ id }) => id);
     if (old.length > 0 && (await bringAllOver(old)) > 0) store.set({ history: await readHistory() });
     await sweep();
+    await dropArchives(READ_MS);
   }
 
   onChangeElsewhere(() => {
@@ -217,6 +219,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     dropAll: () =>
       once('drop all', async () => {
         await dropAll();
+        await dropArchives().catch(() => undefined);
         store.set({ savedAs: null, history: null, historyNews: null });
         await read();
       }),

@@ -16,6 +16,7 @@ import {
 import { type PictureFile, stripMetadata, stripMetadataBytes } from '../../photo/strip-metadata';
 import { Fault } from '../../protocol/fault';
 import type { Entry, HistoryContent, Lesion, Picture, PictureName } from '../entry';
+import { type ArchiveFile, writeArchive } from './archive-file';
 import type { StoredEntry } from './database';
 import { type ArchivedEntry, checkDocument, FORMAT, type HistoryDocument, MAX_ENTRIES } from './document';
 import { type CheckedPicture, digest, readPictures } from './pictures';
@@ -42,31 +43,6 @@ configure({ useWebWorkers: false });
 
 // ---- out ----
 
-/** Takes what is written in pieces that the browser may put aside, so that the page never holds it all. */
-class Pieces {
-  readonly #done: Blob[] = [];
-  #parts: Bytes[] = [];
-  #size = 0;
-  readonly stream = new WritableStream<Bytes>({
-    write: (part) => {
-      this.#parts.push(part);
-      this.#size += part.length;
-      if (this.#size >= MIB) this.#putAside();
-    },
-  });
-
-  #putAside(): void {
-    this.#done.push(new Blob(this.#parts));
-    this.#parts = [];
-    this.#size = 0;
-  }
-
-  whole(type: string): Blob {
-    this.#putAside();
-    return new Blob(this.#done, { type });
-  }
-}
-
 const ending = (type: Picture['type']) => (type === 'image/png' ? 'png' : 'jpg');
 
 interface Packed {
@@ -76,10 +52,12 @@ interface Packed {
   damaged: number;
 }
 
-export async function packHistory({ lesions, entries }: HistoryContent, tell: Tell): Promise<Packed> {
-  const pieces = new Pieces();
+export const packHistory = (content: HistoryContent, tell: Tell): Promise<Packed> =>
+  writeArchive((file) => packInto(file, content, tell));
+
+async function packInto(file: ArchiveFile, { lesions, entries }: HistoryContent, tell: Tell): Promise<Packed> {
   /* Sizes stand before each file: then every program can read it. Pictures are compressed as they are. */
-  const zip = new ZipWriter(pieces.stream, { level: 0, dataDescriptor: false, extendedTimestamp: false });
+  const zip = new ZipWriter(file.stream, { level: 0, dataDescriptor: false, extendedTimestamp: false });
   const add = (name: string, bytes: Bytes) => zip.add(name, new Uint8ArrayReader(bytes));
   const packed: ArchivedEntry[] = [];
   for (const [i, entry] of entries.entries()) {
@@ -93,7 +71,7 @@ export async function packHistory({ lesions, entries }: HistoryContent, tell: Te
   await zip.add(INDEX, new TextReader(JSON.stringify(document)));
   await zip.close();
   const damaged = packed.filter((entry) => entry.damaged).length;
-  return { file: pieces.whole('application/zip'), entries: packed.length, damaged };
+  return { file: await file.whole(), entries: packed.length, damaged };
 }
 
 type Add = (name: string, bytes: Bytes) => Promise<unknown>;
