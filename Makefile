@@ -45,7 +45,7 @@ build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 # ---- checking it ----
 
 SBOM := build/lentigo.cdx.json
-SUITES := c node browser browsers training paper
+SUITES := c node wasmtime browser browsers training paper
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -59,6 +59,9 @@ test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
 # The relaxed dot product is right from Node 24 on.
 test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
+
+test-wasmtime: build/test/lentigo-relaxed.wasm $(VENV_wasmtime)/.stamp build/lentigo $(TEST_TOOLS) ## test the relaxed build as an arm64 phone runs it
+	@$(VENV_wasmtime)/bin/python -m unittest -q tests/wasmtime/test_relaxed.py
 
 test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browser/*.test.*)

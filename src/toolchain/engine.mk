@@ -143,5 +143,12 @@ $(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kerne
 	  -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web -sALLOW_MEMORY_GROWTH -sEXPORTED_RUNTIME_METHODS=UTF8ToString \
 	  --no-entry -o $@ $(KERNEL_TEST_C) $(DEPS_simd)/libdeps.a
 
+# The relaxed build's objects linked for an engine without JavaScript, which tests/wasmtime brings.
+build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(WASM_ENGINE))
+	@mkdir -p $(@D)
+	@echo "  link   $@"
+	@$(EMCC) -O1 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB -sSTACK_SIZE=256KB \
+	  $(WASM_SIMD_relaxed) -o $@ $^ $(DEPS_relaxed)/libdeps.a
+
 -include $(wildcard build/*/src/*.d build/*/src/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \
   build/test/tests/c/*.d)

@@ -53,8 +53,9 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 	  { echo "setup: npm ci failed -- check the network, then run make again" >&2; exit 1; }
 	@touch $@
 
-# Python environments: one to check code with, one to train in, and one with TensorFlow
-# for the paper's network and for converting Keras files. Every file is
+# Python environments: one to check code with, one to train in, one with TensorFlow
+# for the paper's network and for converting Keras files; and one with a WebAssembly engine that computes as a phone
+# does. Every file is
 # checked against the hashes in the requirements, whose list is complete, so that
 # pip need not resolve anything. The training adds torch: the small build without
 # CUDA where pip finds it, else the ordinary one and the libraries it stands on.
@@ -73,3 +74,4 @@ TORCH_ANY := $(VENV_training)/bin/$(PIP_CHECKED) -r training/requirements-torch.
 $(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
 $(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(TORCH_ANY); }; }))
 $(eval $(call venv,paper,training/paper/requirements.txt))
+$(eval $(call venv,wasmtime,tests/wasmtime/requirements.txt))

@@ -45,7 +45,11 @@ test('every pin, Node package and Python package has a hash', () => {
       assert.match(entry.integrity ?? '', /^sha512-/, `${lock}: ${path}`);
       assert.ok(!entry.resolved, `${lock}: ${path} names a registry`);
     }
-  for (const list of ['src/toolchain/lint-requirements.txt', 'training/requirements.txt']) {
+  for (const list of [
+    'src/toolchain/lint-requirements.txt',
+    'tests/wasmtime/requirements.txt',
+    'training/requirements.txt',
+  ]) {
     const packages = read(list)
       .replaceAll('\\\n', ' ')
       .split('\n')
