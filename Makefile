@@ -96,7 +96,8 @@ lint-python: $(VENV_lint)/.stamp
 	@$(RUFF) format --check --quiet $(PY_DIRS)
 
 lint-web: $(NODE_MODULES)
-	@echo "TypeScript and JavaScript: biome, tsc"
+	@echo "TypeScript and JavaScript: texts, biome, tsc"
+	@node web/texts.mjs build/types/texts.d.ts
 	@node_modules/.bin/biome check --error-on-warnings
 	@node_modules/.bin/tsc --noEmit -p web
 	@node_modules/.bin/tsc --noEmit -p web/tsconfig.worker.json

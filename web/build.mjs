@@ -16,6 +16,7 @@ import { hostFiles } from './hosts.mjs';
 import { gatherLicences } from './licences.mjs';
 import { metadataOf } from './metadata.mjs';
 import { BARE_POLICY, headers, metaPolicy } from './policy.mjs';
+import { checkTexts, inAllLanguages, textFiles } from './texts.mjs';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const { values: options } = parseArgs({
@@ -142,7 +143,7 @@ async function buildScripts() {
   const page = await build({
     ...COMMON,
     splitting: true,
-    plugins: [oneBeginning],
+    plugins: [oneBeginning, textFiles],
     entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
     define: {
       WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
@@ -175,17 +176,13 @@ function putPage({ script, style, parts }) {
   });
 }
 
-/** What a module of texts exports; the build has no need of it but as text. */
-async function textsOf(name) {
-  const entryPoints = [join(SOURCES, 'text', name)];
-  const { outputFiles } = await build({ entryPoints, bundle: true, format: 'esm', write: false });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
-
-async function putAbsentPage() {
-  const { ABSENT } = await textsOf('absent.ts');
-  const sections = Object.entries(ABSENT).map(
-    ([language, { what, shared, open }]) =>
+/**
+ * The page a host shows for what is not there: in all languages at once, since it runs no script. Where the site's data
+ * were deleted and the installed app is still there, a photo shared to it ends here.
+ */
+function putNotFoundPage() {
+  const sections = Object.entries(inAllLanguages('not-found')).map(
+    ([language, { 'absent.what': what, 'absent.shared': shared, 'absent.open': open }]) =>
       `<section lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">\n` +
       `<p>${what}</p>\n<p>${shared}</p>\n<p><a href="./">${open}</a></p>\n</section>`,
   );
@@ -221,6 +218,7 @@ async function bundleServiceWorker() {
       { in: join(SOURCES, 'service-worker/withdraw.ts'), out: 'sw-off' },
     ],
     format: 'iife',
+    plugins: [textFiles],
     outdir: OUT,
     entryNames: '[name]',
     define: {
@@ -268,13 +266,14 @@ const BUILD = buildId();
 const FIRST_SCRIPT = await buildFirstScript();
 const HEADERS = headers(FIRST_SCRIPT);
 
+checkTexts();
 empty();
 const page = await buildScripts();
 putPage(page);
 putModel();
 putManifest();
 for (const [path, text] of Object.entries(hostFiles(HEADERS))) put(path, text);
-await putAbsentPage();
+putNotFoundPage();
 putSamples();
 for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
 const serviceWorker = await bundleServiceWorker();

@@ -84,13 +84,13 @@ async function bracketed() {
   for (const name of readdirSync(`${folder}/assets`).filter((file) => /^de-\w+\.js$/.test(file))) {
     const file = `${folder}/assets/${name}`;
     if (!readFileSync(file, 'utf8').includes('app.notDiagnosis')) continue;
-    const { messages } = await import(file);
+    const { default: messages } = await import(file);
     const wrap = (message) =>
       typeof message === 'string'
         ? `⟦${message}⟧`
         : Object.fromEntries(Object.entries(message).map(([form, said]) => [form, `⟦${said}⟧`]));
     const wrapped = Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, wrap(message)]));
-    writeFileSync(file, `export const messages = ${JSON.stringify(wrapped)};`);
+    writeFileSync(file, `export default ${JSON.stringify(wrapped)};`);
     return folder;
   }
   throw new Error('no German in the site');

@@ -4,11 +4,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { languagesIn } from '../../web/texts.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { PROMISED_LANGUAGES, promisesIn, sentencesOf } from '../support/promises.mjs';
 
-const TEXTS = fileURLToPath(new URL('../../web/src/text/', import.meta.url));
+const TEXTS = fileURLToPath(new URL('../../web/texts/', import.meta.url));
 
 /** Sentences that say what the app is *not*, or that it errs. Each has to hold a word of denial. */
 const DENIALS = {
@@ -197,13 +197,6 @@ const INVENTED = {
   ],
 };
 
-/** What a module of the app's texts exports, by way of the app's own bundler. */
-async function load(path) {
-  const outfile = `${ROOT}build/test/promise/${path.replaceAll('/', '-')}.mjs`;
-  await build({ entryPoints: [TEXTS + path], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  return import(outfile);
-}
-
 const stringsIn = (value) =>
   typeof value === 'string'
     ? [value]
@@ -211,26 +204,13 @@ const stringsIn = (value) =>
       ? Object.values(value).flatMap(stringsIn)
       : [];
 
-/** Every module below a folder of the texts; a new file is read without a change here. */
-async function modulesIn(folder) {
-  const files = readdirSync(TEXTS + folder, { recursive: true }).filter((name) => name.endsWith('.ts'));
-  return Promise.all(files.map((name) => load(`${folder}${name}`)));
-}
-
-/** Every file of the texts that is for all languages at once: what it says by language. */
-const shared = (
-  await Promise.all(
-    readdirSync(TEXTS)
-      .filter((name) => name.endsWith('.ts'))
-      .map(load),
-  )
-).flatMap((module) => Object.values(module).filter((value) => value && Object.hasOwn(Object(value), 'ar')));
-
-/** All that stands in a language: its folder, its lessons, its part of what is in one file for all languages. */
-async function textsOf(language) {
-  const lessons = await load(`lessons/${language}.ts`);
-  return stringsIn([...(await modulesIn(`${language}/`)), lessons, ...shared.map((texts) => texts[language])]);
-}
+/** All that stands in a language, whatever file it is in. */
+const textsOf = (language) =>
+  readdirSync(TEXTS + language).flatMap((name) => {
+    const texts = stringsIn(JSON.parse(readFileSync(`${TEXTS}${language}/${name}`, 'utf8')));
+    /* Places to fill in as they are named in the sentences above. */
+    return texts.map((text) => text.replace(/\{\{(\w+)\}\}/g, '{$1}'));
+  });
 
 const withoutCode = (text) =>
   text
@@ -257,19 +237,20 @@ function otherEnglish() {
 
 const everything = new Map();
 for (const language of PROMISED_LANGUAGES) {
-  const texts = await textsOf(language);
+  const texts = textsOf(language);
   everything.set(language, language === 'en' ? [...texts, ...otherEnglish()] : texts);
 }
 
-test('texts for all languages at once are among those looked at', async () => {
-  const { LOST } = await load('lost.ts');
-  for (const language of PROMISED_LANGUAGES)
-    assert.ok(everything.get(language).includes(LOST[language].what), language);
+test('texts of each screen are among those looked at, and those of no screen', () => {
+  for (const language of PROMISED_LANGUAGES) {
+    const read = (file) => stringsIn(JSON.parse(readFileSync(`${TEXTS}${language}/${file}.json`, 'utf8')));
+    for (const file of ['check', 'lesson-pages', 'service-worker', 'not-found'])
+      assert.ok(everything.get(language).includes(read(file)[0]), `${language} ${file}`);
+  }
 });
 
-test('the languages looked at are those of the app', async () => {
-  const { LANGUAGES } = await load('languages.ts');
-  assert.deepEqual([...PROMISED_LANGUAGES].sort(), [...LANGUAGES].sort());
+test('the languages looked at are those of the app', () => {
+  assert.deepEqual([...PROMISED_LANGUAGES].sort(), languagesIn());
 });
 
 for (const language of PROMISED_LANGUAGES) {

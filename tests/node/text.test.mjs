@@ -1,73 +1,110 @@
 /* The texts: every language has every sentence, with the same places to fill in and the forms its numbers need. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { checkTexts, faultsOf, languagesIn, lessonsOf, messagesOf } from '../../web/texts.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
 const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
-const LANGUAGES = ['de', 'es', 'fr', 'pt', 'zh', 'ar'];
+const TEXTS = fileURLToPath(new URL('../../web/texts/', import.meta.url));
+const OTHERS = languagesIn().filter((language) => language !== 'en');
 
-/** What a module of the app exports, by way of the app's own bundler. */
-async function load(path) {
-  const outfile = `${ROOT}build/test/text/${path.replaceAll('/', '-')}.mjs`;
-  await build({ entryPoints: [SOURCES + path], outfile, bundle: true, format: 'esm', logLevel: 'error' });
-  return import(outfile);
-}
+const mainForm = (message) => (typeof message === 'string' ? message : message.other);
+const en = messagesOf('en');
 
-const formsOf = (message) => (typeof message === 'string' ? { other: message } : message);
-const placesIn = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
-const { en } = await load('text/en/index.ts');
-const { LANGUAGES: known } = await load('text/languages.ts');
+/** All source files as one text. */
+const sources = readdirSync(SOURCES, { recursive: true })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(SOURCES + name, 'utf8'))
+  .join('\n');
 
-/** Every source file but the texts themselves. */
-function sources() {
-  const files = readdirSync(SOURCES, { recursive: true }).filter((name) => /\.tsx?$/.test(name));
-  return files
-    .filter((name) => !/^text\/(lessons\/)?\w\w\b/.test(name))
-    .map((name) => readFileSync(SOURCES + name, 'utf8'));
-}
-
-test('the languages tested are those there are', () => {
-  assert.deepEqual([...known].sort(), ['en', ...LANGUAGES].sort());
+test('the languages there are texts for are those of the app', () => {
+  const [, list] = readFileSync(`${SOURCES}text/languages.ts`, 'utf8').match(/LANGUAGES = \[([^\]]*)\]/);
+  assert.deepEqual([...list.matchAll(/'(\w+)'/g)].map(([, name]) => name).sort(), languagesIn());
 });
 
-for (const language of LANGUAGES)
-  test(`${language} has every sentence`, async () => {
-    const { messages } = await load(`text/${language}/index.ts`);
-    assert.deepEqual(Object.keys(messages).sort(), Object.keys(en).sort());
-    const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
-    /* In Spanish, French and Portuguese "many" is for millions, which nothing here counts. */
-    const needed = pluralCategories.filter((form) => form !== 'many' || !['es', 'fr', 'pt'].includes(language));
-    for (const [key, message] of Object.entries(messages)) {
-      const forms = formsOf(message);
-      const places = placesIn(formsOf(en[key]).other);
-      for (const [form, text] of Object.entries(forms)) {
-        assert.ok(text.trim() !== '', `${key}.${form} is empty`);
-        assert.deepEqual(placesIn(text), places, `${key}.${form}`);
-      }
-      /* Where English has forms for a number, the language has all of its own. */
-      if (typeof en[key] !== 'string')
-        for (const form of needed) assert.ok(form in forms, `${key} has no form ${form}`);
-    }
+test('every language has every sentence', () => {
+  assert.deepEqual(faultsOf(), []);
+  assert.ok(Object.keys(en).length > 300, `${Object.keys(en).length} sentences`);
+});
+
+/** What is said of a copy of the texts in which `change` has been made to one file. */
+function faultsWith(file, change) {
+  const folder = `${ROOT}build/test/texts/`;
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(TEXTS, folder, { recursive: true });
+  const content = JSON.parse(readFileSync(folder + file, 'utf8'));
+  change(content);
+  writeFileSync(folder + file, JSON.stringify(content));
+  return () => checkTexts(folder);
+}
+
+const WRONG = [
+  [
+    'a sentence that is missing',
+    (texts) => delete texts['history.import'],
+    /de\/history\.json: history\.import is missing/,
+  ],
+  [
+    'one that is no sentence',
+    (texts) => (texts['history.import'] = 7),
+    /de\/history\.json: history\.import is no text/,
+  ],
+  ['an empty one', (texts) => (texts['history.import'] = ' '), /de\/history\.json: history\.import is no text/],
+  ['one that English has not', (texts) => (texts['history.more'] = 'mehr'), /history\.more is not in English/],
+  ['a place that is missing', (texts) => (texts['entry.photo'] = 'Foto'), /entry\.photo lacks \{\{day\}\}/],
+  [
+    'a place of another name',
+    (texts) => (texts['entry.photo'] += ' {{tag}}'),
+    /entry\.photo has a \{\{tag\}\}, English none/,
+  ],
+  ['half a place', (texts) => (texts['entry.photo'] += ' {day}'), /entry\.photo has a brace/],
+  ['a plural form that is missing', (texts) => delete texts['history.photos_one'], /history\.photos has no form _one/],
+  [
+    'one the language has not',
+    (texts) => (texts['history.photos_few'] = '{{count}} Fotos'),
+    /history\.photos has a form _few/,
+  ],
+  [
+    'a form without its number',
+    (texts) => (texts['history.photos_one'] = 'ein Foto'),
+    /history\.photos _one lacks \{\{count\}\}/,
+  ],
+  [
+    'forms where English has none',
+    (texts) => (texts['lesion.save_other'] = 'x'),
+    /lesion\.save is there with and without forms/,
+  ],
+];
+
+for (const [what, change, said] of WRONG)
+  test(`the build refuses texts with ${what}`, () => {
+    assert.throws(faultsWith('de/history.json', change), said);
   });
 
-test('hardly a sentence is the English one', async () => {
-  for (const language of LANGUAGES) {
-    const { messages } = await load(`text/${language}/index.ts`);
+test('the build refuses a key that is in two files', () => {
+  const change = (texts) => {
+    texts['history.import'] = 'Import from a file';
+  };
+  assert.throws(faultsWith('en/batch.json', change), /history\.import is also in/);
+});
+
+test('hardly a sentence is the English one', () => {
+  const technical = [
+    'perf.kernelsValue',
+    'perf.routinesValue',
+    'details.timesValue',
+    'details.sizeValue',
+    'report.shared',
+    'app.title',
+  ];
+  for (const language of OTHERS) {
+    const messages = messagesOf(language);
     const same = Object.keys(en).filter((key) => {
-      const { other } = formsOf(en[key]);
-      return other.split(' ').length > 2 && other === formsOf(messages[key]).other;
+      const text = mainForm(en[key]);
+      return text.split(' ').length > 2 && text === mainForm(messages[key]);
     });
-    const technical = [
-      'perf.kernelsValue',
-      'perf.routinesValue',
-      'details.timesValue',
-      'details.sizeValue',
-      'report.shared',
-      'app.title',
-    ];
     assert.deepEqual(
       same.filter((key) => !technical.includes(key)),
       [],
@@ -77,26 +114,22 @@ test('hardly a sentence is the English one', async () => {
 });
 
 test('every sentence is used somewhere', () => {
-  const all = sources().join('\n');
   /* Keys put together at run time begin with one of these in the source: t(`fault.${code}`). */
-  const made = [...all.matchAll(/`([\w.-]+\.)?([\w]*)\$\{/g)]
+  const made = [...sources.matchAll(/`([\w.-]+\.)?([\w]*)\$\{/g)]
     .map(([, path = '', start]) => path + start)
     .filter(Boolean);
   const unused = Object.keys(en).filter(
-    (key) => !all.includes(`'${key}'`) && !all.includes(`"${key}"`) && !made.some((start) => key.startsWith(start)),
+    (key) =>
+      !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !made.some((start) => key.startsWith(start)),
   );
   assert.deepEqual(unused, []);
 });
 
-test('every class has its page in every language, with as many parts', async () => {
-  const { lessons: english } = await load('text/lessons/en.ts');
-  for (const language of LANGUAGES) {
-    const { lessons } = await load(`text/lessons/${language}.ts`);
-    assert.deepEqual(Object.keys(lessons), Object.keys(english), language);
-    for (const [id, parts] of Object.entries(english))
-      for (const [part, paragraphs] of Object.entries(parts)) {
-        assert.equal(lessons[id][part].length, paragraphs.length, `${language} ${id}.${part}`);
-        for (const paragraph of lessons[id][part]) assert.ok(!paragraphs.includes(paragraph), `${language} ${id}`);
-      }
-  }
+test('no page of a class repeats an English paragraph', () => {
+  const english = lessonsOf('en');
+  for (const language of OTHERS)
+    for (const [id, parts] of Object.entries(lessonsOf(language)))
+      for (const [part, paragraphs] of Object.entries(parts))
+        for (const paragraph of paragraphs)
+          assert.ok(!english[id][part].includes(paragraph), `${language} ${id}.${part}`);
 });

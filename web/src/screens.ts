@@ -8,10 +8,10 @@ import { CheckScreen } from './check/check-screen';
 import { Missing } from './navigation/missing';
 import type { ScreenName } from './navigation/route';
 import type { Screen } from './screen';
-import type { MessageKey } from './text/messages';
+import type { PlainKey } from './text/messages';
 
 /** `title` is what the window is called; `screen` is there at once, `load` fetches it. */
-export type ScreenEntry = { title: MessageKey } & ({ screen: Screen } | { load: () => Promise<Screen> });
+export type ScreenEntry = { title: PlainKey } & ({ screen: Screen } | { load: () => Promise<Screen> });
 
 export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: ScreenEntry } = {
   check: { title: 'nav.check', screen: CheckScreen },

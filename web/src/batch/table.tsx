@@ -1,7 +1,7 @@
 /** A row for each photo: what it looks like most, and the sum of the malignant kinds. */
 import type { Actions } from '../actions';
 import type { ModelInfo } from '../protocol/engine-messages';
-import { percent } from '../text/format';
+import { list, percent } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
 import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
@@ -24,7 +24,7 @@ function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null
   ].filter((doubt) => doubt !== false);
   return (
     <>
-      {doubts.length > 0 && <span class="batch-doubt">{doubts.join(', ')}</span>}
+      {doubts.length > 0 && <span class="batch-doubt">{list(doubts)}</span>}
       <span>
         {label ? labelName(label) : decision.order[0]} {percent(decision.probabilities[decision.order[0] ?? ''] ?? 0)}
       </span>

@@ -3,7 +3,7 @@ import type { Actions } from '../actions';
 import type { ClassMap, Decision, Label } from '../protocol/engine-messages';
 import { t } from '../text/i18n';
 import { labelName } from '../text/label-names';
-import type { MessageKey } from '../text/messages';
+import type { PlainKey } from '../text/messages';
 import { Notice } from '../widgets/notice';
 import type { MapState } from './state';
 
@@ -60,6 +60,6 @@ function strongest({ width, height, values }: ClassMap): string {
   if (peak <= 0) return t('map.nothing');
   const at = values.indexOf(peak);
   const third = (place: number, of: number) => Math.min(2, Math.floor(((place + 0.5) / of) * 3));
-  const place = `map.place.${third(Math.floor(at / width), height)}${third(at % width, width)}` as MessageKey;
+  const place = `map.place.${third(Math.floor(at / width), height)}${third(at % width, width)}` as PlainKey;
   return t('map.strongest', { place: t(place) });
 }

@@ -1,4 +1,4 @@
-/** The drawings to try the app with; made by web/draw/samples.mjs. Their names are in text/. */
+/** The drawings to try the app with; made by web/draw/samples.mjs. Their names are in web/texts/. */
 import { Fault } from '../protocol/fault';
 
 declare const SAMPLE_IDS: readonly string[];

@@ -4,7 +4,7 @@
  */
 
 import { t, tIfAny } from '../text/i18n';
-import type { MessageKey } from '../text/messages';
+import type { PlainKey } from '../text/messages';
 import { SITES, type Site } from './entry';
 
 interface Props {
@@ -69,7 +69,7 @@ const BACK: Place[] = [
 
 export const siteName = (site: Site): string => tIfAny(`site.${site}`) ?? '';
 
-function Body({ places, site, title, onChoose }: Props & { places: Place[]; title: MessageKey }) {
+function Body({ places, site, title, onChoose }: Props & { places: Place[]; title: PlainKey }) {
   return (
     <figure class="body">
       <svg class="body-drawing" viewBox="0 0 100 214" aria-hidden="true">

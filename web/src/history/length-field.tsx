@@ -2,7 +2,7 @@
 import type { Units } from '../preferences/preferences';
 import { decimal } from '../text/format';
 import { t } from '../text/i18n';
-import type { MessageKey } from '../text/messages';
+import type { MessageKey, PlainKey } from '../text/messages';
 
 interface Props {
   millimetres: number | null;
@@ -10,10 +10,10 @@ interface Props {
   onChange: (millimetres: number | null) => void;
 }
 
-const SCALE: Record<Units, { unit: number; step: string; digits: number; label: MessageKey; value: MessageKey }> = {
+const SCALE = {
   metric: { unit: 1, step: '0.5', digits: 1, label: 'length.metric', value: 'length.metricValue' },
   imperial: { unit: 25.4, step: '0.01', digits: 2, label: 'length.imperial', value: 'length.imperialValue' },
-};
+} as const satisfies Record<Units, { unit: number; step: string; digits: number; label: PlainKey; value: MessageKey }>;
 
 const MAX_MM = 1000;
 

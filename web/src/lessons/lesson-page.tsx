@@ -3,7 +3,7 @@ import { href } from '../navigation/route';
 import type { Label } from '../protocol/engine-messages';
 import { t } from '../text/i18n';
 import { labelFor } from '../text/label-names';
-import type { Lesson, Lessons } from '../text/lessons/lesson';
+import type { Lesson, Lessons } from '../text/lessons';
 import { DATA_SOURCE, SOURCES } from './sources';
 
 interface Props {

@@ -4,12 +4,12 @@
 
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
-import type { MessageKey } from '../text/messages';
+import type { PlainKey } from '../text/messages';
 import { Trial } from './trial';
 
 const FORBIDDEN = ['connect', 'load', 'script', 'form', 'sensors'] as const;
 
-function Passage({ heading, body }: { heading: MessageKey; body: MessageKey }) {
+function Passage({ heading, body }: { heading: PlainKey; body: PlainKey }) {
   return (
     <section class="block">
       <h3 class="small-heading">{t(heading)}</h3>

@@ -1,6 +1,6 @@
 /**
  * What can go wrong, as data that crosses from worker to page. The page turns a code into words
- * (text/); `detail` is the technical line beneath, often the engine's own.
+ * (web/texts/); `detail` is the technical line beneath, often the engine's own.
  */
 
 /** Faults of the app itself; the engine's have the names of its statuses, as `LT_IMAGE_FORMAT`. */

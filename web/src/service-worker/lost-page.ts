@@ -1,10 +1,11 @@
 /** The page for when there is neither a cached file nor a network: it says so, and offers to load again. */
+
+import texts from 'texts/service-worker';
 import { directionOf, matchLanguage } from '../text/languages';
-import { LOST } from '../text/lost';
 
 export function lostPage(): Response {
   const language = matchLanguage(navigator.languages);
-  const { what, again } = LOST[language];
+  const { 'lost.what': what, 'lost.again': again } = texts[language];
   const head =
     '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">' +
     '<meta name="color-scheme" content="light dark"><title>Lentigo</title>';

@@ -1,10 +1,10 @@
 /** The ways to the main screens: a line in the header on a desk, a bar at the foot of a phone. */
 import { href, type ScreenName } from '../navigation/route';
 import { t } from '../text/i18n';
-import type { MessageKey } from '../text/messages';
+import type { PlainKey } from '../text/messages';
 
 /** Drawn on a grid of 24, in lines. */
-const WAYS: { screen: ScreenName; name: MessageKey; icon: string }[] = [
+const WAYS: { screen: ScreenName; name: PlainKey; icon: string }[] = [
   { screen: 'check', name: 'nav.check', icon: 'M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L21 21' },
   {
     screen: 'history',

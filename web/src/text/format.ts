@@ -41,8 +41,13 @@ export function duration(ms: number): string {
 
 export const decimal = (value: number, digits: number): string => format(value, fixed(digits));
 
-export const and = (parts: string[]): string => new Intl.ListFormat(language(), { type: 'conjunction' }).format(parts);
-export const or = (parts: string[]): string => new Intl.ListFormat(language(), { type: 'disjunction' }).format(parts);
+const joined = (parts: string[], options: Intl.ListFormatOptions): string =>
+  new Intl.ListFormat(language(), options).format(parts);
+
+export const and = (parts: string[]): string => joined(parts, { type: 'conjunction' });
+export const or = (parts: string[]): string => joined(parts, { type: 'disjunction' });
+/** As short as the language has it; in English without a word between them. */
+export const list = (parts: string[]): string => joined(parts, { type: 'conjunction', style: 'narrow' });
 
 export const day = (time: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(time);
 export const moment = (time: number): string =>

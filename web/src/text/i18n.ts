@@ -2,17 +2,19 @@
  * Every sentence of the app comes through `t('key')`. English is always here; the other languages are files of
  * their own, fetched when wanted and cached with the app for use without a network.
  */
-import { en } from './en';
+import en from 'texts/en';
 import { directionOf, type Language } from './languages';
-import type { MessageKey, Messages, Values } from './messages';
+import type { Message, MessageKey, PlainKey, Value, Values } from './messages';
 
-const LOADERS: Partial<Record<Language, () => Promise<{ messages: Messages }>>> = {
-  de: () => import('./de'),
-  es: () => import('./es'),
-  fr: () => import('./fr'),
-  pt: () => import('./pt'),
-  zh: () => import('./zh'),
-  ar: () => import('./ar'),
+type Messages = Record<string, Message>;
+
+const LOADERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: Messages }>> = {
+  de: () => import('texts/de'),
+  es: () => import('texts/es'),
+  fr: () => import('texts/fr'),
+  pt: () => import('texts/pt'),
+  zh: () => import('texts/zh'),
+  ar: () => import('texts/ar'),
 };
 
 let current: Language = 'en';
@@ -24,7 +26,7 @@ export const language = (): Language => current;
 
 /** Turn to `wanted` once its texts are here. Where they cannot be fetched it throws, and nothing changed. */
 export async function speak(wanted: Language): Promise<void> {
-  const loaded = (await LOADERS[wanted]?.())?.messages ?? en;
+  const loaded = wanted === 'en' ? en : (await LOADERS[wanted]()).default;
   current = wanted;
   messages = loaded;
   plural = new Intl.PluralRules(wanted);
@@ -39,9 +41,10 @@ export function writeNumber(value: number): string {
   return numbers.format(value);
 }
 
-/** The text of `key`. A number among `values` is written as the language has it; `count` chooses the plural form. */
-export function t(key: MessageKey, values: Values = {}): string {
-  const message = messages[key] ?? en[key];
+/** The text of `key`. A number among the values is written as the language has it; `count` chooses the plural form. */
+export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
+  const values: Record<string, Value> = given ?? {};
+  const message = messages[key] ?? en[key] ?? key;
   const form = typeof message === 'string' ? message : (message[plural.select(Number(values.count))] ?? message.other);
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
@@ -52,5 +55,5 @@ export function t(key: MessageKey, values: Values = {}): string {
 
 /** The text of a key put together at run time, as `fault.LT_MEMORY`; null where there is none. */
 export function tIfAny(key: string): string | null {
-  return key in en ? t(key as MessageKey) : null;
+  return key in en ? t(key as PlainKey) : null;
 }
