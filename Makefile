@@ -8,6 +8,7 @@
 include src/toolchain/paths.mk
 include src/toolchain/setup.mk
 include src/toolchain/engine.mk
+include src/toolchain/fuzz.mk
 
 MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
@@ -17,7 +18,8 @@ PY_paper := $(VENV_paper)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
-C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c)
+C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c \
+  tests/fuzz/*.[ch])
 PY_DIRS := src/toolchain training tests
 
 .PHONY: help
@@ -53,8 +55,8 @@ test: ## run every test
 	+@failed=; for suite in $(SUITES); do $(MAKE) test-$$suite || failed="$$failed $$suite"; done; \
 	  test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
-test-c: $(TEST_PROGRAMS) build/lentigo ## test the engine in C, under sanitizers
-	@for program in $(TEST_PROGRAMS); do echo "$$program"; $$program || exit 1; done
+test-c: $(TEST_PROGRAMS) build/test/test_corpus build/lentigo ## test the engine in C, under sanitizers
+	@for program in $(TEST_PROGRAMS) build/test/test_corpus; do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
 test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
@@ -75,6 +77,20 @@ test-training: $(VENV_training)/.stamp build/lentigo $(TEST_TOOLS) ## test train
 test-paper: $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## test the paper's network and the converter for Keras files
 	@$(PY_paper) -m pytest -q tests/paper
 
+# SECONDS for each of TARGETS, all where none is named; what it finds is in build/fuzz/findings.
+.PHONY: fuzz fuzz-keep fuzz-coverage
+SECONDS := 60
+FUZZ := $(PYTHON) tests/fuzz/fuzz.py
+fuzz: build/fuzz/lentigo build/test/seeds ## look for inputs that do harm: make fuzz SECONDS=600
+	@mkdir -p build/fuzz/seeds && build/test/seeds build/fuzz/seeds
+	@$(FUZZ) run --seconds $(SECONDS) $(TARGETS)
+
+fuzz-keep: build/fuzz/lentigo ## take the fewest inputs that reach what fuzzing reached into the repository
+	@$(FUZZ) keep $(TARGETS)
+
+fuzz-coverage: build/coverage/test_corpus ## count the lines that the kept inputs reach
+	@$(FUZZ) coverage
+
 .PHONY: lint lint-c lint-python lint-web format
 lint: lint-c lint-python lint-web ## check style, types and warnings
 
@@ -85,6 +101,7 @@ lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint 
 	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
 	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(filter-out $(KERNELS),$(ENGINE)) $(COMMAND) \
 	  $(wildcard tests/c/*.c)
+	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) -Itests/fuzz $(wildcard tests/fuzz/*.c)
 	@$(foreach file,$(KERNELS),$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) \
 	  $(call kernel_flags,$(file),native) $(file) &&) true
 	@$(EMCC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(WASM_CFLAGS)) $(call INCLUDES,simd) -mrelaxed-simd -Itests/c \
