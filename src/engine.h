@@ -2,11 +2,12 @@
  * engine.h - what the files of the façade share: an engine, and the model at work in it.
  *
  * lentigo.c makes and ends an engine, engine_load.c loads a model into it, engine_look.c takes a photo through it,
- * engine_maps.c gives what lies behind an answer, engine_json.c writes about it.
+ * engine_maps.c gives what lies behind an answer, engine_similar.c what looks like it, engine_json.c writes about it.
  */
 #ifndef LT_ENGINE_H
 #define LT_ENGINE_H
 
+#include "answer/atlas.h"
 #include "answer/cam.h"
 #include "answer/linear.h"
 #include "base/error.h"
@@ -32,6 +33,7 @@ typedef struct loaded {
     linear kinds;    /* values is NULL where there is one kind only */
     uint32_t views;  /* of the square that are in the sums; 0: no photo was classified */
     double sums[LT_MAX_LABELS]; /* of the views' logits */
+    atlas *atlas;    /* NULL: none was loaded */
 } loaded;
 
 struct lt_engine {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "model/graph.h"
 #include "model/meta.h"
 #include "model/tflite.h"
@@ -16,6 +17,7 @@ void engine_free_loaded(loaded *l) {
     free(l->probe);
     free(l->features);
     free(l->map);
+    atl_free(l->atlas);
     free(l);
 }
 
@@ -60,18 +62,6 @@ static lt_status read_scores(loaded *l, lt_error *error) {
     return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
 }
 
-/* FNV-1a over words of 8 bytes: not against forgers, but two models of ours never have the same. */
-static uint64_t fingerprint(const uint8_t *bytes, size_t size) {
-    uint64_t hash = 0xCBF29CE484222325u ^ size;
-    for (size_t at = 0; at < size; at += 8) {
-        uint64_t word = 0;
-        for (size_t i = 0; i < 8 && at + i < size; i++) word |= (uint64_t)bytes[at + i] << 8 * i;
-        hash = (hash ^ word) * 0x100000001B3u;
-        hash ^= hash >> 32;
-    }
-    return hash;
-}
-
 static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
@@ -87,7 +77,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
     status = meta_read(json, json_size, &expected, &l->model, error);
     if (status != LT_OK) return status;
 
-    l->model->fingerprint = fingerprint(bytes, size);
+    l->model->fingerprint = hash_bytes(HASH_START, bytes, size);
     l->want = (img_want){.width = input->width,
                          .height = input->height,
                          .crop = (double)l->model->crop,

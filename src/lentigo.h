@@ -58,6 +58,9 @@ extern "C" {
  */
 #define LT_MOST_MISSING 0.25
 
+/* Most lesions of an atlas that are told for a photo. */
+#define LT_NEIGHBOURS 6
+
 /* Room for the name of a photo's colour profile, with its final 0. */
 #define LT_PROFILE_NAME 64
 
@@ -77,6 +80,7 @@ typedef enum lt_status {
     LT_IMAGE_UNSUPPORTED, /* one of these, but of a kind that is not read */
     LT_IMAGE_SIZE,        /* the photo has more pixels than options.max_pixels, or none */
     LT_RUNTIME,           /* the inference library refused to run */
+    LT_ATLAS,             /* the atlas is damaged, or belongs to another network */
     LT_STATUS_COUNT
 } lt_status;
 
@@ -360,6 +364,28 @@ lt_status lt_feature_map(lt_engine *engine, float *out, size_t capacity, uint32_
  */
 lt_status lt_class_map(lt_engine *engine, uint32_t label, float *out, size_t capacity, uint32_t shape[2]);
 
+/* A lesion of an atlas that looks like the photo to the network; no proof of anything. */
+typedef struct lt_neighbour {
+    uint32_t lesion;  /* index in the atlas */
+    uint32_t label;   /* its diagnosis, a class index */
+    float similarity; /* -1..1, cosine of the angle between both as the network sees them; 1: the same */
+} lt_neighbour;
+
+/*
+ * Take an atlas of lesions with known diagnosis ([size] u8, src/atlas.h), made for the loaded network. The bytes are
+ * borrowed and must stay unchanged until another atlas or model is loaded or the engine is destroyed; loading a model
+ * lets the atlas go. On error the atlas loaded before, if any, stays.
+ * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_ATLAS, LT_MEMORY.
+ */
+lt_status lt_load_atlas(lt_engine *engine, const void *bytes, size_t size);
+
+/*
+ * The lesions of the atlas that look most like the photo classified last (its first view), of its kind of picture, the
+ * most similar first, as out [LT_NEIGHBOURS]; *count is how many there are. No inference.
+ * Errors: LT_ARGUMENT (no atlas is loaded, or this model has classified no photo yet), LT_NO_MODEL.
+ */
+lt_status lt_similar(lt_engine *engine, lt_neighbour out[LT_NEIGHBOURS], uint32_t *count);
+
 /* What lt_result_json writes besides the result. NULL stands for none of it. */
 typedef struct lt_extras {
     const char *file; /* the photo's name; NULL: none */
@@ -396,6 +422,16 @@ size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
  * is loaded.
  */
 size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity);
+
+/*
+ * Write the lesions of lt_similar as [{id, label, similarity, confirmed, source, where, attribution, licence, picture
+ * {offset, bytes, pixels}}]: whose picture it is and on which conditions, and where in the atlas its picture lies, a
+ * WebP file. Returns as lt_result_json does; 0 where there are none to tell.
+ */
+size_t lt_similar_json(lt_engine *engine, char *out, size_t capacity);
+
+/* A hash of all that the network computes its features with, by which an atlas knows it; 0 where no model is loaded. */
+uint64_t lt_network(const lt_engine *engine);
 
 /* What went wrong in the last call on this engine, naming field and place; "" after LT_OK. */
 const char *lt_error_text(const lt_engine *engine);

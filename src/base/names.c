@@ -17,6 +17,7 @@ static const struct {
     [LT_IMAGE_UNSUPPORTED] = {"LT_IMAGE_UNSUPPORTED", "the photo is of a kind that is not read"},
     [LT_IMAGE_SIZE] = {"LT_IMAGE_SIZE", "the photo has too many pixels, or none"},
     [LT_RUNTIME] = {"LT_RUNTIME", "the computation failed"},
+    [LT_ATLAS] = {"LT_ATLAS", "the atlas is damaged or belongs to another model"},
 };
 
 static const char *const priors[LT_PRIOR_COUNT] = {[LT_PRIOR_DATA] = "data", [LT_PRIOR_UNIFORM] = "uniform"};

@@ -15,6 +15,7 @@ typedef struct run {
     lt_engine *engine;
     lt_result result;
     uint32_t map_label; /* the class that --map names; LT_MAX_LABELS: the answer's */
+    uint8_t *atlas; /* the file of --similar, which the engine borrows; NULL: none */
     char *line; /* [line_capacity], the JSON of one photo; grows */
     size_t line_capacity;
     int failed; /* photos without an answer */
@@ -37,11 +38,28 @@ static uint32_t map_label(const run *r) {
     return r->map_label < LT_MAX_LABELS ? r->map_label : r->result.order[0];
 }
 
+/* Write a result, and the similar lesions as its last member. Returns the length. */
+static size_t write_result(const run *r, const lt_extras *extras) {
+    static const char name[] = ",\"similar\":";
+    char *line = r->line;
+    size_t capacity = r->line_capacity;
+    size_t length = lt_result_json(r->engine, &r->result, extras, line, capacity);
+    if (!r->atlas || length == 0) return length;
+    size_t start = length - 1 + sizeof name - 1; /* in the place of the closing brace */
+    size_t similar = lt_similar_json(r->engine, NULL, 0);
+    if (start + similar + 1 < capacity) {
+        memcpy(line + length - 1, name, sizeof name);
+        (void)lt_similar_json(r->engine, line + start, capacity - start);
+        memcpy(line + start + similar, "}", 2);
+    }
+    return start + similar + 1;
+}
+
 /* Write the JSON of a result, or of the reason why there is none, into r->line. Returns its length. */
 static size_t write_line(const run *r, const char *file, const char *reason) {
     json_out out;
-    lt_extras extras = {file, r->settings->logits, r->settings->map, map_label(r)};
-    if (!reason) return lt_result_json(r->engine, &r->result, &extras, r->line, r->line_capacity);
+    const lt_extras extras = {file, r->settings->logits, r->settings->map, map_label(r)};
+    if (!reason) return write_result(r, &extras);
     json_begin(&out, r->line, r->line_capacity);
     doc_failure(&out, file, reason);
     return json_end(&out);
@@ -143,6 +161,20 @@ static void print_map(const run *r) {
     free(map);
 }
 
+/* What looks alike, and whose pictures those are. */
+static void print_similar(const run *r) {
+    lt_neighbour found[LT_NEIGHBOURS];
+    uint32_t count;
+    if (lt_similar(r->engine, found, &count) != LT_OK) return;
+    printf("  looks to the network like lesions of known diagnosis; no proof:");
+    for (uint32_t i = 0; i < count; i++) {
+        printf(" ");
+        cli_print_text(stdout, lt_get_model(r->engine)->labels[found[i].label].id);
+        printf(" (%.2f)", (double)found[i].similarity);
+    }
+    printf("\n  (--json names each with its source and licence)\n");
+}
+
 static void print_table(const run *r, const char *file) {
     const lt_result *result = &r->result;
     cli_print_text(stdout, file);
@@ -152,6 +184,7 @@ static void print_table(const run *r, const char *file) {
     printf("  malignant %.3f in all; prior: %s\n", (double)result->malignant, lt_prior_name(result->prior));
     print_decision(r);
     if (r->settings->map) print_map(r);
+    if (r->atlas) print_similar(r);
     printf("  %u x %u pixels, decoded at 1/%u in %.1f ms, resized in %.1f ms, inference %.1f ms\n",
            (unsigned)result->photo_width, (unsigned)result->photo_height, (unsigned)result->decode_scale,
            result->decode_ms, result->resize_ms, result->infer_ms);
@@ -206,6 +239,21 @@ static void classify_listed(run *r) {
     if (ferror(stdin)) report_failure(r, "-", "standard input cannot be read");
 }
 
+/* Take in the atlas that --similar names. Says on stderr what is wrong with it. */
+static int load_atlas(run *r) {
+    size_t size;
+    const char *path = r->settings->similar;
+    if (!path) return CLI_OK;
+    const char *reason = cli_read_file(path, CLI_MAX_ATLAS, &r->atlas, &size);
+    if (!reason) {
+        lt_status status = lt_load_atlas(r->engine, r->atlas, size);
+        if (status == LT_OK) return CLI_OK;
+        reason = cli_reason(r->engine, status);
+    }
+    cli_complain("--similar: ", path, reason);
+    return CLI_FAILED;
+}
+
 /* Can the loaded model do what the options ask for? Says so on stderr where it cannot. */
 static int prepare(run *r) {
     const cli_settings *settings = r->settings;
@@ -236,8 +284,9 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
     }
     if (cli_open(settings, &engine) != CLI_OK) return CLI_FAILED;
     run r = {.settings = settings, .engine = engine.engine};
-    if (prepare(&r) != CLI_OK) {
+    if (prepare(&r) != CLI_OK || load_atlas(&r) != CLI_OK) {
         cli_close(&engine);
+        free(r.atlas);
         return CLI_FAILED;
     }
     for (int i = 0; i < files->count && !ferror(stdout); i++) {
@@ -250,5 +299,6 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
     int lost = fflush(stdout) != 0 || ferror(stdout);
     free(r.line);
     cli_close(&engine);
+    free(r.atlas);
     return r.failed > 0 || lost ? CLI_FAILED : CLI_OK;
 }

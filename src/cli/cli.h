@@ -12,6 +12,10 @@ enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 /* Largest files that are read, bytes. */
 #define CLI_MAX_PHOTO ((size_t)256 << 20)
 #define CLI_MAX_MODEL ((size_t)1 << 30)
+#define CLI_MAX_ATLAS ((size_t)64 << 20)
+
+/* How often --map may be given. */
+#define CLI_MAPS 64
 
 /* What the options of all commands were set to. */
 typedef struct cli_settings {
@@ -23,9 +27,15 @@ typedef struct cli_settings {
     uint32_t views;    /* looks at each photo */
     int map;           /* not 0: with a class map */
     const char *map_label; /* of that class; NULL: the answer's */
+    const char *similar;   /* path of an atlas; NULL: none */
     lt_request request; /* the prior, and what of each photo is classified */
     uint32_t threads; /* lt_options.threads */
     uint32_t runs;    /* of a benchmark */
+    int csv;          /* lines for a spreadsheet */
+    const char *pictures;       /* folder that a CSV file's names are relative to; NULL: its own */
+    const char *maps[CLI_MAPS]; /* [map_count] CLASS=NAME[,NAME…] */
+    uint32_t map_count;
+    uint32_t draws, seed; /* of the bootstrap */
 } cli_settings;
 
 /* What is left of the arguments: file names, borrowed from argv. */
@@ -38,9 +48,10 @@ typedef struct cli_files {
 int cli_classify(const cli_settings *settings, const cli_files *files);
 int cli_inspect(const cli_settings *settings, const cli_files *files);
 int cli_bench(const cli_settings *settings, const cli_files *files);
+int cli_evaluate(const cli_settings *settings, const cli_files *files);
 
 /* The bits of cli_parse's `command`: which options go with which command. */
-enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4 };
+enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8 };
 
 /*
  * Read arguments ([count] strings) of one command into *settings and *files (a part of arguments, which

@@ -1,9 +1,11 @@
 /* inspect.c - `lentigo inspect`: what a model file holds. */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "answer/atlas.h"
 #include "answer/documents.h"
 #include "base/json.h"
 #include "cli.h"
@@ -179,10 +181,19 @@ static void write_operator(json_out *out, const tfl_graph *graph, const tfl_op *
     json_raw(out, "}");
 }
 
+/* JSON's numbers are not exact to 64 bits. */
+static void write_hash(json_out *out, const char *name, uint64_t hash) {
+    char text[17];
+    (void)snprintf(text, sizeof text, "%016" PRIx64, hash);
+    json_raw(out, name);
+    json_string(out, text);
+}
+
 static size_t write_all(const lt_model *model, const tfl_graph *graph, char *text, size_t capacity) {
     json_out out;
     json_begin(&out, text, capacity);
     doc_model_open(&out, model);
+    write_hash(&out, ",\"network\":", atl_key(graph, model));
     write_number(&out, ",\"graph\":{\"input\":", graph->input);
     write_number(&out, ",\"output\":", graph->output);
     json_raw(&out, ",\"operators\":[");

@@ -20,9 +20,21 @@ static const command commands[] = {
      "   \"model\":{\"name\",\"version\"},\"ms\":{\"decode\",\"resize\",\"infer\"},\n"
      "   \"photo\":{\"width\",\"height\",\"scale\"}}, with --map also "
      "\"map\":{\"label\",\"width\",\"height\",\"values\"},\n"
+     "with --similar "
+     "\"similar\":[{\"id\",\"label\",\"similarity\",\"confirmed\",\"source\",\"where\",\"attribution\",\n"
+     "\"licence\",\"picture\":{\"offset\",\"bytes\",\"pixels\"}}], a WebP file in the atlas,\n"
      "or {\"file\",\"error\"}. The exit status is 0 only where every photo was classified.\n"
      "\nAn aid for study, not a medical device.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
+    {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures whose diagnosis is known",
+     CLI_EVALUATE, cli_evaluate,
+     "FOLDER has a subfolder for each diagnosis, named after a class (id or name) or as --map says, with the pictures "
+     "in\n"
+     "it. CSV has a line for each picture: its columns file, diagnosis and, if they are known, lesion are found by "
+     "name.\n"
+     "Figures are those of the model's report, with 95 % intervals by bootstrap over lesions: pictures of one lesion "
+     "are\n"
+     "drawn together. The exit status is 0 only where every picture was answered.\n"},
     {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench, ""},
 };
 
@@ -57,7 +69,7 @@ static int unknown(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    cli_settings settings = {.threads = 1, .runs = 50, .views = 1};
+    cli_settings settings = {.threads = 1, .runs = 50, .views = 1, .draws = 1000, .seed = 1};
     cli_files files;
     lt_request_default(&settings.request);
     if (argc < 2) {

@@ -68,6 +68,23 @@ static int read_runs(const char *value, void *field) {
     return read_number(value, 100000, field);
 }
 
+static int read_draws(const char *value, void *field) {
+    return read_number(value, 10000, field);
+}
+
+static int read_seed(const char *value, void *field) {
+    return read_number(value, UINT32_MAX, field);
+}
+
+/* One of several, CLASS=NAME. */
+static int read_class_map(const char *value, void *field) {
+    cli_settings *settings = field;
+    const char *equals = strchr(value, '=');
+    if (!equals || equals == value || equals[1] == '\0' || settings->map_count == CLI_MAPS) return 0;
+    settings->maps[settings->map_count++] = value;
+    return 1;
+}
+
 static int read_megapixels(const char *value, void *field) {
     return read_number(value, 1000, field);
 }
@@ -85,9 +102,20 @@ typedef struct option {
 
 static const option options[] = {
     {"--model", "FILE", "the model; else $LENTIGO_MODEL, else model/lesion.tflite of this program's clone",
-     "a file name", read_text, offsetof(cli_settings, model), CLI_CLASSIFY | CLI_BENCH},
+     "a file name", read_text, offsetof(cli_settings, model), CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
     {"--json", NULL, "one JSON object a line", NULL, NULL, offsetof(cli_settings, json),
-     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH},
+     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE},
+    {"--csv", NULL, "lines for a spreadsheet: figure, value, low, high", NULL, NULL, offsetof(cli_settings, csv),
+     CLI_EVALUATE},
+    {"--map", "CLASS=NAME[,NAME…]",
+     "pictures whose diagnosis is called NAME are of CLASS, or with none=NAME left out; repeated", "CLASS=NAME",
+     read_class_map, 0, CLI_EVALUATE},
+    {"--pictures", "FOLDER", "where the files of a CSV file lie; beside it by default", "a folder", read_text,
+     offsetof(cli_settings, pictures), CLI_EVALUATE},
+    {"--draws", "N", "of the bootstrap, 1000 by default", "a number from 1 to 10000", read_draws,
+     offsetof(cli_settings, draws), CLI_EVALUATE},
+    {"--seed", "N", "of the bootstrap, 1 by default", "a number from 1 on", read_seed, offsetof(cli_settings, seed),
+     CLI_EVALUATE},
     {"--logits", NULL, "also what the network gave, before temperature and prior", NULL, NULL,
      offsetof(cli_settings, logits), CLI_CLASSIFY},
     {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data or uniform",
@@ -98,13 +126,15 @@ static const option options[] = {
     {"--turn", "N", "turn the upright photo N times by a quarter, clockwise", "0, 1, 2 or 3", read_turns,
      offsetof(cli_settings, request.quarter_turns), CLI_CLASSIFY},
     {"--views", "N", "take the mean over N views, turned and mirrored: 1, 4 or 8; 1 by default", "1, 4 or 8",
-     read_views, offsetof(cli_settings, views), CLI_CLASSIFY},
+     read_views, offsetof(cli_settings, views), CLI_CLASSIFY | CLI_EVALUATE},
     {"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", "a label",
      read_map, 0, CLI_CLASSIFY},
+    {"--similar", "ATLAS", "also the lesions of an atlas that look most like the photo, as model/lesion.atlas",
+     "a file name", read_text, offsetof(cli_settings, similar), CLI_CLASSIFY},
     {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
-     CLI_CLASSIFY | CLI_BENCH},
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
     {"--megapixels", "N", "read photos of up to N million pixels, 50 by default", "a number from 1 to 1000",
-     read_megapixels, offsetof(cli_settings, megapixels), CLI_CLASSIFY},
+     read_megapixels, offsetof(cli_settings, megapixels), CLI_CLASSIFY | CLI_EVALUATE},
     {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
      offsetof(cli_settings, full_decode), CLI_CLASSIFY},
     {"--runs", "N", "measure N times, 50 by default", "a number from 1 to 100000", read_runs,

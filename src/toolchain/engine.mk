@@ -4,7 +4,7 @@
 # machine's own compiler, so that two have seen all code.
 
 # The rooms of src/; src/README.md says what each is for.
-ROOMS := base photo model kernels net answer
+ROOMS := base photo model kernels net answer figures
 COMMAND := $(wildcard src/cli/*.c)
 KERNELS := $(wildcard src/kernels/*.c)
 ENGINE := $(filter-out src/wasm.c,$(wildcard src/*.c)) $(wildcard $(ROOMS:%=src/%/*.c))

@@ -18,11 +18,12 @@ MAY_USE: dict[str, set[str]] = {
     "kernels": set(),
     "net": {"base", "model", "kernels"},
     "answer": {"base", "model"},
-    "": {"base", "photo", "model", "kernels", "net", "answer"},
-    "cli": {"base", "model", "kernels", "net", "answer"},
+    "figures": {"base"},
+    "": {"base", "photo", "model", "kernels", "net", "answer", "figures"},
+    "cli": {"base", "model", "kernels", "net", "answer", "figures"},
 }
 # The command line asks the engine through lentigo.h. It reads a model file by itself, to inspect it, but runs none.
-NEEDS_NO_LIBRARY = {"base", "photo", "model", "kernels", "answer", "cli"}
+NEEDS_NO_LIBRARY = {"base", "photo", "model", "kernels", "answer", "figures", "cli"}
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
 PUBLIC = "lentigo.h"
 
