@@ -140,7 +140,7 @@ reproduce: ## build the last commit twice, in two places, and compare
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots lighthouse train export kinds compare sources eval need-data
+.PHONY: bench screenshots lighthouse train export kinds compare sources atlas eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -194,6 +194,10 @@ compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's 
 # OLDER=file sets another model beside this one.
 sources: need-data $(VENV_training)/.stamp build/lentigo ## write the figures by source: make sources DATA=folder EXTRA=folder
 	@$(PY) -m training.evaluate_sources $(FOLDERS) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
+
+# Belongs to the network of the model file: after a training it is made anew.
+atlas: need-data $(VENV_training)/.stamp build/lentigo ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder
+	@$(PY) -m training.atlas $(FOLDERS) --model model/lesion.tflite --out model/lesion.atlas --write
 
 eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
 	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
