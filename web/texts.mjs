@@ -15,6 +15,8 @@ const TEXTS = fileURLToPath(new URL('texts/', import.meta.url));
 const MODEL = 'en';
 /** Files that are no part of the page's messages: each is fetched, or built in, by itself. */
 const APART = ['lesson-pages', 'not-found', 'service-worker'];
+/** Screens that are fetched when they are opened: their English, too, is fetched with the first of them. */
+export const LATE = ['batch', 'camera', 'history', 'lessons', 'model', 'privacy', 'report', 'settings'];
 /** Of millions, which nothing in this app counts. */
 const UNUSED_FORMS = { es: ['many'], fr: ['many'], pt: ['many'] };
 
@@ -131,9 +133,11 @@ const compiledMessage = (message) =>
 const mapped = (object, change) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, change(value)]));
 
-/** All messages of the page in a language: `{ 'batch.title': 'Many photos', … }`. */
-export function messagesOf(language, folder = TEXTS) {
-  const files = Object.entries(readLanguage(language, folder)).filter(([file]) => !APART.includes(file));
+/** Messages of the page in a language, those of the files that `wanted` names: `{ 'batch.title': 'Many photos', … }`. */
+export function messagesOf(language, wanted = () => true, folder = TEXTS) {
+  const files = Object.entries(readLanguage(language, folder)).filter(
+    ([file]) => !APART.includes(file) && wanted(file),
+  );
   return mapped(Object.assign({}, ...files.map(([, messages]) => messages)), compiledMessage);
 }
 
@@ -181,18 +185,25 @@ export function checkTexts(folder = TEXTS) {
   if (faults.length > 0) throw new Error(`web/texts:\n${faults.join('\n')}`);
 }
 
+/** What a module of that name exports. English is two: what the page begins with, and what its late screens need. */
+function contentOf(name) {
+  const [kind, part] = name.split('/');
+  if (kind === 'lessons') return lessonsOf(part);
+  if (APART.includes(kind)) return inAllLanguages(kind);
+  if (kind !== MODEL) return messagesOf(kind);
+  return messagesOf(kind, (file) => LATE.includes(file) === (part === 'late'));
+}
+
 /** For esbuild: what the app imports as `texts/…` (web/src/text/texts.d.ts). */
 export const textFiles = {
   name: 'texts',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^texts\// }, ({ path }) => ({ path: path.slice('texts/'.length), namespace: 'texts' }));
-    onLoad({ filter: /.*/, namespace: 'texts' }, ({ path }) => {
-      const [kind, language] = path.split('/');
-      const content =
-        kind === 'lessons' ? lessonsOf(language) : APART.includes(kind) ? inAllLanguages(kind) : messagesOf(kind);
+    onLoad({ filter: /.*/, namespace: 'texts' }, ({ path }) => ({
       /* Not as JSON: of that each key would be exported by itself, too. */
-      return { contents: `export default ${JSON.stringify(content)}`, loader: 'js' };
-    });
+      contents: `export default ${JSON.stringify(contentOf(path))}`,
+      loader: 'js',
+    }));
   },
 };
 

@@ -1,9 +1,10 @@
 /* The texts: every language has every sentence, with the same places to fill in and the forms its numbers need. */
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { checkTexts, faultsOf, languagesIn, lessonsOf, messagesOf } from '../../web/texts.mjs';
+import { checkTexts, faultsOf, LATE, languagesIn, lessonsOf, messagesOf } from '../../web/texts.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
 const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
@@ -123,6 +124,35 @@ test('every sentence is used somewhere', () => {
       !sources.includes(`'${key}'`) && !sources.includes(`"${key}"`) && !made.some((start) => key.startsWith(start)),
   );
   assert.deepEqual(unused, []);
+});
+
+/** The sources that the page begins with: what main.tsx imports, and what that imports, by path. */
+function firstSources() {
+  const found = new Map();
+  const visit = (path) => {
+    if (found.has(path)) return;
+    const source = readFileSync(path, 'utf8');
+    found.set(path, source);
+    for (const [, to] of source.matchAll(/^import\s+(?!type\s)(?:[^'";]*?from\s+)?'(\.[^']+)'/gm)) {
+      const file = ['.ts', '.tsx'].map((end) => join(dirname(path), to) + end).find((name) => existsSync(name));
+      if (file) visit(file);
+    }
+  };
+  visit(`${SOURCES}main.tsx`);
+  return found;
+}
+
+test('what the page begins with needs none of the texts that are fetched later', () => {
+  const late = Object.keys(messagesOf('en', (file) => LATE.includes(file)));
+  const first = firstSources();
+  assert.ok(late.length > 100 && first.size > 60, `${late.length} late texts, ${first.size} first sources`);
+  const wrong = [];
+  for (const [path, source] of first)
+    for (const key of late) {
+      const made = [...source.matchAll(/`([\w-]+\.[\w.-]*)\$\{/g)].some(([, start]) => key.startsWith(start));
+      if (made || source.includes(`'${key}'`)) wrong.push(`${path.slice(SOURCES.length)}: ${key}`);
+    }
+  assert.deepEqual(wrong, []);
 });
 
 test('no page of a class repeats an English paragraph', () => {

@@ -7,7 +7,7 @@ import { type Failure, Fault, toFailure } from '../protocol/fault';
 import type { Screen } from '../screen';
 import { SCREEN_TABLE, type ScreenEntry } from '../screens';
 import type { State } from '../state';
-import { t } from '../text/i18n';
+import { readLateTexts, t } from '../text/i18n';
 import { Notice } from '../widgets/notice';
 import { Progress } from '../widgets/progress';
 import { Boundary } from './boundary';
@@ -31,8 +31,8 @@ function useScreen(
   const screen = 'screen' in entry ? entry.screen : (fetched.get(name) ?? null);
   useEffect(() => {
     if (screen || !('load' in entry)) return;
-    entry.load().then(
-      (come) => {
+    Promise.all([entry.load(), readLateTexts()]).then(
+      ([come]) => {
         fetched.set(name, come);
         setCome((count) => count + 1);
       },

@@ -1,8 +1,9 @@
 /**
- * Every sentence of the app comes through `t('key')`. English is always here; the other languages are files of
- * their own, fetched when wanted and cached with the app for use without a network.
+ * Every sentence of the app comes through `t('key')`. The English of the first screen is always here; that of the
+ * screens which are fetched later comes with the first of them. The other languages are a file each, fetched when
+ * wanted. All of them are cached with the app for use without a network.
  */
-import en from 'texts/en';
+import first from 'texts/en';
 import { directionOf, type Language } from './languages';
 import type { Message, MessageKey, PlainKey, Value, Values } from './messages';
 
@@ -18,7 +19,8 @@ const LOADERS: Record<Exclude<Language, 'en'>, () => Promise<{ default: Messages
 };
 
 let current: Language = 'en';
-let messages: Messages = en;
+let english: Messages = first;
+let messages: Messages = english;
 let plural = new Intl.PluralRules(current);
 let numbers: Intl.NumberFormat | null = null;
 
@@ -26,13 +28,20 @@ export const language = (): Language => current;
 
 /** Turn to `wanted` once its texts are here. Where they cannot be fetched it throws, and nothing changed. */
 export async function speak(wanted: Language): Promise<void> {
-  const loaded = wanted === 'en' ? en : (await LOADERS[wanted]()).default;
+  const loaded = wanted === 'en' ? english : (await LOADERS[wanted]()).default;
   current = wanted;
   messages = loaded;
   plural = new Intl.PluralRules(wanted);
   numbers = null;
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
+}
+
+/** To be awaited before a screen that was fetched is drawn. Throws where the texts cannot be fetched. */
+export async function readLateTexts(): Promise<void> {
+  if (english !== first) return;
+  english = { ...first, ...(await import('texts/en/late')).default };
+  if (current === 'en') messages = english;
 }
 
 /** A browser's first `NumberFormat` takes as long as drawing the page: not before that is done. */
@@ -44,7 +53,7 @@ export function writeNumber(value: number): string {
 /** The text of `key`. A number among the values is written as the language has it; `count` chooses the plural form. */
 export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
   const values: Record<string, Value> = given ?? {};
-  const message = messages[key] ?? en[key] ?? key;
+  const message = messages[key] ?? english[key] ?? key;
   const form = typeof message === 'string' ? message : (message[plural.select(Number(values.count))] ?? message.other);
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
@@ -55,5 +64,5 @@ export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
 
 /** The text of a key put together at run time, as `fault.LT_MEMORY`; null where there is none. */
 export function tIfAny(key: string): string | null {
-  return key in en ? t(key as PlainKey) : null;
+  return key in messages ? t(key as PlainKey) : null;
 }

@@ -1,4 +1,4 @@
-/** What web/texts.mjs makes of web/texts/; `texts/keys` it writes itself, into build/types/. */
+/** What web/texts.mjs makes of web/texts/; `texts/keys` it writes itself, into build/types/. `texts/en/late` is English, too. */
 
 declare module 'texts/*' {
   const messages: Record<string, import('./messages').Message>;
