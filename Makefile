@@ -15,6 +15,7 @@ MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 NODE24 := node_modules/.bin/node
 PY := $(VENV_training)/bin/python
 PY_paper := $(VENV_paper)/bin/python
+PY_peers := $(VENV_peers)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
@@ -140,7 +141,7 @@ reproduce: ## build the last commit twice, in two places, and compare
 
 # ---- figures and training ----
 
-.PHONY: bench screenshots lighthouse train export kinds compare sources atlas eval need-data
+.PHONY: bench bench-peers screenshots lighthouse train export kinds compare sources atlas eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -156,6 +157,19 @@ tests/lighthouse/node_modules/.stamp: tests/lighthouse/package.json tests/lighth
 	@echo "setup: installing Lighthouse"
 	@cd $(dir $(@D)) && npm ci --ignore-scripts --loglevel=error --no-progress >/dev/null
 	@touch $@
+
+# So are the runtimes that ours is measured beside, natively and in the browser.
+tests/peers/node_modules/.stamp: tests/peers/package.json tests/peers/package-lock.json
+	@echo "setup: installing other runtimes"
+	@cd $(dir $(@D)) && npm ci --ignore-scripts --loglevel=error --no-progress >/dev/null
+	@touch $@
+
+build/peers/models/about.json: tests/peers/models.py model/lesion.tflite | $(VENV_peers)/.stamp
+	@$(PY_peers) $^ $(@D)
+
+bench-peers: build/lentigo $(WASM) $(STAMPS)/packages-browser $(NODE_MODULES) tests/peers/node_modules/.stamp \
+  build/peers/models/about.json ## measure the engine beside other runtimes, and write the tables
+	@PEERS_PYTHON=$(PY_peers) $(NODE24) tests/peers/bench.mjs --write
 
 lighthouse: dist $(STAMPS)/packages-browser $(NODE_MODULES) tests/lighthouse/node_modules/.stamp ## have Lighthouse judge the app
 	@$(NODE24) tests/lighthouse/run.mjs

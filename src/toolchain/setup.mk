@@ -54,8 +54,8 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 	@touch $@
 
 # Python environments: one to check code with, one to train in, one with TensorFlow
-# for the paper's network and for converting Keras files; and one with a WebAssembly engine that computes as a phone
-# does. Every file is
+# for the paper's network and for converting Keras files; one with a WebAssembly engine that computes as a phone
+# does; and one with the runtimes that ours is measured beside. Every file is
 # checked against the hashes in the requirements, whose list is complete, so that
 # pip need not resolve anything. The training adds torch: the small build without
 # CUDA where pip finds it, else the ordinary one and the libraries it stands on.
@@ -75,3 +75,4 @@ $(eval $(call venv,lint,$(TOOLCHAIN)/lint-requirements.txt))
 $(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(TORCH_ANY); }; }))
 $(eval $(call venv,paper,training/paper/requirements.txt))
 $(eval $(call venv,wasmtime,tests/wasmtime/requirements.txt))
+$(eval $(call venv,peers,tests/peers/requirements.txt))
