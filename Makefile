@@ -56,8 +56,9 @@ test: ## run every test
 	+@failed=; for suite in $(SUITES); do $(MAKE) test-$$suite || failed="$$failed $$suite"; done; \
 	  test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
-test-c: $(TEST_PROGRAMS) build/test/test_corpus build/lentigo ## test the engine in C, under sanitizers
-	@for program in $(TEST_PROGRAMS) build/test/test_corpus; do echo "$$program"; $$program || exit 1; done
+OTHER_TESTS_C := build/test/test_corpus build/test/race_threads
+test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C, under sanitizers
+	@for program in $(TEST_PROGRAMS) $(OTHER_TESTS_C); do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
 test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
@@ -167,8 +168,8 @@ tests/peers/node_modules/.stamp: tests/peers/package.json tests/peers/package-lo
 build/peers/models/about.json: tests/peers/models.py model/lesion.tflite | $(VENV_peers)/.stamp
 	@$(PY_peers) $^ $(@D)
 
-bench-peers: build/lentigo $(WASM) $(STAMPS)/packages-browser $(NODE_MODULES) tests/peers/node_modules/.stamp \
-  build/peers/models/about.json ## measure the engine beside other runtimes, and write the tables
+bench-peers: tests/peers/node_modules/.stamp build/peers/models/about.json
+bench-peers: build/lentigo $(WASM) $(STAMPS)/packages-browser $(NODE_MODULES) ## measure the engine beside other runtimes
 	@PEERS_PYTHON=$(PY_peers) $(NODE24) tests/peers/bench.mjs --write
 
 lighthouse: dist $(STAMPS)/packages-browser $(NODE_MODULES) tests/lighthouse/node_modules/.stamp ## have Lighthouse judge the app

@@ -1,7 +1,6 @@
 #include "net.h"
 
 #include <math.h>
-#include <pthreadpool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -228,24 +227,10 @@ static void describe_input(net *n) {
                      .data = n->edges[INPUT].data};
 }
 
-static lt_status start_threads(net *n, uint32_t threads, lt_error *error) {
-#if !defined(__EMSCRIPTEN__) /* there they are started with the module */
-    lt_status status = threads > 1 ? thr_check(threads, error) : LT_OK;
-    if (status != LT_OK) return status;
-#endif
-#if !defined(__EMSCRIPTEN__) || defined(__EMSCRIPTEN_PTHREADS__)
-    if (threads > 1 && !(n->pool = pthreadpool_create(threads)))
-        return lt_fail(error, LT_MEMORY, "no memory for %u threads", (unsigned)threads);
-#else
-    (void)n, (void)threads, (void)error; /* built without threads */
-#endif
-    return LT_OK;
-}
-
 static lt_status load(net *n, const uint8_t *bytes, size_t size, uint32_t threads, lt_error *error) {
     lt_status status = tfl_read(bytes, size, &n->graph, error);
     if (status != LT_OK) return status;
-    status = start_threads(n, threads, error);
+    status = thr_start(threads, &n->pool, error);
     if (status != LT_OK) return status;
     netmem_open(&n->memory);
     status = build(n, error);
@@ -274,7 +259,7 @@ lt_status net_load(const uint8_t *bytes, size_t size, uint32_t threads, net **ou
 void net_free(net *n) {
     if (!n) return;
     (void)xnn_delete_runtime(n->runtime);
-    if (n->pool) pthreadpool_destroy(n->pool);
+    thr_end(n->pool);
     for (uint32_t i = 0; i < EXTERNALS; i++) netmem_free(n->edges[i].data);
     while (n->kept) {
         kept *piece = n->kept;

@@ -1,13 +1,26 @@
-/* threads.h - can so many threads be started? */
+/*
+ * threads.h - threads for XNNPACK that a busy processor cannot hold up.
+ *
+ *     pthreadpool_t pool = NULL;
+ *     if (thr_start(2, &pool, &error) != LT_OK) …error.text…
+ *     pthreadpool_parallelize_1d(pool, task, argument, range, 0);
+ *     thr_end(pool);
+ */
 #ifndef LT_NET_THREADS_H
 #define LT_NET_THREADS_H
+
+#include <pthreadpool.h>
 
 #include "base/error.h"
 
 /*
- * Start `count` threads, 1..64, have all of them there at once, and end them. LT_MEMORY where one cannot be started: the
- * pool of the inference library does not look, and would wait for it for ever.
+ * Start count - 1 threads, 1..64, that work beside the one which calls; *pool is NULL for 1, and where the build has no
+ * threads. The caller owns *pool and frees it with thr_end.
+ * Errors: LT_MEMORY where one cannot be started; none is left then.
  */
-lt_status thr_check(uint32_t count, lt_error *error);
+lt_status thr_start(uint32_t count, pthreadpool_t *pool, lt_error *error);
+
+/* End the threads; NULL is allowed. */
+void thr_end(pthreadpool_t pool);
 
 #endif

@@ -13,7 +13,8 @@ STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-secti
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
 LIBS := -pthread -lm
-INCLUDES = -Isrc -isystem $(DEPS_$(1))/include
+# Threads stand on inner headers of pthreadpool, which lie with its sources.
+INCLUDES = -Isrc -isystem $(DEPS_$(1))/include -isystem $(SOURCES)/pthreadpool/src
 
 # What is made is the same wherever clone and cache lie (`make reproduce`): no path of either gets into it.
 ANYWHERE := -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(CACHE)=cache
@@ -107,6 +108,14 @@ $(filter-out build/test/lentigo,$(TEST_PROGRAMS) $(TEST_TOOLS)): build/test/%: b
 $(TEST_PROGRAMS) $(TEST_TOOLS): $(TEST_OBJECTS)
 	@echo "  link   $@"
 	@$(TEST_CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) $(TEST_LIBS)
+
+# Threads once more under ThreadSanitizer, with pthreadpool's loops, whose library knows nothing of it.
+build/test/race_threads: tests/c/test_threads.c src/net/threads.c src/net/threads.h src/base/error.c $(RULES) $(DEPS_native)/libdeps.a \
+  | $(STAMPS)/packages-test
+	@mkdir -p $(@D)
+	@echo "  link   $@"
+	@$(TEST_CC) -O1 -g -fsanitize=thread $(filter-out -MD -MP,$(STD)) -w $(call INCLUDES,native) -Itests/c -o $@ \
+	  $(filter %.c,$^) $(SOURCES)/pthreadpool/src/portable-api.c $(LIBS) -lcmocka
 
 # ---- WebAssembly ----
 

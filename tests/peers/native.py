@@ -1,4 +1,4 @@
-"""TFLite and onnxruntime natively, for `make bench-peers`: reads orders from stdin, a line of JSON each, and answers so.
+"""TFLite and onnxruntime natively, for `make bench-peers`: orders by stdin, answers by stdout, a line of JSON each.
 
 {"runtime": "tflite" | "onnx", "file": path, "threads": n, "runs": n, "pixels": path of [H, W, 3] u8}
 → {"times": [ms], "result": [logits]}. What an order needs is loaded once and stays.
