@@ -117,6 +117,7 @@ export const RUNTIMES = {
 
 /** Whose a file is that was linked or included, by its path; the first line that fits. `@` is Emscripten's folder. */
 export const FILES = [
+  [/\/sources-[0-9a-f]+\/pthreadpool\//, ['pthreadpool']],
   [/^@\/.*\/libc(?:_optz)?(?:-mt)?\.a$/, ['musl', 'emscripten']],
   [/^@\/.*\/libcompiler_rt(?:-mt)?\.a$/, ['compiler-rt']],
   [/^@\/.*\/libc\+\+(?:abi)?(?:-mt)?(?:-noexcept)?\.a$/, ['libcxx']],
