@@ -21,6 +21,8 @@ enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 typedef struct cli_settings {
     const char *model; /* path; NULL: LENTIGO_MODEL or that of the clone */
     int json;          /* machine-readable output, one object a line */
+    int csv;           /* a table for spreadsheets */
+    int zero;          /* not 0: only a 0 byte ends a name on standard input */
     int logits;        /* with the network's own values */
     int full_decode;   /* lt_options.full_decode */
     uint32_t megapixels; /* lt_options.max_pixels in millions; 0: the default */
@@ -31,7 +33,6 @@ typedef struct cli_settings {
     lt_request request; /* the prior, and what of each photo is classified */
     uint32_t threads; /* lt_options.threads */
     uint32_t runs;    /* of a benchmark */
-    int csv;          /* lines for a spreadsheet */
     const char *pictures;       /* folder that a CSV file's names are relative to; NULL: its own */
     const char *maps[CLI_MAPS]; /* [map_count] CLASS=NAME[,NAME…] */
     uint32_t map_count;
@@ -49,6 +50,18 @@ int cli_classify(const cli_settings *settings, const cli_files *files);
 int cli_inspect(const cli_settings *settings, const cli_files *files);
 int cli_bench(const cli_settings *settings, const cli_files *files);
 int cli_evaluate(const cli_settings *settings, const cli_files *files);
+int cli_completion(const cli_settings *settings, const cli_files *files);
+
+/* A command, for its help and for the shells. */
+typedef struct cli_command {
+    const char *name, *arguments, *summary;
+    int bit; /* of cli_parse's `command`; 0: it takes no options */
+    int (*run)(const cli_settings *settings, const cli_files *files);
+    const char *notes;
+} cli_command;
+
+/* All of them; a line without a name ends the list. */
+extern const cli_command cli_commands[];
 
 /* The bits of cli_parse's `command`: which options go with which command. */
 enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8 };
@@ -59,8 +72,17 @@ enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8 };
  */
 int cli_parse(int command, char **arguments, int count, cli_settings *settings, cli_files *files);
 
-/* Print one line for each option of a command. */
-void cli_print_options(int command);
+/* An option, for help and shells. */
+typedef struct cli_option {
+    const char *name;
+    const char
+        *value;   /* how the help calls it; NULL for a switch; in brackets: it may be left out, and follows a '=' */
+    const char *about;
+    const char *choices; /* all the values there are, with blanks between; NULL where they are not a list */
+} cli_option;
+
+/* The options of a command, one by one: *at is 0 at first. NULL where there are no more. */
+const cli_option *cli_next_option(int command, int *at);
 
 /*
  * Read a whole regular file of at most limit bytes. The caller frees *bytes. Returns NULL, or the reason

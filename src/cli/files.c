@@ -89,15 +89,22 @@ void cli_complain(const char *kind, const char *file, const char *reason) {
     fprintf(stderr, "\n");
 }
 
-/* "<folder of this program>/../model/lesion.tflite" into path ([capacity]); 0 where it is too long. */
-static int clone_model(char *path, size_t capacity) {
-    static const char tail[] = "/../model/lesion.tflite";
+/* Where the model lies from the folder of this program on: in a clone, and where it is installed. */
+static const char *const model_places[] = {"/../model/lesion.tflite", "/../share/lentigo/lesion.tflite"};
+
+/* The first of these that is there, or else the first, into path ([capacity]); 0 where it is too long. */
+static int find_model(char *path, size_t capacity) {
     ssize_t length = readlink("/proc/self/exe", path, capacity - 1);
     if (length <= 0) return 0;
     path[length] = '\0';
     char *slash = strrchr(path, '/');
-    if (!slash || (size_t)(slash - path) + sizeof tail > capacity) return 0;
-    memcpy(slash, tail, sizeof tail);
+    if (!slash) return 0;
+    size_t room = capacity - (size_t)(slash - path);
+    for (size_t i = sizeof model_places / sizeof *model_places; i-- > 0;) {
+        if (strlen(model_places[i]) >= room) return 0;
+        memcpy(slash, model_places[i], strlen(model_places[i]) + 1);
+        if (i == 0 || access(path, R_OK) == 0) break;
+    }
     return 1;
 }
 
@@ -129,7 +136,7 @@ int cli_open(const cli_settings *settings, cli_engine *out) {
     char path[PATH_MAX];
     const char *named = settings->model ? settings->model : getenv("LENTIGO_MODEL");
     *out = (cli_engine){0};
-    if (!named && !clone_model(path, sizeof path)) {
+    if (!named && !find_model(path, sizeof path)) {
         fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
         return CLI_FAILED;
     }

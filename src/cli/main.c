@@ -4,27 +4,22 @@
 
 #include "cli.h"
 
-typedef struct command {
-    const char *name, *arguments, *summary;
-    int bit; /* for the options' table */
-    int (*run)(const cli_settings *settings, const cli_files *files);
-    const char *notes;
-} command;
-
-static const command commands[] = {
-    {"classify", "[OPTION]… FILE…", "classify photos of skin lesions, JPEG or PNG", CLI_CLASSIFY, cli_classify,
+const cli_command cli_commands[] = {
+    {"classify", "[OPTION]… FILE…", "classify photos of skin lesions: JPEG, PNG, DICOM", CLI_CLASSIFY, cli_classify,
      "FILE - reads file names from standard input, each ended by a line break or a 0 byte.\n"
      "With --json each photo gives one line:\n"
      "  {\"file\",\"label\",\"probabilities\":{},\"malignant\",\"prior\",\"set\":[],\"abstain\",\n"
-     "   \"not_a_lesion\",\"ood_score\",\"quality\":{…,\"faults\":[]},\"views\",\n"
+     "   \"not_a_lesion\",\"ood_score\",\"kind\",\"quality\":{…,\"faults\":[]},\"views\",\n"
      "   \"model\":{\"name\",\"version\"},\"ms\":{\"decode\",\"resize\",\"infer\"},\n"
-     "   \"photo\":{\"width\",\"height\",\"scale\"}}, with --map also "
-     "\"map\":{\"label\",\"width\",\"height\",\"values\"},\n"
-     "with --similar "
-     "\"similar\":[{\"id\",\"label\",\"similarity\",\"confirmed\",\"source\",\"where\",\"attribution\",\n"
-     "\"licence\",\"picture\":{\"offset\",\"bytes\",\"pixels\"}}], a WebP file in the atlas,\n"
-     "or {\"file\",\"error\"}. The exit status is 0 only where every photo was classified.\n"
-     "\nAn aid for study, not a medical device.\n"},
+     "   \"photo\":{\"width\",\"height\",\"scale\",\"missing\",\"colour\",\"profile\"}}, with --map also\n"
+     "   \"map\":{\"label\",\"width\",\"height\",\"values\"},\n"
+     "with --similar\n"
+     "   \"similar\":[{\"id\",\"label\",\"similarity\",\"confirmed\",\"source\",\"where\",\"attribution\",\n"
+     "   \"licence\",\"picture\":{\"offset\",\"bytes\",\"pixels\"}}], a WebP file in the atlas,\n"
+     "or {\"file\",\"error\"}. With --csv the columns are\n"
+     "  file,label,malignant,set,abstain,not_a_lesion,faults,(each class),prior,kind,model,error.\n"
+     "On a terminal how far it is stands on standard error, and answers have colours unless NO_COLOR is set.\n"
+     "Ctrl+C ends it after the photo it is on; a second one at once.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
     {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures whose diagnosis is known",
      CLI_EVALUATE, cli_evaluate,
@@ -34,28 +29,35 @@ static const command commands[] = {
      "name.\n"
      "Figures are those of the model's report, with 95 % intervals by bootstrap over lesions: pictures of one lesion "
      "are\n"
-     "drawn together. The exit status is 0 only where every picture was answered.\n"},
+     "drawn together.\n"},
     {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench, ""},
+    {"completion", "bash|zsh", "print what completes this command in a shell", 0, cli_completion,
+     "  eval \"$(lentigo completion bash)\"\n  eval \"$(lentigo completion zsh)\"\n"},
+    {NULL, NULL, NULL, 0, NULL, NULL},
 };
 
-enum { COMMANDS = sizeof commands / sizeof *commands };
+static const char exit_codes[] = "\nExit status: 0 where all went well, for every photo; 1 where something failed;\n"
+                                 "2 where the command line is wrong; 130 after Ctrl+C, 143 after SIGTERM.\n"
+                                 "\nAn aid for study, not a medical device.\n";
 
-static const command *find(const char *name) {
-    for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+static const cli_command *find(const char *name) {
+    for (const cli_command *c = cli_commands; c->name; c++)
+        if (strcmp(c->name, name) == 0) return c;
     return NULL;
 }
 
-static int help(const command *about) {
+static int help(const cli_command *about) {
     if (about) {
         printf("lentigo %s %s\n%s\n\n", about->name, about->arguments, about->summary);
-        cli_print_options(about->bit);
-        if (*about->notes) printf("\n%s", about->notes);
+        const cli_option *o;
+        for (int at = 0; (o = cli_next_option(about->bit, &at));)
+            printf("  %-14s %-9s %s\n", o->name, o->value ? o->value : "", o->about);
+        printf("%s%s%s", about->bit && *about->notes ? "\n" : "", about->notes, exit_codes);
         return CLI_OK;
     }
-    printf("lentigo COMMAND …\nclassifies photos of skin lesions; an aid for study, not a medical device\n\n");
-    for (int i = 0; i < COMMANDS; i++) printf("  %-9s %s\n", commands[i].name, commands[i].summary);
-    printf("  %-9s %s\n", "help", "help COMMAND lists a command's options");
+    printf("lentigo COMMAND …\nclassifies photos of skin lesions\n\n");
+    for (const cli_command *c = cli_commands; c->name; c++) printf("  %-10s %s\n", c->name, c->summary);
+    printf("  %-10s %s\n%s", "help", "help COMMAND lists a command's options", exit_codes);
     return CLI_OK;
 }
 
@@ -77,10 +79,10 @@ int main(int argc, char **argv) {
         return CLI_USAGE;
     }
     if (is_help(argv[1])) {
-        const command *about = argc > 2 ? find(argv[2]) : NULL;
+        const cli_command *about = argc > 2 ? find(argv[2]) : NULL;
         return argc > 2 && !about ? unknown(argv[2]) : help(about);
     }
-    const command *chosen = find(argv[1]);
+    const cli_command *chosen = find(argv[1]);
     if (!chosen) return unknown(argv[1]);
     for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
         if (is_help(argv[i]) && argv[i][0] == '-') return help(chosen);

@@ -90,55 +90,117 @@ static int read_megapixels(const char *value, void *field) {
 }
 
 typedef struct option {
-    const char *name;
-    const char *value; /* how the help calls it; NULL for a switch, whose field becomes 1; in brackets: read gets NULL
-                          where it is left out, and it follows a '=' only */
-    const char *about;
+    cli_option text;
     const char *wanted; /* completes "--name needs …" */
-    reader *read;       /* NULL for a switch */
-    size_t field;       /* offset in cli_settings */
-    int commands;       /* bits of those that take it */
+    reader *read; /* NULL for a switch, whose field becomes 1; gets NULL where a value in brackets is left out */
+    size_t field; /* offset in cli_settings */
+    int commands; /* bits of those that take it */
 } option;
 
 static const option options[] = {
-    {"--model", "FILE", "the model; else $LENTIGO_MODEL, else model/lesion.tflite of this program's clone",
-     "a file name", read_text, offsetof(cli_settings, model), CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
-    {"--json", NULL, "one JSON object a line", NULL, NULL, offsetof(cli_settings, json),
-     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE},
-    {"--csv", NULL, "lines for a spreadsheet: figure, value, low, high", NULL, NULL, offsetof(cli_settings, csv),
-     CLI_EVALUATE},
-    {"--map", "CLASS=NAME[,NAME…]",
-     "pictures whose diagnosis is called NAME are of CLASS, or with none=NAME left out; repeated", "CLASS=NAME",
-     read_class_map, 0, CLI_EVALUATE},
-    {"--pictures", "FOLDER", "where the files of a CSV file lie; beside it by default", "a folder", read_text,
-     offsetof(cli_settings, pictures), CLI_EVALUATE},
-    {"--draws", "N", "of the bootstrap, 1000 by default", "a number from 1 to 10000", read_draws,
-     offsetof(cli_settings, draws), CLI_EVALUATE},
-    {"--seed", "N", "of the bootstrap, 1 by default", "a number from 1 on", read_seed, offsetof(cli_settings, seed),
-     CLI_EVALUATE},
-    {"--logits", NULL, "also what the network gave, before temperature and prior", NULL, NULL,
-     offsetof(cli_settings, logits), CLI_CLASSIFY},
-    {"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data or uniform",
-     read_prior, offsetof(cli_settings, request.prior), CLI_CLASSIFY},
-    {"--region", "X,Y,SIDE",
-     "classify the square around X, Y (shares of width and height) of SIDE (of the shorter side)",
-     "three numbers from 0 to 1, the last above 0", read_region, offsetof(cli_settings, request), CLI_CLASSIFY},
-    {"--turn", "N", "turn the upright photo N times by a quarter, clockwise", "0, 1, 2 or 3", read_turns,
-     offsetof(cli_settings, request.quarter_turns), CLI_CLASSIFY},
-    {"--views", "N", "take the mean over N views, turned and mirrored: 1, 4 or 8; 1 by default", "1, 4 or 8",
-     read_views, offsetof(cli_settings, views), CLI_CLASSIFY | CLI_EVALUATE},
-    {"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", "a label",
-     read_map, 0, CLI_CLASSIFY},
-    {"--similar", "ATLAS", "also the lesions of an atlas that look most like the photo, as model/lesion.atlas",
-     "a file name", read_text, offsetof(cli_settings, similar), CLI_CLASSIFY},
-    {"--threads", "N", "1 to 64, 1 by default", "a number from 1 to 64", read_threads, offsetof(cli_settings, threads),
+    {{"--model", "FILE", "the model; else $LENTIGO_MODEL, else the one that came with this program", NULL},
+     "a file name",
+     read_text,
+     offsetof(cli_settings, model),
      CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
-    {"--megapixels", "N", "read photos of up to N million pixels, 50 by default", "a number from 1 to 1000",
-     read_megapixels, offsetof(cli_settings, megapixels), CLI_CLASSIFY | CLI_EVALUATE},
-    {"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL, NULL,
-     offsetof(cli_settings, full_decode), CLI_CLASSIFY},
-    {"--runs", "N", "measure N times, 50 by default", "a number from 1 to 100000", read_runs,
-     offsetof(cli_settings, runs), CLI_BENCH},
+    {{"--json", NULL, "one JSON object a line", NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, json),
+     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE},
+    {{"--csv", NULL, "a table for spreadsheets, one row a photo", NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, csv),
+     CLI_CLASSIFY},
+    {{"--csv", NULL, "lines for a spreadsheet: figure, value, low, high", NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, csv),
+     CLI_EVALUATE},
+    {{"--map", "CLASS=NAME[,NAME…]",
+      "pictures whose diagnosis is called NAME are of CLASS, or with none=NAME left out; repeated", NULL},
+     "CLASS=NAME",
+     read_class_map,
+     0,
+     CLI_EVALUATE},
+    {{"--pictures", "FOLDER", "where the files of a CSV file lie; beside it by default", NULL},
+     "a folder",
+     read_text,
+     offsetof(cli_settings, pictures),
+     CLI_EVALUATE},
+    {{"--draws", "N", "of the bootstrap, 1000 by default", NULL},
+     "a number from 1 to 10000",
+     read_draws,
+     offsetof(cli_settings, draws),
+     CLI_EVALUATE},
+    {{"--seed", "N", "of the bootstrap, 1 by default", NULL},
+     "a number from 1 on",
+     read_seed,
+     offsetof(cli_settings, seed),
+     CLI_EVALUATE},
+    {{"-0", NULL, "names on standard input end in a 0 byte alone (find -print0); without FILE they are read from there",
+      NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, zero),
+     CLI_CLASSIFY},
+    {{"--logits", NULL, "also what the network gave, before temperature and prior", NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, logits),
+     CLI_CLASSIFY},
+    {{"--prior", "NAME", "how common the classes are: data (as in training, the default) or uniform", "data uniform"},
+     "data or uniform",
+     read_prior,
+     offsetof(cli_settings, request.prior),
+     CLI_CLASSIFY},
+    {{"--region", "X,Y,SIDE",
+      "classify the square around X, Y (shares of width and height) of SIDE (of the shorter side)", NULL},
+     "three numbers from 0 to 1, the last above 0",
+     read_region,
+     offsetof(cli_settings, request),
+     CLI_CLASSIFY},
+    {{"--turn", "N", "turn the upright photo N times by a quarter, clockwise", "0 1 2 3"},
+     "0, 1, 2 or 3",
+     read_turns,
+     offsetof(cli_settings, request.quarter_turns),
+     CLI_CLASSIFY},
+    {{"--views", "N", "take the mean over N views, turned and mirrored: 1, 4 or 8; 1 by default", "1 4 8"},
+     "1, 4 or 8",
+     read_views,
+     offsetof(cli_settings, views),
+     CLI_CLASSIFY},
+    {{"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", NULL},
+     "a label",
+     read_map,
+     0,
+     CLI_CLASSIFY},
+    {{"--similar", "ATLAS", "also the lesions of an atlas that look most like the photo, as model/lesion.atlas", NULL},
+     "a file name",
+     read_text,
+     offsetof(cli_settings, similar),
+     CLI_CLASSIFY},
+    {{"--threads", "N", "1 to 64, 1 by default", NULL},
+     "a number from 1 to 64",
+     read_threads,
+     offsetof(cli_settings, threads),
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
+    {{"--megapixels", "N", "read photos of up to N million pixels, 50 by default", NULL},
+     "a number from 1 to 1000",
+     read_megapixels,
+     offsetof(cli_settings, megapixels),
+     CLI_CLASSIFY},
+    {{"--full-decode", NULL, "never decode a large JPEG at a reduced size", NULL},
+     NULL,
+     NULL,
+     offsetof(cli_settings, full_decode),
+     CLI_CLASSIFY},
+    {{"--runs", "N", "measure N times, 50 by default", NULL},
+     "a number from 1 to 100000",
+     read_runs,
+     offsetof(cli_settings, runs),
+     CLI_BENCH},
 };
 
 enum { OPTIONS = sizeof options / sizeof *options };
@@ -147,8 +209,8 @@ enum { OPTIONS = sizeof options / sizeof *options };
 static const option *find(int command, const char *argument) {
     size_t length = strcspn(argument, "=");
     for (int i = 0; i < OPTIONS; i++)
-        if ((options[i].commands & command) && strlen(options[i].name) == length &&
-            strncmp(options[i].name, argument, length) == 0)
+        if ((options[i].commands & command) && strlen(options[i].text.name) == length &&
+            strncmp(options[i].text.name, argument, length) == 0)
             return &options[i];
     return NULL;
 }
@@ -163,16 +225,16 @@ static int set(const option *o, char **arguments, int count, int *at, cli_settin
     const char *value = strchr(arguments[*at], '=');
     void *field = (char *)settings + o->field;
     if (!o->read) {
-        if (value) return complain(o->name, "takes no value");
+        if (value) return complain(o->text.name, "takes no value");
         *(int *)field = 1;
         return CLI_OK;
     }
     if (value)
         value++;
-    else if (o->value[0] != '[' && *at + 1 < count)
+    else if (o->text.value[0] != '[' && *at + 1 < count)
         value = arguments[++*at];
-    if ((value || o->value[0] == '[') && o->read(value, field)) return CLI_OK;
-    fprintf(stderr, "lentigo: %s needs %s\n", o->name, o->wanted);
+    if ((value || o->text.value[0] == '[') && o->read(value, field)) return CLI_OK;
+    fprintf(stderr, "lentigo: %s needs %s\n", o->text.name, o->wanted);
     return CLI_USAGE;
 }
 
@@ -194,8 +256,10 @@ int cli_parse(int command, char **arguments, int count, cli_settings *settings, 
     return CLI_OK;
 }
 
-void cli_print_options(int command) {
-    for (int i = 0; i < OPTIONS; i++)
-        if (options[i].commands & command)
-            printf("  %-14s %-9s %s\n", options[i].name, options[i].value ? options[i].value : "", options[i].about);
+const cli_option *cli_next_option(int command, int *at) {
+    while (*at < OPTIONS) {
+        const option *o = &options[(*at)++];
+        if (o->commands & command) return &o->text;
+    }
+    return NULL;
 }

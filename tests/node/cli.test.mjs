@@ -260,6 +260,202 @@ test('where nobody reads on, it stops with an error', () => {
   assert.equal(run.status, 1);
 });
 
+test('with -0 only a 0 byte ends a name, so that any name can be given', () => {
+  const odd = `${folder}/two\nlines.jpg`;
+  writeFileSync(odd, readFileSync(photo));
+  const found = execFileSync('find', [folder, '-name', 'two*lines.jpg', '-print0']);
+  for (const args of [['-0'], ['-0', '-'], ['-', '-0']]) {
+    const run = lentigo(['classify', '--json', ...args], { input: Buffer.concat([found, Buffer.from(`${photo}\0`)]) });
+    assert.equal(run.status, 0);
+    assert.deepEqual(
+      lines(run).map(({ file }) => file),
+      [odd, photo],
+    );
+  }
+  const last = lentigo(['classify', '--json', '-0'], { input: `${photo}\0\0${odd}` });
+  assert.deepEqual(
+    lines(last).map(({ file }) => file),
+    [photo, odd],
+  );
+});
+
+// ---- CSV ----
+
+/** The rows of a CSV text (RFC 4180). */
+function rowsOf(text) {
+  const rows = [];
+  for (let at = 0, row = []; at < text.length; ) {
+    const [whole, quoted, plain, end] = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/y.exec(text.slice(at));
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    at += whole.length;
+    if (end !== ',') rows.push(row.splice(0));
+  }
+  return rows;
+}
+
+test('--csv gives a row a photo, with what --json says', () => {
+  const odd = `${folder}/a "b", c.jpg`;
+  writeFileSync(odd, readFileSync(photo));
+  const files = [photo, odd, `${folder}/missing.jpg`, large];
+  const run = lentigo(['classify', '--csv', ...files]);
+  assert.equal(run.status, 1);
+  assert.equal(run.stderr, '');
+  const [head, ...rows] = rowsOf(run.stdout);
+  const answers = lines(lentigo(['classify', '--json', ...files]));
+  const classes = Object.keys(answers[0].probabilities).sort();
+  assert.deepEqual(head, [
+    ...['file', 'label', 'malignant', 'set', 'abstain', 'not_a_lesion', 'faults'],
+    ...classes,
+    ...['prior', 'kind', 'model', 'error'],
+  ]);
+  assert.equal(rows.length, files.length);
+  for (const [i, answer] of answers.entries()) {
+    const row = Object.fromEntries(head.map((name, column) => [name, rows[i][column]]));
+    assert.equal(rows[i].length, head.length);
+    assert.equal(row.file, answer.file);
+    assert.equal(row.error, answer.error ?? '');
+    if (answer.error) continue;
+    assert.equal(row.label, answer.label);
+    assert.equal(Number(row.malignant), answer.malignant);
+    assert.equal(row.set, answer.set.join(' '));
+    assert.deepEqual([row.abstain, row.not_a_lesion], [`${answer.abstain}`, `${answer.not_a_lesion}`]);
+    assert.equal(row.faults, answer.quality.faults.join(' '));
+    for (const id of classes) assert.equal(Number(row[id]), answer.probabilities[id]);
+    assert.deepEqual([row.prior, row.model], [answer.prior, `${answer.model.name} ${answer.model.version}`]);
+  }
+});
+
+test('a name that a spreadsheet would run as a formula stays a text', () => {
+  const run = spawnSync(CHECKED, ['classify', '--csv', '=1+1.jpg'], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: { ...process.env, LENTIGO_MODEL: model },
+  });
+  assert.equal(rowsOf(run.stdout)[1][0], "'=1+1.jpg");
+});
+
+// ---- on a terminal ----
+
+const ESCAPE = '\x1b';
+
+/** What a command shows on a terminal, its standard output and error together. */
+function onTerminal(command, env = {}) {
+  const run = spawnSync('script', ['-qec', command, '/dev/null'], {
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '', TERM: 'xterm', LENTIGO_MODEL: model, ...env },
+    timeout: 60000,
+  });
+  return run.stdout;
+}
+
+test('answers have colours on a terminal alone, and there only where they are wanted', () => {
+  const lit = onTerminal(`${CHECKED} classify ${photo}`).split('\r\n');
+  assert.ok(lit.some((line) => line.startsWith(`${ESCAPE}[1m  `) && line.endsWith(`${ESCAPE}[0m`)));
+  for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }])
+    assert.ok(!onTerminal(`${CHECKED} classify ${photo}`, env).includes(ESCAPE));
+  assert.ok(!lentigo(['classify', photo], { env: { TERM: 'xterm' } }).stdout.includes(ESCAPE));
+});
+
+test('how far it is stands on a terminal, with an end in sight; the answers are as ever', () => {
+  const out = `${folder}/answers.json`;
+  const names = `${folder}/names.txt`;
+  writeFileSync(names, `${photo}\n`.repeat(30));
+  const plain = onTerminal(`${CHECKED} classify --json - < ${names} > ${out}`);
+  const erase = `\r${ESCAPE}[K`;
+  assert.match(plain.split(erase)[1], /^1 of 30, [\d.]+ a second, \d+:\d\d left$/);
+  assert.ok(plain.endsWith(erase), 'the line is taken away at the end');
+  assert.equal(readFileSync(out, 'utf8').trim().split('\n').length, 30);
+  const slow = `{ echo ${photo}; until [ -s ${out} ]; do sleep 0.05; done; echo ${photo}; }`;
+  const waiting = onTerminal(`rm ${out}; ${slow} | ${CHECKED} classify --json - > ${out}`);
+  assert.match(waiting, /1 of 1\+, [\d.]+ a second(?!,)/);
+  assert.doesNotMatch(onTerminal(`${CHECKED} classify --json ${photo} > ${out}`), / of /);
+});
+
+test('the verdict and what speaks against it come before the classes', () => {
+  const dark = `${folder}/dark.png`;
+  const pixels = withoutAlpha(drawLesion(120, 90)).map((value) => value / 4);
+  writeFileSync(dark, png(120, 90, 3, pixels));
+  const { stdout } = lentigo(['classify', dark]);
+  const [answer] = lines(lentigo(['classify', '--json', dark]));
+  const names = Object.fromEntries(
+    JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels.map((l) => [l.id, l]),
+  );
+  const firstClass = stdout.indexOf(`  ${answer.label} `);
+  const verdict = answer.abstain ? 'not sure: no class is likely enough' : `\n  ${names[answer.label].name}\n`;
+  assert.ok(answer.quality.faults.includes('dark'));
+  for (const text of ['photo: dark', verdict, 'one of these, with a coverage of'])
+    assert.ok(stdout.includes(text) && stdout.indexOf(text) < firstClass, text);
+  assert.ok(stdout.indexOf('photo: dark') < stdout.indexOf(verdict));
+});
+
+// ---- to stop it ----
+
+test('Ctrl+C ends it after the photo it is on, by the signal', { timeout: 60000 }, async () => {
+  const run = spawn(CHECKED, ['classify', '--json', '-'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, LENTIGO_MODEL: model },
+  });
+  run.stdin.on('error', () => {}); /* nobody reads the names that are left */
+  run.stdin.write(`${photo}\n`.repeat(100000));
+  let text = '';
+  run.stdout.setEncoding('utf8');
+  run.stdout.on('data', (part) => {
+    if (text === '') run.kill('SIGINT');
+    text += part;
+  });
+  const signal = await new Promise((resolve) => run.on('close', (_, name) => resolve(name)));
+  assert.equal(signal, 'SIGINT');
+  assert.ok(text.endsWith('\n'));
+  const answers = text.trim().split('\n').map(JSON.parse);
+  assert.ok(answers.length >= 1 && answers.length < 100000);
+  for (const { file } of answers) assert.equal(file, photo);
+});
+
+test('Ctrl+C ends the waiting for names', { timeout: 60000 }, async () => {
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ]) {
+    const script = `"${CHECKED}" classify --json --model "${model}" - <&3 & echo $!; wait $!; echo "code $?"`;
+    const run = spawn('bash', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+    run.stdio[3].write(`${photo}\n`);
+    const told = createInterface({ input: run.stdout })[Symbol.asyncIterator]();
+    const pid = Number((await told.next()).value);
+    assert.equal(JSON.parse((await told.next()).value).file, photo);
+    process.kill(pid, name);
+    assert.equal((await told.next()).value, `code ${code}`);
+    run.stdio[3].destroy();
+  }
+});
+
+// ---- shells ----
+
+/** What bash would complete for these words. */
+function complete(...words) {
+  const script = `source <("${CHECKED}" completion bash); COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _lentigo 2>/dev/null
+    echo "\${COMPREPLY[@]}"`;
+  return execFileSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8' })
+    .trim()
+    .split(' ');
+}
+
+test('bash completes commands, options and their values', () => {
+  assert.deepEqual(complete('lentigo', 'c'), ['classify', 'completion']);
+  assert.deepEqual(complete('lentigo', 'classify', '--pr'), ['--prior']);
+  assert.deepEqual(complete('lentigo', 'classify', '--prior', ''), ['data', 'uniform']);
+  assert.deepEqual(complete('lentigo', 'bench', '--prio'), ['']);
+  assert.deepEqual(complete('lentigo', 'classify', '--views', ''), ['1', '4', '8']);
+  assert.deepEqual(complete('lentigo', 'classify', 'pho'), ['']); /* and then bash itself completes file names */
+});
+
+test('what is printed for zsh is a script of its language', (t) => {
+  const { stdout } = lentigo(['completion', 'zsh']);
+  assert.match(stdout, /^#compdef lentigo\n/);
+  assert.match(stdout, /'--prior\[how common the classes are.*\]:NAME:\(data uniform\)'/);
+  if (spawnSync('zsh', ['--version']).error) t.skip('zsh is not there');
+  else assert.equal(spawnSync('zsh', ['-n'], { input: stdout }).status, 0);
+});
+
 // ---- which model ----
 
 test('--model goes before LENTIGO_MODEL, which goes before the default', () => {
@@ -270,6 +466,15 @@ test('--model goes before LENTIGO_MODEL, which goes before the default', () => {
   const set = lentigo(['classify', photo], { env: { LENTIGO_MODEL: missing } });
   assert.equal(set.stderr, `${named.stderr}lentigo: --model FILE or LENTIGO_MODEL names another\n`);
   assert.deepEqual([named.status, set.status], [1, 1]);
+});
+
+test('an installed program finds the model that was installed with it', () => {
+  const { LENTIGO_MODEL: _, ...env } = process.env;
+  for (const place of ['installed/bin', 'installed/share/lentigo'])
+    mkdirSync(`${folder}/${place}`, { recursive: true });
+  writeFileSync(`${folder}/installed/bin/lentigo`, readFileSync(CHECKED), { mode: 0o755 });
+  writeFileSync(`${folder}/installed/share/lentigo/lesion.tflite`, readFileSync(model));
+  assert.equal(spawnSync(`${folder}/installed/bin/lentigo`, ['classify', photo], { env, cwd: '/' }).status, 0);
 });
 
 test('the default is the model of the clone that the program lies in', () => {
@@ -400,6 +605,11 @@ const misuses = [
   [['classify', '--region', '0.5,0.5,1,1', photo], /--region needs three numbers/],
   [['classify', '--map=', photo], /--map needs a label/],
   [['classify', photo, '--threads'], /--threads needs a number from 1 to 64/],
+  [['classify', '--csv', '--json', photo], /--csv goes without --json, --logits, --map and --similar/],
+  [['classify', '--csv', '--map', photo], /--csv goes without --json, --logits, --map and --similar/],
+  [['classify', '-1', photo], /-1 is no option of this command/],
+  [['completion'], /completion takes one shell, bash or zsh/],
+  [['completion', 'fish'], /completion takes one shell, bash or zsh/],
   [['inspect'], /inspect takes one model file/],
   [['inspect', model, model], /inspect takes one model file/],
 ];
@@ -421,6 +631,7 @@ test('help by command lists that command and its options', () => {
     const run = lentigo(args);
     assert.equal(run.status, 0);
     assert.match(run.stdout, /--runs/);
+    assert.match(run.stdout, /Exit status: 0 .*; 1 .*;\n2 .*; 130 after Ctrl\+C, 143 after SIGTERM\./);
     assert.doesNotMatch(run.stdout, /--prior/);
   }
   assert.equal(lentigo(['help', 'nothing']).status, 2);
