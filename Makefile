@@ -31,8 +31,10 @@ help: ## print this help
 # ---- using it ----
 
 .PHONY: run setup dist
+# A basal cell carcinoma out of HAM10000; samples.csv beside it has licence and credit.
+SAMPLE := web/samples/ISIC_0025971.jpg
 run: build/lentigo dist ## classify a sample picture, then serve the app on localhost
-	@build/lentigo classify "$$(ls build/samples/* web/samples/* 2>/dev/null | grep -Em1 '\.(jpg|png)$$')"
+	@build/lentigo classify $(SAMPLE)
 	@node web/serve.mjs
 
 setup: ## fetch and build all that the project stands on

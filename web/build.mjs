@@ -11,7 +11,9 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
 import { drawIcon, ICONS } from './draw/icons.mjs';
+import { PHOTOGRAPHS, readPhotograph } from './draw/photographs.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
+import { drawStrip } from './draw/thumbnails.mjs';
 import { hostFiles } from './hosts.mjs';
 import { gatherLicences } from './licences.mjs';
 import { metadataOf } from './metadata.mjs';
@@ -86,7 +88,8 @@ const engineFiles = {
  * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
-const LATER = /\/(\w+\/\w+-screen\.tsx|history\/(actions-late|storage\/archive)\.ts|offline\/hand-over\.ts)$/;
+const LATER =
+  /\/(\w+\/\w+-screen\.tsx|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
 
 const oneBeginning = {
   name: 'one beginning',
@@ -122,11 +125,42 @@ function buildId() {
   return hash.digest('hex').slice(0, 12);
 }
 
+/* Stands for the folder of the app where addresses are made; what begins with it is relative in the page. */
+const NOWHERE = 'https://lentigo.invalid/';
+
+/** What the modules of the page ask of a browser as they are loaded, and drawing the first screen. */
+const PAGE_STANDIN = `
+  globalThis.document ??= { baseURI: '${NOWHERE}', activeElement: null };
+  globalThis.location ??= { hash: '' };
+  globalThis.localStorage ??= { getItem: () => null };
+  Object.defineProperty(globalThis, 'navigator', { value: { mediaDevices: {} }, configurable: true });
+`;
+
+/** The first screen as HTML, by the page's own components. */
+async function prerender() {
+  const { outputFiles } = await build({
+    ...COMMON,
+    entryPoints: [join(SOURCES, 'prerender.tsx')],
+    plugins: [textFiles],
+    banner: { js: PAGE_STANDIN },
+    define: { ...DEFINED, WORKER_FILE: '""' },
+    metafile: false,
+    write: false,
+  });
+  const [{ text }] = outputFiles;
+  const { firstScreen } = await import(`data:text/javascript;base64,${Buffer.from(text).toString('base64')}`);
+  /* The policy lets styles be set by scripts alone, and what the thumbnails show depends on theirs. */
+  return firstScreen()
+    .replaceAll(/ style="[^"]*"/g, '')
+    .replaceAll(/(<img[^>]*) src="[^"]*"/g, '$1')
+    .replaceAll(NOWHERE, '');
+}
+
 /** The script that stands in the page itself, as text. */
 async function buildFirstScript() {
   const { outputFiles } = await build({
     ...COMMON,
-    entryPoints: [join(SOURCES, 'lockdown/lockdown.ts')],
+    entryPoints: [join(SOURCES, 'first-script/first-script.ts')],
     format: 'iife',
     write: false,
   });
@@ -145,12 +179,7 @@ async function buildScripts() {
     splitting: true,
     plugins: [oneBeginning, textFiles],
     entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
-    define: {
-      WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`),
-      SAMPLE_IDS: JSON.stringify(SAMPLE_IDS),
-      APP_VERSION: JSON.stringify(VERSION),
-      BUILD_ID: JSON.stringify(BUILD),
-    },
+    define: { ...DEFINED, WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`) },
   });
   const script = outputOf(page, 'main.tsx');
   return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script), bundles: [worker, page] };
@@ -165,7 +194,7 @@ function putPageFrom(name, fill) {
   );
 }
 
-function putPage({ script, style, parts }) {
+async function putPage({ script, style, parts }) {
   const preload = parts.map((name) => `<link rel="modulepreload" href="assets/${name}">`).join('\n');
   putPageFrom('index.html', {
     policy: metaPolicy(FIRST_SCRIPT),
@@ -173,6 +202,7 @@ function putPage({ script, style, parts }) {
     script: `assets/${script}`,
     style: `assets/${style}`,
     preload,
+    screen: await prerender(),
   });
 }
 
@@ -240,7 +270,15 @@ async function listForServiceWorker() {
     swSrc: bundle,
     swDest: bundle,
     globDirectory: OUT,
-    globPatterns: ['index.html', 'manifest.webmanifest', 'licences.json', 'assets/*', 'icons/*', 'samples/*'],
+    globPatterns: [
+      'index.html',
+      'manifest.webmanifest',
+      'licences.json',
+      'assets/*',
+      'icons/*',
+      'samples/*',
+      'photographs/*',
+    ],
     manifestTransforms: [withHashes],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
   });
@@ -253,23 +291,31 @@ function together(metafiles) {
   return JSON.stringify({ inputs: all('inputs'), outputs: all('outputs') });
 }
 
+/** Photographs, then drawings, as the app lists them. */
 function putSamples() {
-  for (const id of SAMPLE_IDS) {
-    const bytes = drawSample(id);
-    put(`samples/${id}.jpg`, bytes);
-    mkdirSync(join(ROOT, 'build/samples'), { recursive: true });
-    writeFileSync(join(ROOT, 'build/samples', `${id}.jpg`), bytes);
-  }
+  const photographs = PHOTOGRAPHS.map(({ id }) => [`photographs/${id}.jpg`, readPhotograph(id)]);
+  const drawings = SAMPLE_IDS.map((id) => [`samples/${id}.jpg`, drawSample(id)]);
+  for (const [path, bytes] of [...photographs, ...drawings]) put(path, bytes);
+  put('samples/thumbnails.jpg', drawStrip([...photographs, ...drawings].map(([, bytes]) => bytes)));
+  mkdirSync(join(ROOT, 'build/samples'), { recursive: true });
+  for (const [path, bytes] of drawings) writeFileSync(join(ROOT, 'build', path), bytes);
 }
 
 const BUILD = buildId();
+/** Constants of the page's scripts. */
+const DEFINED = {
+  DRAWINGS: JSON.stringify(SAMPLE_IDS),
+  PHOTOGRAPHS: JSON.stringify(PHOTOGRAPHS),
+  APP_VERSION: JSON.stringify(VERSION),
+  BUILD_ID: JSON.stringify(BUILD),
+};
 const FIRST_SCRIPT = await buildFirstScript();
 const HEADERS = headers(FIRST_SCRIPT);
 
 checkTexts();
 empty();
 const page = await buildScripts();
-putPage(page);
+await putPage(page);
 putModel();
 putManifest();
 for (const [path, text] of Object.entries(hostFiles(HEADERS))) put(path, text);

@@ -1,9 +1,10 @@
 /**
- * The licences of all that is shipped: of the Node packages that are in the scripts, as the bundler says, and of the C
- * libraries in the engine, as src/toolchain/pins.txt lists them. A missing text stops the build.
+ * The licences of all that is shipped: of the Node packages that are in the scripts, as the bundler says, of the C
+ * libraries in the engine, as src/toolchain/pins.txt lists them, and of the photographs. A missing text stops the build.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PHOTOGRAPHS } from './draw/photographs.mjs';
 
 /** Names of the packages whose files went into these bundles. */
 function packagesIn(metafiles) {
@@ -43,11 +44,23 @@ function ofCompiler(root) {
   return { name: 'emscripten', version, text };
 }
 
+/** The photographs to try the app with: those of each licence and credit. */
+function ofPhotographs() {
+  const owners = new Map();
+  for (const { id, licence, credit } of PHOTOGRAPHS) {
+    const words = `${licence}. ${credit}`;
+    owners.set(words, [...(owners.get(words) ?? []), id]);
+  }
+  const text = [...owners].map(([words, ids]) => `${words}\n${ids.join(', ')}`).join('\n\n');
+  return { name: 'photographs to try', version: '', text };
+}
+
 /** [{name, version, text}]; `sources` is the folder with the unpacked C libraries. */
 export function gatherLicences(root, metafiles, sources) {
   return [
     ...ofLibraries(root, sources),
     ofCompiler(root),
+    ofPhotographs(),
     ...packagesIn(metafiles).map((name) => ofPackage(root, name)),
   ];
 }

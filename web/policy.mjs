@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 
-/** `firstScript`: the text of the one script that stands in the page itself, src/lockdown/lockdown.ts. */
+/** `firstScript`: the text of the one script that stands in the page itself, src/first-script/. */
 const directives = (firstScript) => ({
   'default-src': "'none'",
   'script-src': `'self' 'sha256-${createHash('sha256').update(firstScript).digest('base64')}' 'wasm-unsafe-eval'`,

@@ -46,7 +46,7 @@ async function classify(page, file) {
   const input = await page.$('input[name=file]');
   await input.uploadFile(file);
   await page.waitForSelector('[data-job=done] .answer', WAIT);
-  if (await page.$('.answer[data-gated=true]')) await page.$eval('.gate .button', (button) => button.click());
+  if (await page.$('.answer[data-gated=true]')) await page.$eval('.gate-show', (button) => button.click());
   await page.waitForSelector('.answer[data-gated=false]', WAIT);
 }
 

@@ -15,6 +15,7 @@ import {
   judged,
   looking,
   open,
+  openSaveForm,
   ready,
   SAMPLE,
   tap,
@@ -41,7 +42,7 @@ async function keep(page, { again }) {
   await ready(page);
   await look(page, again ? 'even' : 'many');
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   if (again) {
     const spots = await page.waitForSelector('select[name=lesion]', WAIT);
     await page.select('select[name=lesion]', await spots.$eval('option:last-child', ({ value }) => value));

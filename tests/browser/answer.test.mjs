@@ -80,7 +80,7 @@ test('faults of the photo come before any class, and only when asked does the an
   assert.match(await text(page, '.gate'), /blurred/);
   assert.equal(await page.$('.verdict, .bar'), null);
   assert.doesNotMatch(await text(page, '[role=status].unseen'), /Looks most like/);
-  await tap(page, '.gate .button');
+  await tap(page, '.gate-show');
   await page.waitForSelector('.verdict', WAIT);
   await tap(page, '[data-sample=red]');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
@@ -95,7 +95,7 @@ test('a drawing is told from a lesion before any class, by the model that ships'
   assert.ok(await page.$('.gate[data-stranger=true]'));
   assert.equal(await page.$('.verdict, .bar'), null);
   assert.match(await text(page, '[role=status].unseen'), /does not look like/);
-  await tap(page, '.gate .button');
+  await tap(page, '.gate-show');
   await page.waitForSelector('.verdict', WAIT);
 });
 
@@ -154,7 +154,7 @@ test('looking closer can be stopped', async (t) => {
   /* The button is pressed as soon as it is drawn. */
   await page.evaluate(() => {
     new MutationObserver((_, observer) => {
-      const stop = document.querySelector('.more-views .progress ~ .button');
+      const stop = document.querySelector('.more-views-stop');
       if (!stop) return;
       observer.disconnect();
       stop.click();
@@ -179,7 +179,7 @@ for (const scheme of ['light', 'dark'])
       features: { 'prefers-color-scheme': scheme },
     });
     await assertAccessible(page, 'gate');
-    await tap(page, '.gate .button');
+    await tap(page, '.gate-show');
     await tap(page, '.figures summary');
     await tap(page, '.map-toggle');
     await page.waitForSelector('.map-overlay', WAIT);

@@ -13,6 +13,7 @@ import {
   FOLDER,
   looking,
   open,
+  openSaveForm,
   ready,
   tap,
   text,
@@ -38,7 +39,7 @@ async function keep(page, sample, { name = '', known = false, note = '', site = 
   await tap(page, `[data-sample=${sample}]`);
   await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.waitForSelector('.save-form', WAIT);
   if (known) {
     await page.waitForSelector('select[name=lesion]', WAIT);
@@ -123,7 +124,7 @@ test('a place is chosen on the drawing of the body as well as in the list', asyn
   await tap(page, '.nav-way[href="#/"]');
   await tap(page, '[data-sample=even]');
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await tap(page, '.body-place[data-site=lowerBack]');
   await page.waitForSelector('.body-chosen[data-site=lowerBack]', WAIT);
   assert.equal(await page.$eval('.save-form select[name=site]', ({ value }) => value), 'lowerBack');
@@ -189,7 +190,7 @@ test('a photo is kept without its metadata, and gives the same answer', async (t
   await choose(page, `${FOLDER}placed.jpg`);
   await answered(page);
   const numbers = await page.$$eval('.bar-number', (bars) => bars.map((bar) => bar.textContent));
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.saved', WAIT);
   await visit(page, '#/history', '[data-export]');
@@ -288,7 +289,7 @@ test('where the disk is full the photo is not kept, what was kept stays, and it 
   await tap(page, '[data-sample=red]');
   await page.waitForSelector('[data-sample=red][aria-pressed=true]', WAIT);
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.notice[data-fault=history-full]', WAIT);
   await page.reload();

@@ -9,6 +9,7 @@ import {
   DIST,
   FOLDER,
   open,
+  openSaveForm,
   ready,
   SAMPLE,
   tap,
@@ -232,7 +233,7 @@ test('a rerun of eight goes on while other photos are chosen', async (t) => {
     await tap(page, `[data-sample=${sample}]`);
     await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
     await answered(page);
-    await tap(page, '.save-open');
+    await openSaveForm(page);
     await page.type('.save-form input[name=name]', `spot ${i}`);
     await tap(page, '.save-form [type=submit]');
     await page.waitForSelector('.saved', WAIT);

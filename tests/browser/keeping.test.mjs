@@ -5,7 +5,19 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
-import { DIST, open, ready, SAMPLE, tap, text, until, visit, WAIT, withBrowser } from '../support/app.mjs';
+import {
+  DIST,
+  open,
+  openSaveForm,
+  ready,
+  SAMPLE,
+  tap,
+  text,
+  until,
+  visit,
+  WAIT,
+  withBrowser,
+} from '../support/app.mjs';
 import { archiveOf, documentOf, idOf, save } from '../support/archive.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { bringIn, counts, deleteAll, downloads, inDatabase, keepFile, turnOn } from '../support/history.mjs';
@@ -371,8 +383,8 @@ test('two presses on Keep are one photo', async (t) => {
   await visit(page, '#/', '.check');
   await tap(page, '[data-sample=even]');
   await page.waitForSelector('[data-job=done] .answer', WAIT);
-  if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate .button');
-  await tap(page, '.save-open');
+  if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate-show');
+  await openSaveForm(page);
   await page.$eval('.save-form', (form) => {
     form.requestSubmit();
     form.requestSubmit();

@@ -14,6 +14,7 @@ import {
   judged,
   looking,
   open,
+  openSaveForm,
   tap,
   text,
   until,
@@ -121,11 +122,11 @@ test('what is of no kind is no lesion; who looks all the same finds neither mark
   await look(page, 'neither');
   assert.match(await text(page, '.gate[data-stranger=true]'), /does not look like a picture of a skin lesion/);
   assert.equal(await page.$('.verdict, .bar, .picture'), null);
-  await tap(page, '.gate .button');
+  await tap(page, '.gate-show');
   await page.waitForSelector('.picture[data-kind=neither]', WAIT);
   assert.match(await text(page, '.picture-name'), /^Neither/);
   assert.match(await text(page, '.malignant'), /no mark for a picture like this/);
-  assert.equal(await page.$('.figures, .gauge-mark, .set .aside, .picture a'), null);
+  assert.equal(await page.$('.figures, .gauge-mark, .set .aside, .meaning a'), null);
 });
 
 test('a model that tells no kinds says nothing of them', async (t) => {
@@ -185,7 +186,7 @@ test('an answer is kept and exported with its kind; one without a kind still sho
   await page.waitForSelector('[data-lesions]', WAIT);
   await visit(page, '#/', '.check');
   await look(page, 'clinical');
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.type('.save-form input[name=name]', 'knee');
   await tap(page, '.save-form [type=submit]');
   await tap(page, '.saved a');
@@ -222,7 +223,7 @@ test('an answer is kept and exported with its kind; one without a kind still sho
 test('the model’s page says which figures hold for which kind and source', async (t) => {
   const { page } = await openKinds(t);
   await look(page, 'clinical');
-  await tap(page, '.picture a');
+  await tap(page, '.meaning a');
   await page.waitForSelector('.kind-figures', WAIT);
   const kinds = await page.$$eval('.one-kind', (list) => list.map(({ textContent }) => textContent));
   assert.equal(kinds.length, 2);

@@ -11,6 +11,7 @@ import {
   looking,
   offlineReady,
   open,
+  openSaveForm,
   ready,
   tap,
   text,
@@ -141,7 +142,7 @@ test('no text is hard-coded', async (t) => {
   await tap(page, '.turn-on');
   await page.waitForSelector('[data-lesions]', WAIT);
   await visit(page, '#/', '.check');
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await check('keeping');
   await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.saved', WAIT);

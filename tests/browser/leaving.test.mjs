@@ -10,6 +10,7 @@ import {
   FOLDER,
   offlineReady,
   open,
+  openSaveForm,
   ready,
   SAMPLE,
   tap,
@@ -83,7 +84,7 @@ test('a half-typed note asks, and is there again after a look at another screen'
   await visit(page, '#/', 'input[name=file]');
   await choose(page, SAMPLE);
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.type('.save-form textarea', 'since spring');
   await visit(page, '#/settings', '.settings');
   await page.goBack();

@@ -8,6 +8,7 @@ import {
   copySite,
   FOLDER,
   open,
+  openSaveForm,
   SAMPLE,
   tap,
   text,
@@ -49,7 +50,7 @@ test('a spot’s name and a note', async (t) => {
   await visit(page, '#/', '[data-sample=many]');
   await tap(page, '[data-sample=many]');
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.type('.save-form input[name=name]', MARKUP);
   await page.type('.save-form textarea', MARKUP);
   await tap(page, '.save-form [type=submit]');

@@ -13,6 +13,7 @@ import {
   FOLDER,
   offlineReady,
   open,
+  openSaveForm,
   ready,
   SAMPLE,
   siteWith,
@@ -97,7 +98,7 @@ async function mainPath(page) {
   await choose(page, TURNED);
   await answered(page);
   /* Pictures by the browser's decoder: the square of the history, the small one of the table. */
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.type('.save-form input[name=name]', 'spot');
   await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.saved', WAIT);
@@ -227,7 +228,7 @@ test('a tab on iOS says what becomes of what is kept, before anything is', async
   await choose(page, SAMPLE);
   await answered(page);
   assert.match(await text(page, '.install-card'), /storage of its own/);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.waitForSelector('.save-form .apple-note', WAIT);
 });
 

@@ -30,13 +30,14 @@ async function look(page, sample) {
   /* The same sample may have been looked at before: its old answer is not the one to wait for. */
   await page.waitForSelector('[data-job]:not([data-job=done])', { timeout: 1000 }).catch(() => undefined);
   await page.waitForSelector('[data-job=done] .answer', WAIT);
-  if (await page.$('[data-gated=true]')) await tap(page, '.gate .button');
+  if (await page.$('[data-gated=true]')) await tap(page, '.gate-show');
   await page.waitForSelector('.bars', WAIT);
 }
 
 async function keep(page, sample, known) {
   await look(page, sample);
   await tap(page, '.save-open');
+  await page.waitForSelector('.save-form', WAIT);
   if (known) {
     await page.waitForSelector('select[name=lesion]', WAIT);
     const id = await page.$eval('select[name=lesion] option:last-child', ({ value }) => value);

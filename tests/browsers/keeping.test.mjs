@@ -44,7 +44,7 @@ for (const { name, launch } of BROWSERS)
     await until(browser, 'input[name=file]');
     await browser.upload('input[name=file]', PHOTO);
     await until(browser, '[data-job=done] .answer');
-    if (await browser.has('.answer[data-gated=true]')) await click(browser, '.gate .button');
+    if (await browser.has('.answer[data-gated=true]')) await click(browser, '.gate-show');
     await until(browser, '.save-open');
     await click(browser, '.save-open');
     await until(browser, '.save-form');

@@ -36,7 +36,7 @@ async function numbersOf(browser, photo) {
   await browser.upload('input[name=file]', photo);
   await until(browser, '[data-job=done] .answer');
   /* The model knows a drawing from a lesion: the answer has to be asked for. */
-  if (await browser.has('.answer[data-gated=true]')) await click(browser, '.gate .button');
+  if (await browser.has('.answer[data-gated=true]')) await click(browser, '.gate-show');
   await until(browser, '.bar');
   return browser.evaluate(
     `() => Object.fromEntries([...document.querySelectorAll('.bar')].map((bar) =>

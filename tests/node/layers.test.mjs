@@ -27,11 +27,12 @@ const COMMON = [
 const WIDGETS = 'widgets';
 const FEATURES = ['batch', 'camera', 'check', 'history', 'lessons', 'model', 'privacy', 'report', 'settings'];
 const AROUND = ['intake', 'offline'];
-const FRAME = ['shell', 'screens', 'app', 'main'];
+const FRAME = ['shell', 'screens', 'app', 'main', 'prerender'];
 /** What all features together make: each may know of the whole, as a type. */
 const CONTRACT = ['actions', 'screen', 'state'];
 /** Scripts of their own, which no file of the page imports: the first script, and those of other threads. */
 const WORKERS = {
+  'first-script': ['lockdown'],
   lockdown: [],
   worker: ['browser', 'photo', 'probe', 'protocol'],
   'service-worker': ['protocol', 'text', 'worker'],

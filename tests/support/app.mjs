@@ -102,8 +102,14 @@ export async function tap(page, selector) {
 /** Wait for the answer, and ask to see it where the photo is one that the model thinks strange, as drawings are. */
 export async function answered(page) {
   await judged(page);
-  if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate .button');
+  if (await page.$('.answer[data-gated=true]')) await tap(page, '.gate-show');
   return page.waitForSelector('.answer[data-gated=false]', WAIT);
+}
+
+/** The form for saving an answer is fetched when it is asked for. */
+export async function openSaveForm(page) {
+  await tap(page, '.save-open');
+  return page.waitForSelector('.save-form', WAIT);
 }
 
 /** Go to a screen by its address, without loading the page anew. */

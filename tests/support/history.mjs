@@ -1,6 +1,6 @@
 /* The history as a person uses it, and as it lies in the browser. Node only. */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { answered, choose, FOLDER, tap, visit, WAIT } from './app.mjs';
+import { answered, choose, FOLDER, openSaveForm, tap, visit, WAIT } from './app.mjs';
 
 export async function turnOn(page) {
   await visit(page, '#/history', '.turn-on');
@@ -14,7 +14,7 @@ export async function keepFile(page, file, name) {
   await choose(page, file);
   await page.waitForSelector('[data-job=working], [data-job=done]', WAIT);
   await answered(page);
-  await tap(page, '.save-open');
+  await openSaveForm(page);
   await page.type('.save-form input[name=name]', name);
   await tap(page, '.save-form [type=submit]');
   await page.waitForSelector('.saved', WAIT);

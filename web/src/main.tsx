@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { createActions } from './actions';
 import { App } from './app';
+import { WAYS } from './check/state';
 import { watchReadyFile } from './download/download';
 import { Engine } from './engine/engine';
 import { watchInstall } from './install/install';
@@ -25,8 +26,16 @@ const actions = createActions(store, engine);
 /* The engine first: its files are on their way while the page is drawn. */
 const started = actions.start();
 
+/** What was opened in the first screen that came with the page. */
+function takeOverScreen(root: HTMLElement): void {
+  const opened = root.querySelector<HTMLElement>('.way[open]')?.dataset.way;
+  store.set({ way: WAYS.find((way) => way === opened) ?? null });
+  document.documentElement.classList.remove('elsewhere');
+}
+
 async function drawPage(root: HTMLElement): Promise<void> {
   await actions.showLanguage();
+  takeOverScreen(root);
   const draw = () => {
     const state = store.get();
     render(

@@ -11,6 +11,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { PHOTOGRAPHS } from '../../../web/draw/photographs.mjs';
 import { modelComponents } from './model.mjs';
 import { LIBRARIES, RUNTIMES } from './parts.mjs';
 import { locked, readPins } from './pins.mjs';
@@ -136,8 +137,17 @@ function shippedFiles(folder) {
       'bom-ref': `file:${name}`,
       name,
       hashes: [{ alg: 'SHA-256', content: sha256(readFileSync(path)) }],
+      ...ownersOf(name),
     };
   });
+}
+
+/** Of the photographs to try; everything else is covered by the licence of the whole, or of its part. */
+function ownersOf(name) {
+  const photograph = PHOTOGRAPHS.find(({ id }) => name === `dist/photographs/${id}.jpg`);
+  if (!photograph) return {};
+  const { licence, credit } = photograph;
+  return { licenses: [{ license: { id: licence.replaceAll(' ', '-') } }], copyright: credit };
 }
 
 function toolComponent({ licence, supplier, ...tool }) {

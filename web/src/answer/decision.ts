@@ -24,3 +24,6 @@ export const strangerKey = (kind: string | null | undefined) =>
 
 /** Something stands between the photo and a class: the photo is faulty, or no lesion at all. */
 export const isDoubtful = ({ notLesion, faults }: Answer): boolean => notLesion || faults.length > 0;
+
+/** That is what is shown first, and the answer only when asked for. */
+export const isGated = (answer: Answer, accepted: boolean): boolean => isDoubtful(answer) && !accepted;

@@ -6,8 +6,8 @@ import { type Region, WHOLE } from '../protocol/engine-messages';
 import { type Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
-import { SAMPLES, sampleFile } from './samples';
-import { type CarriedCheck, FRESH, type Photo } from './state';
+import { sampleFile, sampleOf } from './samples';
+import { type CarriedCheck, FRESH, type Photo, type Way } from './state';
 
 export function checkActions(store: Store<State>, engine: Engine) {
   let running = new AbortController();
@@ -36,7 +36,7 @@ export function checkActions(store: Store<State>, engine: Engine) {
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
     const shown = { ...photo, url: URL.createObjectURL(photo.file), unseen: false };
-    store.set({ photo: shown, refused: null, region, proposal: null });
+    store.set({ photo: shown, refused: null, region, proposal: null, cropping: false });
   }
 
   function show(photo: Pick<Photo, 'file' | 'name'> & Partial<Photo>): void {
@@ -65,12 +65,12 @@ export function checkActions(store: Store<State>, engine: Engine) {
     },
 
     async takeSample(id: string): Promise<void> {
-      const sample = SAMPLES.find((candidate) => candidate.id === id);
+      const sample = sampleOf(id);
       if (!sample) return;
       const choice = ++choices;
       try {
         const file = await sampleFile(sample);
-        /* Something else may have been chosen while the drawing was on its way. */
+        /* Something else may have been chosen while it was on its way. */
         if (choice === choices) show({ file, name: sample.id, sample: true });
       } catch (error) {
         if (choice === choices) store.set({ refused: toFailure(error) });
@@ -88,6 +88,10 @@ export function checkActions(store: Store<State>, engine: Engine) {
       store.set({ region });
       await classify();
     },
+
+    openCrop: () => store.set({ cropping: true }),
+    closeCrop: () => store.set({ cropping: false }),
+    setWay: (way: Way | null) => store.set({ way }),
 
     /** Have a square proposed for the photo. Without one the person chooses alone. */
     async propose(): Promise<void> {

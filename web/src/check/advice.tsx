@@ -1,19 +1,36 @@
-/** What the answer means, and what to do next. */
+/** What to do next, and further down what the numbers mean. */
+import { href } from '../navigation/route';
 import { t } from '../text/i18n';
 
-export function Advice({ above }: { above: boolean }) {
+interface Props {
+  /** The sum of the malignant classes is at or above the mark. */
+  above: boolean;
+  /** The photo is one to try the app with. */
+  sample: boolean;
+}
+
+export function Advice({ above, sample }: Props) {
   return (
-    <section class="block advice">
-      <div>
-        <h3 class="small-heading">{t('answer.nextHeading')}</h3>
-        <p>{t(above ? 'answer.nextAbove' : 'answer.nextBelow')}</p>
-        <p>{t('answer.nextAlways')}</p>
-      </div>
-      <div>
-        <h3 class="small-heading">{t('answer.meaningHeading')}</h3>
-        <p>{t('answer.meaning')}</p>
-        <p class="disclaimer">{t('app.notDiagnosis')}</p>
-      </div>
+    <section class="next">
+      <h3 class="small-heading">{t(sample ? 'answer.nextSample' : 'answer.nextHeading')}</h3>
+      <p>{t(above ? 'answer.nextAbove' : 'answer.nextBelow')}</p>
+      <p>{t('answer.nextAlways')}</p>
+    </section>
+  );
+}
+
+/** `figures`: there are some for this kind of picture. */
+export function Meaning({ figures }: { figures: boolean }) {
+  return (
+    <section class="block meaning">
+      <h3 class="small-heading">{t('answer.meaningHeading')}</h3>
+      <p>{t('answer.meaning')}</p>
+      {figures && (
+        <a class="back" href={href('model', 'figures')}>
+          {t('figures.link')}
+        </a>
+      )}
+      <p class="disclaimer">{t('app.notDiagnosis')}</p>
     </section>
   );
 }

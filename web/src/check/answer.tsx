@@ -1,54 +1,64 @@
 /** The answer for one photo, whole. What is wrong with the photo comes before any class. */
+import { useRef } from 'preact/hooks';
 import type { Actions } from '../actions';
-import { decisionFor, isDoubtful, kindOf, PLAIN } from '../answer/decision';
+import { decisionFor, isDoubtful, isGated, kindOf, PLAIN } from '../answer/decision';
 import { pointFor } from '../answer/operating-point';
-import { SaveToHistory } from '../history/save-form';
+import { SaveToHistory } from '../history/save-to-history';
 import { InstallCard } from '../install/install-card';
 import type { Answer } from '../protocol/engine-messages';
 import type { State } from '../state';
 import { milliseconds } from '../text/format';
 import { t } from '../text/i18n';
-import { Advice } from './advice';
+import { Advice, Meaning } from './advice';
 import { Bars } from './bars';
 import { Details } from './details';
 import { Gate } from './gate';
 import { Malignant } from './malignant';
-import { MapControls } from './map-controls';
-import { MoreViews } from './more-views';
 import { Picture } from './picture-kind';
+import { PredictionSet } from './prediction-set';
+import { SampleTruth } from './sample-truth';
+import type { Sample } from './samples';
 import { Verdict } from './verdict';
 
 interface Props {
   answer: Answer;
-  sample: boolean;
+  /** The photo is one to try the app with. */
+  sample: Sample | null;
   state: State;
   actions: Actions;
 }
 
 export function AnswerView({ answer, sample, state, actions }: Props) {
+  const place = useRef<HTMLDivElement>(null);
   const { prior, isDefault, decision } = decisionFor(answer, state.prior);
   const { model } = answer;
   if (!decision) return null;
-  const doubtful = isDoubtful(answer);
-  const gated = doubtful && !state.accepted;
+  const gated = isGated(answer, state.accepted);
   /* The marks were set for the default prior and mean nothing under another. */
   const kind = kindOf(answer.kind, model.kinds);
   const point = isDefault && kind ? pointFor(kind.points, state.preferences.operatingPoint) : null;
   const plain = answer.kind === PLAIN;
   const outdated = state.model !== null && state.model.sha256 !== model.sha256;
+  const above = point !== null && decision.malignant >= point.threshold;
+  const show = () => {
+    actions.acceptFaults();
+    /* The button pressed goes, and the answer comes in its place. */
+    requestAnimationFrame(() => place.current?.focus());
+  };
   return (
-    <div class="answer" data-gated={gated}>
-      {sample && <p class="sample-note">{t('answer.sample')}</p>}
-      {doubtful && <Gate answer={answer} open={!gated} onShow={actions.acceptFaults} />}
+    <div class="answer" ref={place} tabIndex={-1} data-gated={gated}>
+      {sample && !sample.photograph && <p class="sample-note">{t('answer.sample')}</p>}
+      {isDoubtful(answer) && <Gate answer={answer} open={!gated} state={state} actions={actions} onShow={show} />}
       {!gated && (
         <>
-          {answer.kind !== null && <Picture answer={answer} kind={kind} />}
-          <Verdict decision={decision} model={model} coverage={kind?.coverage ?? null} plain={plain} />
+          {answer.kind !== null && <Picture answer={answer} kind={kind} way={sample ? null : state.way} />}
+          <Verdict decision={decision} model={model} plain={plain} />
+          {sample?.photograph && <SampleTruth photograph={sample.photograph} labels={model.labels} />}
+          <Advice above={above} sample={sample !== null} />
           <Malignant share={decision.malignant} point={point} kind={kind} labels={model.labels} plain={plain} />
+          {decision.set && <PredictionSet ids={decision.set} model={model} coverage={kind?.coverage ?? null} />}
           <Bars decision={decision} labels={model.labels} />
-          <MapControls decision={decision} labels={model.labels} state={state.map} actions={actions} />
-          <Advice above={point !== null && decision.malignant >= point.threshold} />
-          {model.views > 1 && <MoreViews answer={answer} averaging={state.averaging} actions={actions} />}
+          <Meaning figures={kind?.figures != null} />
           <SaveToHistory state={state} ticket={answer.ticket} actions={actions} />
           <InstallCard state={state} actions={actions} />
           <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />

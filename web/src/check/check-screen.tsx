@@ -1,5 +1,6 @@
 /** The first screen: the photo on one side, what is known of it on the other. */
 
+import { isGated } from '../answer/decision';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import { Panel } from './panel';
@@ -8,17 +9,22 @@ import { SampleList } from './sample-list';
 import { Stage } from './stage';
 
 export function CheckScreen({ state, actions }: ScreenProps) {
-  const { photo, job } = state;
+  const { photo, job, cropping } = state;
+  const gated = job.phase === 'done' && isGated(job.answer, state.accepted);
+  /* The gate has its own ways to another photo. */
+  const picker = !cropping && !gated;
   return (
-    <div class="check">
+    <div class="check" data-cropping={cropping} data-gated={gated}>
       <section class="stage" aria-label={t('check.label')}>
         <Stage state={state} actions={actions} />
-        <Picker chosen={photo !== null} refused={state.refused} onFiles={actions.takeFiles} />
-        <SampleList current={photo?.sample ? photo.name : null} onSample={actions.takeSample} />
+        {picker && <Picker chosen={photo !== null} refused={state.refused} onFiles={actions.takeFiles} />}
+        {!cropping && <SampleList current={photo?.sample ? photo.name : null} onSample={actions.takeSample} />}
       </section>
-      <section class="result" aria-label={t('answer.label')} aria-busy={job.phase === 'working'}>
-        <Panel state={state} actions={actions} />
-      </section>
+      {!cropping && (
+        <section class="result" aria-label={t('answer.label')} aria-busy={job.phase === 'working'}>
+          <Panel state={state} actions={actions} />
+        </section>
+      )}
     </div>
   );
 }

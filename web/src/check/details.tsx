@@ -38,6 +38,7 @@ export function Details({ answer, prior, engine, onPrior }: Props) {
           </label>
         ))}
       </fieldset>
+      {model.views > 1 && <p class="aside">{t('views.lead', { count: model.views })}</p>}
       <dl class="facts">
         {facts.map(([name, value]) => (
           <div key={name}>

@@ -4,7 +4,7 @@ import type { Region } from '../protocol/engine-messages';
 import { t } from '../text/i18n';
 import { Ring } from '../widgets/ring';
 import { explicit, placed, type Size } from './crop/geometry';
-import { drawingName } from './sample-list';
+import { sampleName } from './samples';
 import type { Photo } from './state';
 
 interface Props {
@@ -29,7 +29,7 @@ export function Frame({ photo, crop, region, size, dragging, onSize, onUnseen, c
           class="frame-photo"
           key={photo.url}
           src={photo.url}
-          alt={photo.sample ? drawingName(photo.name) : t('check.yourPhoto')}
+          alt={photo.sample ? sampleName(photo.name) : t('check.yourPhoto')}
           style={size ? placed(size, explicit(region, crop)) : { visibility: 'hidden' }}
           onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
             onSize({ width, height, url: photo.url })
@@ -41,7 +41,7 @@ export function Frame({ photo, crop, region, size, dragging, onSize, onUnseen, c
       )}
       {photo && dragging && <p class="frame-drop">{t('check.drop')}</p>}
       {photo && children}
-      {photo?.sample && <p class="frame-tag">{drawingName(photo.name)}</p>}
+      {photo?.sample && <p class="frame-tag">{sampleName(photo.name)}</p>}
     </div>
   );
 }

@@ -1,16 +1,29 @@
-/** What stands before the answer where the photo is faulty or no lesion at all: first that, then, if wished, a class. */
+/**
+ * What stands before the answer where the photo is faulty or no lesion at all: first that, with the ways on, and then,
+ * if wished, a class.
+ */
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Actions } from '../actions';
 import { strangerKey } from '../answer/decision';
 import type { Answer } from '../protocol/engine-messages';
+import type { State } from '../state';
 import { t, tIfAny } from '../text/i18n';
+import { Picker } from './picker';
 
 interface Props {
   answer: Answer;
   /** The person has seen it and wants the answer. */
   open: boolean;
+  state: State;
+  actions: Actions;
   onShow: () => void;
 }
 
-export function Gate({ answer, open, onShow }: Props) {
+/** There may be a lesion in the photo, too small in it. */
+const isFar = ({ notLesion, faults }: Answer) => notLesion || faults.includes('small');
+
+export function Gate({ answer, open, ...rest }: Props) {
   const { notLesion, faults } = answer;
   return (
     <section class="gate" data-stranger={notLesion} data-faults={faults.join(' ')}>
@@ -23,13 +36,29 @@ export function Gate({ answer, open, onShow }: Props) {
           ))}
         </ul>
       )}
-      {open ? (
-        <p class="aside">{t('answer.gateKept')}</p>
-      ) : (
-        <button type="button" class="button" onClick={onShow}>
-          {t('answer.gateShow')}
+      {open ? <p class="aside">{t('answer.gateKept')}</p> : <Ways answer={answer} {...rest} />}
+    </section>
+  );
+}
+
+function Ways({ answer, state, actions, onShow }: Omit<Props, 'open'>): ComponentChildren {
+  const { photo, proposal, region } = state;
+  const far = isFar(answer);
+  useEffect(() => {
+    if (far) void actions.propose();
+  }, [far, photo?.url, actions]);
+  const found = far && region.side === 0 ? proposal : null;
+  return (
+    <div class="gate-ways">
+      {found && (
+        <button type="button" class="button gate-found" onClick={() => void actions.classifyRegion(found)}>
+          {t('gate.found')}
         </button>
       )}
-    </section>
+      <Picker chosen refused={state.refused} onFiles={actions.takeFiles} />
+      <button type="button" class="button button-quiet gate-show" onClick={onShow}>
+        {t('answer.gateShow')}
+      </button>
+    </div>
   );
 }

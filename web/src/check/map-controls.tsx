@@ -15,42 +15,36 @@ interface Props {
 }
 
 export function MapControls({ decision, labels, state, actions }: Props) {
-  if (state.phase === 'none') return <p class="block aside">{t('map.none')}</p>;
+  if (state.phase === 'none') return <p class="aside">{t('map.none')}</p>;
   const byId = new Map(labels.map((label) => [label.id, label]));
   const ordered = decision.order.flatMap((id) => byId.get(id) ?? []);
   const shown = state.phase === 'shown' ? state.map : null;
+  if (state.phase === 'off') return null;
   return (
-    <section class="block map-controls">
-      <h3 class="small-heading">{t('map.heading')}</h3>
-      <div class="map-row">
-        <label class="field map-kind">
-          <span class="field-name">{t('map.kind')}</span>
-          <select
-            class="select"
-            name="map"
-            value={shown?.label ?? ordered[0]?.id}
-            onChange={({ currentTarget: { value } }) => void actions.showMap(value)}
-          >
-            {ordered.map((label) => (
-              <option key={label.id} value={label.id}>
-                {labelName(label)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          class="button button-small map-toggle"
-          aria-pressed={shown !== null}
-          onClick={() => (shown ? actions.hideMap() : void actions.showMap(ordered[0]?.id ?? ''))}
-        >
-          {t(shown ? 'map.hide' : 'map.show')}
-        </button>
-      </div>
+    <div class="map-controls">
       {state.phase === 'failed' && <Notice failure={state.failure} />}
-      {shown && <p role="status">{strongest(shown)}</p>}
+      {shown && (
+        <>
+          <label class="field map-kind">
+            <span class="field-name unseen">{t('map.kind')}</span>
+            <select
+              class="select"
+              name="map"
+              value={shown.label}
+              onChange={({ currentTarget: { value } }) => void actions.showMap(value)}
+            >
+              {ordered.map((label) => (
+                <option key={label.id} value={label.id}>
+                  {labelName(label)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p role="status">{strongest(shown)}</p>
+        </>
+      )}
       <p class="aside">{t('map.caveat')}</p>
-    </section>
+    </div>
   );
 }
 

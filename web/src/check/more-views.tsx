@@ -11,33 +11,26 @@ interface Props {
   actions: Actions;
 }
 
-export function MoreViews({ answer, averaging, actions }: Props) {
-  const { views, model } = answer;
+/** One button, that starts and stops: the focus stays on it. */
+export function MoreViews({ answer: { views, model }, averaging, actions }: Props) {
   return (
-    <section class="block more-views" data-views={views}>
-      <h3 class="small-heading">{t('views.heading')}</h3>
-      {averaging ? (
-        <>
-          <Progress label={t('views.progress', averaging)} share={averaging.done / averaging.total} />
-          <button type="button" class="button button-small" onClick={actions.stopAveraging}>
-            {t('views.stop')}
-          </button>
-        </>
-      ) : (
-        <>
-          <p>{t('views.lead', { count: model.views })}</p>
-          <p class="aside">{t('views.done', { count: views })}</p>
-          {views < model.views && (
-            <button
-              type="button"
-              class="button button-small more-views-start"
-              onClick={() => void actions.averageViews()}
-            >
-              {t('views.start', { count: model.views })}
-            </button>
-          )}
-        </>
+    <div class="more-views" data-views={views}>
+      {(averaging || views < model.views) && (
+        <button
+          type="button"
+          class={`button button-small ${averaging ? 'more-views-stop' : 'more-views-start'}`}
+          title={t('views.lead', { count: model.views })}
+          onClick={() => (averaging ? actions.stopAveraging() : void actions.averageViews())}
+        >
+          {averaging ? t('views.stop') : t('views.start', { count: model.views })}
+        </button>
       )}
-    </section>
+      {averaging && <Progress label={t('views.progress', averaging)} share={averaging.done / averaging.total} />}
+      {!averaging && views > 1 && (
+        <p class="aside" role="status">
+          {t('views.done', { count: views })}
+        </p>
+      )}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from '../widgets/notice';
 import { Progress } from '../widgets/progress';
 import { AnswerView } from './answer';
 import { Intro } from './intro';
+import { sampleOf } from './samples';
 
 interface Props {
   state: State;
@@ -15,9 +16,10 @@ interface Props {
 
 export function Panel({ state, actions }: Props) {
   const { engine, job, photo } = state;
-  if (!photo) return <Intro engine={engine} />;
+  if (!photo) return <Intro engine={engine} way={state.way} onWay={actions.setWay} />;
   if (job.phase === 'done') {
-    return <AnswerView answer={job.answer} sample={photo.sample} state={state} actions={actions} />;
+    const sample = (photo.sample && sampleOf(photo.name)) || null;
+    return <AnswerView answer={job.answer} sample={sample} state={state} actions={actions} />;
   }
   if (job.phase === 'failed') {
     return <Notice heading={t('job.failed')} failure={job.failure} onRetry={actions.retry} />;

@@ -1,7 +1,7 @@
-/** Drawings to try the app with. */
+/** Pictures to try the app with. */
 
-import { t, tIfAny } from '../text/i18n';
-import { SAMPLES } from './samples';
+import { t } from '../text/i18n';
+import { SAMPLES, type Sample, sampleName, THUMBNAILS } from './samples';
 
 interface Props {
   /** The one shown at present, if any. */
@@ -9,30 +9,56 @@ interface Props {
   onSample: (id: string) => void;
 }
 
-const SIZE = 56;
+const SIZE = 48;
 
-export const drawingName = (id: string) => t('check.drawing', { name: tIfAny(`sample.${id}`) ?? id });
+const PHOTOGRAPHED = SAMPLES.filter(({ photograph }) => photograph !== null);
+const DRAWN = SAMPLES.filter(({ photograph }) => photograph === null);
 
-export function SampleList({ current, onSample }: Props) {
+/** "CC BY-NC 4.0: whose pictures, and whose." */
+const CREDITS = [...new Set(PHOTOGRAPHED.map(({ photograph }) => photograph?.licence))].map((licence) => {
+  const its = PHOTOGRAPHED.filter(({ photograph }) => photograph?.licence === licence);
+  return `${licence}: ${[...new Set(its.map(({ photograph }) => photograph?.credit))].join('; ')}`;
+});
+
+function Row({ samples, current, onSample }: Props & { samples: readonly Sample[] }) {
+  return (
+    <ul class="samples-list">
+      {samples.map(({ id, place }) => (
+        <li key={id}>
+          <button
+            type="button"
+            class="sample"
+            data-sample={id}
+            aria-pressed={id === current}
+            aria-label={sampleName(id)}
+            onClick={() => onSample(id)}
+          >
+            {/* `loading` first: it decides over what `src` begins. */}
+            <img
+              loading="lazy"
+              src={THUMBNAILS}
+              alt=""
+              width={SIZE}
+              height={SIZE}
+              decoding="async"
+              style={{ objectPosition: `${place * 100}% 0` }}
+            />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function SampleList(props: Props) {
   return (
     <div class="samples">
       <h2 class="small-heading">{t('check.samples')}</h2>
-      <ul class="samples-list">
-        {SAMPLES.map(({ id, url }) => (
-          <li key={id}>
-            <button
-              type="button"
-              class="sample"
-              data-sample={id}
-              aria-pressed={id === current}
-              aria-label={drawingName(id)}
-              onClick={() => onSample(id)}
-            >
-              <img src={url} alt="" width={SIZE} height={SIZE} decoding="async" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Row samples={PHOTOGRAPHED} {...props} />
+      <p class="aside samples-credit" translate={false} lang="en" dir="ltr">
+        {CREDITS.join('; ')}
+      </p>
+      <Row samples={DRAWN} {...props} />
       <p class="aside">{t('check.samplesNote')}</p>
     </div>
   );

@@ -1,17 +1,51 @@
-/** The drawings to try the app with; made by web/draw/samples.mjs. Their names are in web/texts/. */
+/** Pictures to try the app with: photographs whose diagnosis is known, then drawings, whose names are in web/texts/. */
 import { Fault } from '../protocol/fault';
+import { t, tIfAny } from '../text/i18n';
 
-declare const SAMPLE_IDS: readonly string[];
+/** As web/draw/photographs.mjs gives them. */
+export interface Photograph {
+  id: string;
+  /** Of picture, by the id that the model has for it. */
+  kind: string;
+  /** The class that the lesion is of, by its id. */
+  label: string;
+  confirmed: 'histology' | 'consensus' | 'clinical';
+  licence: string;
+  credit: string;
+}
+
+declare const PHOTOGRAPHS: readonly Photograph[];
+declare const DRAWINGS: readonly string[];
 
 export interface Sample {
   id: string;
   url: string;
+  /** null for a drawing. */
+  photograph: Photograph | null;
+  /** Its place in the strip of thumbnails, 0..1. */
+  place: number;
 }
 
-export const SAMPLES: readonly Sample[] = SAMPLE_IDS.map((id) => ({
-  id,
-  url: new URL(`samples/${id}.jpg`, document.baseURI).href,
-}));
+const address = (path: string) => new URL(path, document.baseURI).href;
+
+export const THUMBNAILS = address('samples/thumbnails.jpg');
+
+const last = PHOTOGRAPHS.length + DRAWINGS.length - 1;
+
+export const SAMPLES: readonly Sample[] = [
+  ...PHOTOGRAPHS.map((photograph) => ({ id: photograph.id, path: `photographs/${photograph.id}.jpg`, photograph })),
+  ...DRAWINGS.map((id) => ({ id, path: `samples/${id}.jpg`, photograph: null })),
+].map(({ path, ...sample }, i) => ({ ...sample, url: address(path), place: i / last }));
+
+export const sampleOf = (id: string): Sample | undefined => SAMPLES.find((sample) => sample.id === id);
+
+/** That of a photograph does not give away what it shows. */
+export function sampleName(id: string): string {
+  const at = PHOTOGRAPHS.findIndex((photograph) => photograph.id === id);
+  const [kind, number] = [PHOTOGRAPHS[at]?.kind, at + 1];
+  if (kind === 'dermoscopic' || kind === 'clinical') return t(`check.photograph.${kind}`, { number });
+  return t('check.drawing', { name: tIfAny(`sample.${id}`) ?? id });
+}
 
 export async function sampleFile({ id, url }: Sample): Promise<Blob> {
   try {

@@ -1,49 +1,51 @@
 /** The place of the photo: as the network sees it, or whole, to choose what the network shall see. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Actions } from '../actions';
 import type { State } from '../state';
-import { t } from '../text/i18n';
-import { CropEditor } from './crop/crop-editor';
+import { late } from '../widgets/late';
 import type { Size } from './crop/geometry';
 import { Frame } from './frame';
 import { MapOverlay } from './map-overlay';
+import { PictureTools } from './picture-tools';
+
+const CropEditor = late(async () => (await import('./crop/crop-editor')).CropEditor);
 
 export function Stage({ state, actions }: { state: State; actions: Actions }) {
-  const { photo, model, region, proposal } = state;
+  const { photo, model, region, proposal, map } = state;
   const [size, setSize] = useState<(Size & { url: string }) | null>(null);
-  const [editing, setEditing] = useState(false);
   const crop = model?.crop ?? 1;
   const known = photo && size?.url === photo.url ? size : null;
-  const opener = useRef<HTMLButtonElement>(null);
+  const place = useRef<HTMLDivElement>(null);
+  /* To the button that opened it, once that is drawn again. */
   const close = () => {
-    setEditing(false);
-    /* Once it is drawn again. */
-    requestAnimationFrame(() => opener.current?.focus());
+    actions.closeCrop();
+    requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('.stage-crop')?.focus());
   };
-  const edit = () => {
-    setEditing(true);
-    void actions.propose();
-  };
-  useEffect(() => setEditing(false), [photo?.url]);
-  if (photo && known && editing) {
+  if (photo && known && state.cropping) {
     const done = (chosen: State['region']) => {
       close();
       void actions.classifyRegion(chosen);
     };
     return (
-      <CropEditor
-        photo={photo}
-        size={known}
-        region={region}
-        crop={crop}
-        proposal={proposal}
-        onDone={done}
-        onCancel={close}
-      />
+      <div ref={place}>
+        <CropEditor
+          photo={photo}
+          size={known}
+          region={region}
+          crop={crop}
+          proposal={proposal}
+          onDone={done}
+          onCancel={close}
+        />
+      </div>
     );
   }
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'Escape' && map.phase === 'shown') actions.hideMap();
+  };
   return (
-    <div>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape in any of the controls in it
+    <div ref={place} onKeyDown={onKeyDown}>
       <Frame
         photo={photo}
         crop={crop}
@@ -53,13 +55,9 @@ export function Stage({ state, actions }: { state: State; actions: Actions }) {
         onSize={setSize}
         onUnseen={actions.markUnseen}
       >
-        {state.map.phase === 'shown' && <MapOverlay map={state.map.map} />}
+        {map.phase === 'shown' && <MapOverlay map={map.map} />}
       </Frame>
-      {known && (
-        <button ref={opener} type="button" class="button button-small stage-crop" onClick={edit}>
-          {t('crop.open')}
-        </button>
-      )}
+      {photo && <PictureTools state={state} actions={actions} shown={known !== null} />}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface Photo {
   name: string;
   /** When it was chosen. */
   time: number;
-  /** One of our drawings. */
+  /** One to try the app with, whose id is the name. */
   sample: boolean;
   /** By the live camera: it is nowhere else. */
   taken: boolean;
@@ -35,6 +35,10 @@ export interface CarriedCheck {
   /** The lesion it has been saved with. */
   kept: string | null;
 }
+
+/** How the person says to look at the spot, by the kind of picture that it gives. */
+export const WAYS = ['dermoscopic', 'clinical'] as const;
+export type Way = (typeof WAYS)[number];
 
 export interface CheckSlice {
   photo: Photo | null;
@@ -54,6 +58,10 @@ export interface CheckSlice {
   /** Further views under way: this many are in the answer. */
   averaging: { done: number; total: number } | null;
   map: MapState;
+  /** The square is being chosen. */
+  cropping: boolean;
+  /** Said on the first screen; null where not. */
+  way: Way | null;
 }
 
 /** The map over the photo, asked for by class; `none`: this network has no maps. */
@@ -64,7 +72,9 @@ export type MapState =
   | { phase: 'failed'; failure: Failure };
 
 /** What a new photo begins with. */
-export const FRESH = { accepted: false, averaging: null, map: { phase: 'off' } } as const satisfies Partial<CheckSlice>;
+export const FRESH = {
+  ...{ accepted: false, averaging: null, map: { phase: 'off' }, cropping: false },
+} as const satisfies Partial<CheckSlice>;
 
 export const CHECK: CheckSlice = {
   ...FRESH,
@@ -75,4 +85,5 @@ export const CHECK: CheckSlice = {
   dragging: false,
   region: WHOLE,
   proposal: null,
+  way: null,
 };

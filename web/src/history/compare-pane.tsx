@@ -1,6 +1,6 @@
-/** A window onto photos that are zoomed and moved as one: by wheel, drag, or the arrow and plus and minus keys. */
+/** A window onto photos that are zoomed and moved as one: by fingers, wheel, drag, or the arrow and plus and minus keys. */
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useGestures } from '../widgets/gestures';
 
 /** x, y: what is in the middle, as shares of the photo. */
 export interface View {
@@ -15,7 +15,7 @@ const STEP = 0.08;
 
 interface Props {
   view: View;
-  onView: (view: View) => void;
+  onView: (change: (view: View) => View) => void;
   label: string;
   /** Where the upper photo begins, as a share of the width; none where there is one photo. */
   split?: number;
@@ -39,23 +39,22 @@ const MOVES: Record<string, [number, number]> = {
 const ZOOMS: Record<string, number> = { '+': 1.25, '=': 1.25, '-': 0.8 };
 
 export function ComparePane({ view, onView, label, split, children }: Props) {
-  const last = useRef<{ x: number; y: number } | null>(null);
   const { zoom, x, y } = within(view);
-  const change = (next: Partial<View>) => onView(within({ zoom, x, y, ...next }));
+  /* From what there is then: several fingers move before the page is drawn again. */
+  const change = (next: (view: View) => Partial<View>) =>
+    onView((now) => within({ ...within(now), ...next(within(now)) }));
   const onKeyDown = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
     const factor = ZOOMS[event.key];
+    if (event.key === 'Escape') onView(() => WHOLE_VIEW);
     if (!move && !factor) return;
     event.preventDefault();
-    if (move) change({ x: x + move[0] / zoom, y: y + move[1] / zoom });
-    if (factor) change({ zoom: zoom * factor });
+    if (move) change((now) => ({ x: now.x + move[0] / now.zoom, y: now.y + move[1] / now.zoom }));
+    if (factor) change((now) => ({ zoom: now.zoom * factor }));
   };
-  const onPointerMove = (event: PointerEvent & { currentTarget: HTMLElement }) => {
-    if (!last.current) return;
-    const size = event.currentTarget.clientWidth * zoom;
-    change({ x: x - (event.clientX - last.current.x) / size, y: y - (event.clientY - last.current.y) / size });
-    last.current = { x: event.clientX, y: event.clientY };
-  };
+  const gestures = useGestures(({ dx, dy, factor }) =>
+    change((now) => ({ x: now.x - dx / now.zoom, y: now.y - dy / now.zoom, zoom: now.zoom * factor })),
+  );
   return (
     <section
       class="compare-pane"
@@ -65,17 +64,7 @@ export function ComparePane({ view, onView, label, split, children }: Props) {
       data-zoom={zoom.toFixed(2)}
       style={{ '--zoom': zoom, '--x': 0.5 - x, '--y': 0.5 - y, '--split': split ?? 0 }}
       onKeyDown={onKeyDown}
-      onWheel={(event) => {
-        event.preventDefault();
-        change({ zoom: zoom * (event.deltaY < 0 ? 1.1 : 1 / 1.1) });
-      }}
-      onPointerDown={(event) => {
-        event.currentTarget.setPointerCapture(event.pointerId);
-        last.current = { x: event.clientX, y: event.clientY };
-      }}
-      onPointerMove={onPointerMove}
-      onPointerUp={() => (last.current = null)}
-      onPointerCancel={() => (last.current = null)}
+      {...gestures}
     >
       {children}
       {split !== undefined && <span class="compare-edge" aria-hidden="true" />}

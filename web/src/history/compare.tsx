@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Actions } from '../actions';
 import { href } from '../navigation/route';
-import { day } from '../text/format';
+import { moment } from '../text/format';
 import { t } from '../text/i18n';
 import { ComparePane, type View, WHOLE_VIEW } from './compare-pane';
 import type { Entry, Lesion } from './entry';
@@ -29,7 +29,7 @@ export function Compare({ lesion, entries, actions }: Props) {
         class="compare-photo"
         entry={entry}
         actions={actions}
-        alt={entry ? t('entry.photo', { day: day(entry.time) }) : ''}
+        alt={entry ? t('entry.photo', { day: moment(entry.time) }) : ''}
       />
     );
   };
@@ -97,7 +97,7 @@ function EntrySelect({ name, label, value, entries, onChange }: SelectProps) {
       <select class="select" name={name} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {entries.map((entry) => (
           <option key={entry.id} value={entry.id}>
-            {day(entry.time)}
+            {moment(entry.time)}
           </option>
         ))}
       </select>

@@ -27,7 +27,7 @@ export function EntryCard({ entry, state, actions }: Props) {
         class="entry-photo"
         entry={entry}
         actions={actions}
-        alt={t('entry.photo', { day: day(entry.time) })}
+        alt={t('entry.photo', { day: moment(entry.time) })}
       />
       <div class="entry-text">
         <h3 class="card-name">{moment(entry.time)}</h3>

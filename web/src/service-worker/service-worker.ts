@@ -31,8 +31,12 @@ const wanted: Files = Object.fromEntries(Object.entries(files).filter(([path]) =
 const indexKey = files[INDEX] ?? '';
 const versions = new Versions(BUILD_ID, files);
 
-/** Of the engine's builds those that this browser may come to ask for: a page without a network can turn to each. */
+/**
+ * Of the engine's builds those that this browser may come to ask for: a page without a network can turn to each. The
+ * photographs to try are cached one by one, when they are opened.
+ */
 function isWanted(path: string): boolean {
+  if (path.startsWith('photographs/')) return false;
   const [, build] = path.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
   const kernels: string[] = runnableKernels();
   if (build === undefined || kernels.includes(build)) return true;

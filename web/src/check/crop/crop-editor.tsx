@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../protocol/engine-messages';
 import { t } from '../../text/i18n';
+import { type Gesture, useGestures } from '../../widgets/gestures';
 import type { Photo } from '../state';
 import { explicit, MIN_SIDE, moved, placed, type Size, scaled, turned, turnedSize, turnedTo, within } from './geometry';
-import { type Gesture, useGestures } from './gestures';
+import { keyGesture } from './keys';
 
 interface Props {
   photo: Photo;
@@ -27,9 +28,20 @@ export function CropEditor({ photo, size, region, crop, proposal, onDone, onCanc
   const { width, height } = turnedSize(size, draft.quarterTurns);
   const longer = Math.max(width, height);
   const change = (next: Region) => setDraft(within(next, size));
-  const gestures = useGestures(({ dx, dy, factor }: Gesture) => {
+  const follow = ({ dx, dy, factor }: Gesture) =>
     setDraft((now) => within(scaled(moved(now, (dx * longer) / width, (dy * longer) / height), factor), size));
-  });
+  const gestures = useGestures(follow);
+  const onPlaceKey = (event: KeyboardEvent) => {
+    const gesture = keyGesture(event);
+    if (!gesture) return;
+    event.preventDefault();
+    follow(gesture);
+  };
+  const onKey = ({ key, target }: KeyboardEvent) => {
+    if (key === 'Escape') onCancel();
+    /* On a button it is the button that is meant. */
+    if (key === 'Enter' && !(target instanceof HTMLButtonElement)) onDone(draft);
+  };
   const percent = (share: number) => `${share * 100}%`;
   const square = ({ x, y, side }: Region) => ({
     width: percent((side * Math.min(width, height)) / longer),
@@ -40,7 +52,8 @@ export function CropEditor({ photo, size, region, crop, proposal, onDone, onCanc
   /* The photo, whole: a square of the longer side around its centre. */
   const whole = { ...draft, x: 0.5, y: 0.5, side: longer / Math.min(width, height) };
   return (
-    <div class="crop">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape and Enter in any of the controls in it
+    <div class="crop" onKeyDown={onKey}>
       <div
         ref={place}
         class="frame crop-place"
@@ -49,6 +62,7 @@ export function CropEditor({ photo, size, region, crop, proposal, onDone, onCanc
         aria-describedby="crop-help"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
         tabIndex={0}
+        onKeyDown={onPlaceKey}
         {...gestures}
       >
         <img class="crop-photo" src={photo.url} alt="" draggable={false} style={placed(size, whole)} />

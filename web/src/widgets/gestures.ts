@@ -1,27 +1,26 @@
-/** Fingers, mouse, wheel and keys on the photo, as changes of the square. */
+/** Fingers, mouse and wheel on a picture, as moves and changes of size. */
 import { useRef } from 'preact/hooks';
 
 export interface Gesture {
   /** Shares of the place's side. */
   dx: number;
   dy: number;
-  /** Of the square's side. */
+  /** Of size: above 1 for fingers going apart, and for the wheel turned away from oneself. */
   factor: number;
 }
 
 type Point = { x: number; y: number };
 
-const KEYS: Record<string, Partial<Gesture>> = {
-  ArrowLeft: { dx: -1 },
-  ArrowRight: { dx: 1 },
-  ArrowUp: { dy: -1 },
-  ArrowDown: { dy: 1 },
-  '+': { factor: 1.05 },
-  '=': { factor: 1.05 },
-  '-': { factor: 1 / 1.05 },
-};
-const STEP = 0.01;
-const LARGE_STEP = 0.05;
+/* Of a wheel's one notch: pixels in most browsers, and lines in some. */
+const NOTCH_PIXELS = 100;
+const NOTCH_LINES = 3;
+const NOTCH_FACTOR = 1.1;
+
+/** One notch of a wheel is one step; a touchpad tells of many small parts of one. */
+function wheelFactor({ deltaY, deltaMode }: WheelEvent): number {
+  const notches = deltaY / (deltaMode === WheelEvent.DOM_DELTA_PIXEL ? NOTCH_PIXELS : NOTCH_LINES);
+  return NOTCH_FACTOR ** -Math.max(-1, Math.min(1, notches));
+}
 
 const middle = (points: Point[]): Point => ({
   x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
@@ -52,21 +51,7 @@ export function useGestures(onGesture: (gesture: Gesture) => void) {
   const up = (event: PointerEvent) => void pointers.current.delete(event.pointerId);
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
-    onGesture({ dx: 0, dy: 0, factor: event.deltaY < 0 ? 1.05 : 1 / 1.05 });
+    onGesture({ dx: 0, dy: 0, factor: wheelFactor(event) });
   };
-  const key = (event: KeyboardEvent) => {
-    const change = KEYS[event.key];
-    if (!change || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    const step = event.shiftKey ? LARGE_STEP : STEP;
-    onGesture({ dx: (change.dx ?? 0) * step, dy: (change.dy ?? 0) * step, factor: change.factor ?? 1 });
-  };
-  return {
-    onPointerDown: down,
-    onPointerMove: move,
-    onPointerUp: up,
-    onPointerCancel: up,
-    onWheel: wheel,
-    onKeyDown: key,
-  };
+  return { onPointerDown: down, onPointerMove: move, onPointerUp: up, onPointerCancel: up, onWheel: wheel };
 }

@@ -1,0 +1,3 @@
+/** The script that stands in the page itself and runs before all others. */
+import '../lockdown/lockdown';
+import './prerendered';
