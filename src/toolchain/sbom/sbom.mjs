@@ -22,8 +22,8 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const COMMAND_LINE = 'command line';
 const SCHEMA = 'http://cyclonedx.org/schema/bom-1.6.schema.json';
 
-/** How cyclonedx-esbuild calls a value that web/build.mjs sets. */
-const CONSTANT = 'VirtualComponent <define:';
+/** How cyclonedx-esbuild calls values that web/build.mjs sets, and texts that web/texts.mjs makes: of no package. */
+const OWN = /^VirtualComponent (<define:|texts:)/;
 
 const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
 const byText = (a, b) => (a < b ? -1 : 1);
@@ -107,7 +107,7 @@ const fullName = ({ group, name }) => (group ? `${group}/${name}` : name);
 
 /** The Node packages as cyclonedx-esbuild gives them, with the hashes of the lock file. */
 function packages({ components = [], dependencies }) {
-  const named = components.filter(({ name }) => !name.startsWith(CONSTANT));
+  const named = components.filter(({ name }) => !OWN.test(name));
   const purl = (item) => `pkg:npm/${fullName(item).replace('@', '%40')}@${item.version}`;
   const refs = new Map(named.map((item) => [item['bom-ref'], purl(item)]));
   const listed = named.map(({ author, evidence, ...rest }) => ({
