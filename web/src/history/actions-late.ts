@@ -29,8 +29,8 @@ import {
   type LesionWords,
   readHistory,
 } from './storage/records';
-import { readRoom, requestPersistence } from './storage/room';
 import { addStaged, stage, sweep, unstage } from './storage/staging';
+import { readStorageUse, requestPersistence } from './storage/storage-use';
 
 /** Where a photo is saved: with a lesion there is, or a new one of that name and place. */
 export interface SaveRequest {
@@ -87,7 +87,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     const history = await readHistory();
     /* Another read, begun later, knows better. */
     if (turn === reads) store.set({ history });
-    void readRoom().then((room) => store.set({ room }));
+    void readStorageUse().then((storageUse) => store.set({ storageUse }));
     if (tidied) return;
     tidied = true;
     void tidy(history.entries).catch(() => undefined);
@@ -227,7 +227,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     protectHistory: () =>
       once('protect', async () => {
         await requestPersistence();
-        store.set({ room: await readRoom() });
+        store.set({ storageUse: await readStorageUse() });
       }),
 
     exportHistory: () =>

@@ -57,7 +57,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
       )}
       {historyNews && <News news={historyNews} />}
       {historyFailure && <Notice failure={historyFailure} />}
-      <RoomLine state={state} actions={actions} />
+      <StorageLine state={state} actions={actions} />
       {state.preferences.history && <AppleNote state={state} />}
       <p class="aside">{t('history.exportNote')}</p>
     </section>
@@ -80,12 +80,13 @@ function News({ news }: { news: HistoryNews }) {
   );
 }
 
-function RoomLine({ state: { room }, actions }: ScreenProps) {
-  if (!room) return null;
+function StorageLine({ state: { storageUse }, actions }: ScreenProps) {
+  if (!storageUse) return null;
   return (
     <p class="aside room">
-      {room.quota > 0 && t('history.room', { used: megabytes(room.used), quota: megabytes(room.quota) })}{' '}
-      {room.persisted ? (
+      {storageUse.quota > 0 &&
+        t('history.room', { used: megabytes(storageUse.used), quota: megabytes(storageUse.quota) })}{' '}
+      {storageUse.persisted ? (
         t('history.persisted')
       ) : (
         <button type="button" class="link-button" onClick={() => void actions.protectHistory()}>

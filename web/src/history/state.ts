@@ -1,7 +1,7 @@
 /** The history as the page shows it, and what is under way with it. */
 import type { Failure } from '../protocol/fault';
 import type { HistoryContent } from './entry';
-import type { Room } from './storage/room';
+import type { StorageUse } from './storage/storage-use';
 
 /** What is under way with the whole history, as a share 0..1. */
 export interface HistoryWork {
@@ -23,7 +23,7 @@ export interface HistorySlice {
   historyFailure: Failure | null;
   historyWork: HistoryWork | null;
   historyNews: HistoryNews | null;
-  room: Room | null;
+  storageUse: StorageUse | null;
   /** A photo is being saved. */
   saving: boolean;
   /** Where the answer shown has been saved: by its ticket. */
@@ -35,7 +35,7 @@ export const HISTORY: HistorySlice = {
   historyFailure: null,
   historyWork: null,
   historyNews: null,
-  room: null,
+  storageUse: null,
   saving: false,
   savedAs: null,
 };

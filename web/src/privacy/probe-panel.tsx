@@ -28,7 +28,7 @@ function verdictOf({ page, closed, worker }: ProbeReport) {
   return t(outcomes.includes('unclear') ? 'privacy.noneArrived' : 'privacy.allRefused');
 }
 
-export function Trial({ onTry }: { onTry: () => Promise<ProbeReport> }) {
+export function ProbePanel({ onTry }: { onTry: () => Promise<ProbeReport> }) {
   const [report, setReport] = useState<ProbeReport | null>(null);
   const [busy, setBusy] = useState(false);
   const run = async () => {

@@ -1,8 +1,8 @@
-/** How much room the browser gives and whether it may clear it by itself. */
+/** How much storage the browser gives, how much is used, and whether the browser may clear it by itself. */
 import { inTime } from './deadline';
 
-/** Room on the device, in bytes, 0 where the browser does not say; `persisted`: the browser does not clear it by itself. */
-export interface Room {
+/** In bytes, 0 where the browser does not say; `persisted`: the browser does not clear it by itself. */
+export interface StorageUse {
   used: number;
   quota: number;
   persisted: boolean;
@@ -11,7 +11,7 @@ export interface Room {
 const ANSWER_MS = 5_000;
 
 /** null where the browser does not say, or not in time. */
-export async function readRoom(): Promise<Room | null> {
+export async function readStorageUse(): Promise<StorageUse | null> {
   try {
     const [estimate, persisted] = await inTime(
       Promise.all([navigator.storage.estimate?.(), navigator.storage.persisted()]),
