@@ -9,6 +9,7 @@ include src/toolchain/paths.mk
 include src/toolchain/setup.mk
 include src/toolchain/engine.mk
 include src/toolchain/fuzz.mk
+include src/toolchain/install.mk
 
 MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
@@ -20,7 +21,7 @@ RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
 C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c \
-  tests/fuzz/*.[ch])
+  tests/fuzz/*.[ch] tests/install/*.c*)
 PY_DIRS := src/toolchain training tests
 
 .PHONY: help
@@ -63,7 +64,7 @@ test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C,
 	@for program in $(TEST_PROGRAMS) $(OTHER_TESTS_C); do echo "$$program"; $$program || exit 1; done
 
 # The relaxed dot product is right from Node 24 on.
-test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
+test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(INSTALLED_SOURCES) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
 
 test-wasmtime: build/test/lentigo-relaxed.wasm $(VENV_wasmtime)/.stamp build/lentigo $(TEST_TOOLS) ## test the relaxed build as an arm64 phone runs it
