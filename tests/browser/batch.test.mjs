@@ -139,6 +139,30 @@ test('the table is sorted by name, by kind and by the malignant sum', async (t) 
   );
 });
 
+test('what is above the mark stands out by a word, and is sorted and filtered by; long names break at their signs', async (t) => {
+  const long = 'a_very_long_name_as_cameras_and_clinics_give_them-2026-11-28.jpg';
+  const { page } = await openBatch(t);
+  await add(page, [
+    ...['ISIC_0033597', 'ISIC_0025971', 'ISIC_0024626'].map((id) => `${ROOT}web/samples/${id}.jpg`),
+    ...makePhotos(0, { [long]: Buffer.from('no picture') }),
+  ]);
+  await settled(page, 4);
+  const shown = () => page.$$eval('.batch-name', (names) => names.map(({ textContent }) => textContent));
+  const marked = await page.$$eval('[data-above=true] .batch-name', (names) =>
+    names.map(({ textContent }) => textContent),
+  );
+  assert.ok(marked.includes('ISIC_0025971.jpg'), marked.join());
+  assert.match(await text(page, '[data-above=true] .batch-mark'), /above the mark/);
+  assert.match(await text(page, '.batch-count'), new RegExp(`^${marked.length} photo`));
+  await page.select('select[name=order]', 'marked');
+  assert.equal((await shown())[0], 'ISIC_0025971.jpg');
+  await page.select('select[name=filter]', 'above');
+  assert.deepEqual((await shown()).sort(), marked.sort());
+  await page.select('select[name=filter]', 'failed');
+  assert.deepEqual(await shown(), [long]);
+  assert.ok((await page.$$('.batch-name wbr')).length > 5);
+});
+
 test('it can be stopped, goes on, and is cleared', async (t) => {
   const files = makePhotos(30);
   const { page } = await openBatch(t);

@@ -3,18 +3,24 @@
 import { downloadFile } from '../download/download';
 import { useRememberedState } from '../navigation/remembered-state';
 import type { ScreenProps } from '../screen';
-import { t } from '../text/i18n';
+import { t, tIfAny } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
 import { batchCsv, batchJson } from './export';
+import { FILTERS, type Filter, PASSES, standingOf } from './mark';
 import { ORDERS, type Order, sorted } from './sort';
+import type { BatchRow } from './state';
 import { Table } from './table';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
   const [order, setOrder] = useRememberedState<Order>('batch order', 'came');
+  const [filter, setFilter] = useRememberedState<Filter>('batch filter', 'all');
   const { batch: rows, batchRunning } = state;
   const settled = rows.filter(({ state: { phase } }) => phase === 'done' || phase === 'failed').length;
-  const inOrder = sorted(rows, order);
+  const standing = (row: BatchRow) => standingOf(row, state.model, state.preferences.operatingPoint);
+  const inOrder = sorted(rows, order, standing);
+  const shown = inOrder.filter((row) => PASSES[filter](row, standing(row)));
+  const above = rows.filter((row) => standing(row) === 'above').length;
   const counts = { done: settled, count: rows.length };
   return (
     <div class="sheet batch" data-batch={batchRunning ? 'running' : 'still'}>
@@ -24,14 +30,14 @@ export function BatchScreen({ state, actions }: ScreenProps) {
         <FileButton name="files" variant={rows.length === 0 ? 'button-main' : ''} multiple onFiles={actions.addToBatch}>
           {t(rows.length === 0 ? 'batch.choose' : 'batch.more')}
         </FileButton>
-        {batchRunning && (
-          <button type="button" class="button batch-stop" onClick={actions.stopBatch}>
-            {t('batch.stop')}
-          </button>
-        )}
-        {!batchRunning && settled < rows.length && (
-          <button type="button" class="button batch-go" onClick={() => void actions.runBatch()}>
-            {t('batch.go')}
+        {/* One button, that stops and goes on: the focus stays on it. */}
+        {(batchRunning || settled < rows.length) && (
+          <button
+            type="button"
+            class={`button ${batchRunning ? 'batch-stop' : 'batch-go'}`}
+            onClick={() => (batchRunning ? actions.stopBatch() : void actions.runBatch())}
+          >
+            {t(batchRunning ? 'batch.stop' : 'batch.go')}
           </button>
         )}
       </div>
@@ -42,7 +48,8 @@ export function BatchScreen({ state, actions }: ScreenProps) {
       {rows.length > 0 && (
         <>
           <div class="batch-buttons">
-            <Sorting order={order} onOrder={setOrder} />
+            <Choice name="order" label={t('batch.sort')} value={order} values={ORDERS} onChoose={setOrder} />
+            <Choice name="filter" label={t('batch.filter')} value={filter} values={FILTERS} onChoose={setFilter} />
             <Save name="csv" type="text/csv" content={() => batchCsv(inOrder)} onSaved={actions.markBatchDownloaded} />
             <Save
               name="json"
@@ -54,26 +61,38 @@ export function BatchScreen({ state, actions }: ScreenProps) {
               {t('batch.clear')}
             </button>
           </div>
-          <Table rows={inOrder} model={state.model} onOpen={actions.takeFile} />
+          <p role="status" class="batch-count" data-above={above} data-shown={shown.length}>
+            {t('batch.above', { count: above })}
+          </p>
+          <Table rows={shown} standing={standing} model={state.model} onOpen={actions.takeFile} />
         </>
       )}
     </div>
   );
 }
 
-function Sorting({ order, onOrder }: { order: Order; onOrder: (order: Order) => void }) {
+interface ChoiceProps<T extends string> {
+  name: 'order' | 'filter';
+  label: string;
+  value: T;
+  values: readonly T[];
+  onChoose: (value: T) => void;
+}
+
+function Choice<T extends Order | Filter>({ name, label, value, values, onChoose }: ChoiceProps<T>) {
+  const text = (one: T) => tIfAny(`batch.${name}.${one}`) ?? one;
   return (
-    <label class="field batch-sorting">
-      <span class="field-name">{t('batch.sort')}</span>
+    <label class="field batch-choice">
+      <span class="field-name">{label}</span>
       <select
         class="select"
-        name="order"
-        value={order}
-        onChange={({ currentTarget: { value } }) => onOrder(ORDERS.find((name) => name === value) ?? 'came')}
+        name={name}
+        value={value}
+        onChange={({ currentTarget }) => onChoose(values.find((one) => one === currentTarget.value) ?? value)}
       >
-        {ORDERS.map((name) => (
-          <option key={name} value={name}>
-            {t(`batch.order.${name}`)}
+        {values.map((one) => (
+          <option key={one} value={one}>
+            {text(one)}
           </option>
         ))}
       </select>

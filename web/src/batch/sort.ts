@@ -1,18 +1,30 @@
 /** The orders a batch can be shown in. */
+import type { Standing } from './mark';
 import type { BatchRow } from './state';
 
-export const ORDERS = ['came', 'name', 'malignant', 'kind'] as const;
+export const ORDERS = ['came', 'marked', 'name', 'malignant', 'kind'] as const;
 export type Order = (typeof ORDERS)[number];
 
 /* What has no answer comes last. */
 const malignantOf = ({ state }: BatchRow) => (state.phase === 'done' ? state.answer.decision.malignant : -1);
 const kindOf = ({ state }: BatchRow) => (state.phase === 'done' ? (state.answer.decision.order[0] ?? '') : '\uffff');
 
-const COMPARE: Record<Order, (a: BatchRow, b: BatchRow) => number> = {
+const RANKS: Record<Standing, number> = { above: 0, below: 1, unmarked: 2 };
+
+type Compare = (a: BatchRow, b: BatchRow) => number;
+
+const COMPARE: Record<Exclude<Order, 'marked'>, Compare> = {
   came: (a, b) => a.id - b.id,
   name: (a, b) => a.file.name.localeCompare(b.file.name, undefined, { numeric: true }),
   malignant: (a, b) => malignantOf(b) - malignantOf(a),
   kind: (a, b) => kindOf(a).localeCompare(kindOf(b)) || malignantOf(b) - malignantOf(a),
 };
 
-export const sorted = (rows: BatchRow[], order: Order): BatchRow[] => rows.toSorted(COMPARE[order]);
+/** Those at or above their mark first, and of each the largest sum. */
+const marked =
+  (standing: (row: BatchRow) => Standing): Compare =>
+  (a, b) =>
+    RANKS[standing(a)] - RANKS[standing(b)] || COMPARE.malignant(a, b);
+
+export const sorted = (rows: BatchRow[], order: Order, standing: (row: BatchRow) => Standing): BatchRow[] =>
+  rows.toSorted(order === 'marked' ? marked(standing) : COMPARE[order]);

@@ -5,13 +5,31 @@ import { list, percent } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
 import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
+import type { Standing } from './mark';
 import type { BatchAnswer, BatchRow } from './state';
 
 interface Props {
   rows: BatchRow[];
   /** null until there is one. */
   model: ModelInfo | null;
+  standing: (row: BatchRow) => Standing;
   onOpen: Actions['takeFile'];
+}
+
+/** A name may be broken after these signs, before it is broken anywhere. */
+const PARTS = /(?<=[_\-.,()])/;
+
+function FileName({ name }: { name: string }) {
+  return (
+    <>
+      {name.split(PARTS).map((part, i) => (
+        <span key={i}>
+          {part}
+          <wbr />
+        </span>
+      ))}
+    </>
+  );
 }
 
 function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null }) {
@@ -33,18 +51,21 @@ function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null
   );
 }
 
-function Row({ row: { file, thumbnail, state }, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
+function Row({ row, standing, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
+  const { file, thumbnail, state } = row;
+  const above = standing(row) === 'above';
   return (
     <tr
       class="batch-row"
       data-phase={state.phase}
+      data-above={above}
       data-fault={state.phase === 'failed' ? state.failure.code : undefined}
     >
       <th scope="row">
         <div class="batch-photo">
           {thumbnail ? <BlobImage blob={thumbnail} alt="" class="batch-picture" /> : <span class="batch-blank" />}
           <button type="button" class="batch-name" translate={false} onClick={() => onOpen(file)}>
-            {file.name}
+            <FileName name={file.name} />
           </button>
         </div>
       </th>
@@ -55,7 +76,15 @@ function Row({ row: { file, thumbnail, state }, model, onOpen }: Omit<Props, 'ro
         )}
         {(state.phase === 'waiting' || state.phase === 'working') && t(`batch.${state.phase}`)}
       </td>
-      <td class="batch-number">{state.phase === 'done' && percent(state.answer.decision.malignant)}</td>
+      <td class="batch-number">
+        {state.phase === 'done' && percent(state.answer.decision.malignant)}
+        {above && (
+          <span class="batch-mark">
+            <span aria-hidden="true">▲ </span>
+            {t('batch.marked')}
+          </span>
+        )}
+      </td>
     </tr>
   );
 }

@@ -6,7 +6,7 @@ import { type Region, WHOLE } from '../protocol/engine-messages';
 import { type Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
-import { sampleFile, sampleOf } from './samples';
+import { sampleFile, sampleKind, sampleOf } from './samples';
 import { type CarriedCheck, FRESH, type Photo, type Way } from './state';
 
 export function checkActions(store: Store<State>, engine: Engine) {
@@ -36,11 +36,11 @@ export function checkActions(store: Store<State>, engine: Engine) {
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
     const shown = { ...photo, url: URL.createObjectURL(photo.file), unseen: false };
-    store.set({ photo: shown, refused: null, region, proposal: null, cropping: false });
+    store.set({ photo: shown, refused: null, region, proposal: null, cropping: false, guess: null });
   }
 
   function show(photo: Pick<Photo, 'file' | 'name'> & Partial<Photo>): void {
-    put({ sample: false, taken: false, time: Date.now(), ...photo }, WHOLE);
+    put({ sample: null, taken: false, time: Date.now(), ...photo }, WHOLE);
     if (store.get().route.screen !== 'check') go('check');
     void classify();
   }
@@ -55,10 +55,10 @@ export function checkActions(store: Store<State>, engine: Engine) {
     takeShot: (file: File): void => show({ file, name: file.name, taken: true }),
 
     /** What was on the screen before the page was loaded anew; it is classified anew, too. */
-    async restoreCheck({ photo, region, accepted, prior, kept }: CarriedCheck): Promise<void> {
-      put(photo, region);
+    async restoreCheck({ photo, region, accepted, prior, kept, guess = null }: CarriedCheck): Promise<void> {
+      put({ ...photo, sample: photo.sample ? sampleKind(photo.name) : null }, region);
       const looked = classify();
-      store.set({ accepted, prior });
+      store.set({ accepted, prior, guess });
       await looked;
       const { job } = store.get();
       if (kept !== null && job.phase === 'done') store.set({ savedAs: { ticket: job.answer.ticket, lesion: kept } });
@@ -71,7 +71,7 @@ export function checkActions(store: Store<State>, engine: Engine) {
       try {
         const file = await sampleFile(sample);
         /* Something else may have been chosen while it was on its way. */
-        if (choice === choices) show({ file, name: sample.id, sample: true });
+        if (choice === choices) show({ file, name: sample.id, sample: sampleKind(sample.id) });
       } catch (error) {
         if (choice === choices) store.set({ refused: toFailure(error) });
       }
@@ -91,6 +91,7 @@ export function checkActions(store: Store<State>, engine: Engine) {
 
     openCrop: () => store.set({ cropping: true }),
     closeCrop: () => store.set({ cropping: false }),
+    setGuess: (label: string | null) => store.set({ guess: { label } }),
     setWay: (way: Way | null) => store.set({ way }),
 
     /** Have a square proposed for the photo. Without one the person chooses alone. */

@@ -9,6 +9,8 @@ import type { Answer } from '../protocol/engine-messages';
 import type { State } from '../state';
 import { milliseconds } from '../text/format';
 import { t } from '../text/i18n';
+import { labelName } from '../text/label-names';
+import { late } from '../widgets/late';
 import { Advice, Meaning } from './advice';
 import { Bars } from './bars';
 import { Details } from './details';
@@ -18,7 +20,10 @@ import { Picture } from './picture-kind';
 import { PredictionSet } from './prediction-set';
 import { SampleTruth } from './sample-truth';
 import type { Sample } from './samples';
+import { isGuessing } from './state';
 import { Verdict } from './verdict';
+
+const GuessForm = late(async () => (await import('./guess-form')).GuessForm);
 
 interface Props {
   answer: Answer;
@@ -40,19 +45,32 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
   const plain = answer.kind === PLAIN;
   const outdated = state.model !== null && state.model.sha256 !== model.sha256;
   const above = point !== null && decision.malignant >= point.threshold;
+  const asking = isGuessing(state);
+  const guess = model.labels.find(({ id }) => id === state.guess?.label);
+  /* The button pressed goes, and the answer comes in its place. */
+  const focusAnswer = () => requestAnimationFrame(() => place.current?.focus());
   const show = () => {
     actions.acceptFaults();
-    /* The button pressed goes, and the answer comes in its place. */
-    requestAnimationFrame(() => place.current?.focus());
+    focusAnswer();
+  };
+  const guessed = (label: string | null) => {
+    actions.setGuess(label);
+    focusAnswer();
   };
   return (
     <div class="answer" ref={place} tabIndex={-1} data-gated={gated}>
       {sample && !sample.photograph && <p class="sample-note">{t('answer.sample')}</p>}
       {isDoubtful(answer) && <Gate answer={answer} open={!gated} state={state} actions={actions} onShow={show} />}
-      {!gated && (
+      {asking && <GuessForm labels={model.labels} onGuess={guessed} />}
+      {!gated && !asking && (
         <>
           {answer.kind !== null && <Picture answer={answer} kind={kind} way={sample ? null : state.way} />}
           <Verdict decision={decision} model={model} plain={plain} />
+          {guess && (
+            <p class="own-guess">
+              {t(guess.id === decision.order[0] ? 'guess.same' : 'guess.other', { name: labelName(guess) })}
+            </p>
+          )}
           {sample?.photograph && <SampleTruth photograph={sample.photograph} labels={model.labels} />}
           <Advice above={above} sample={sample !== null} />
           <Malignant share={decision.malignant} point={point} kind={kind} labels={model.labels} plain={plain} />

@@ -5,6 +5,7 @@ import type { State } from '../state';
 import { t } from '../text/i18n';
 import { MapControls } from './map-controls';
 import { MoreViews } from './more-views';
+import { isGuessing } from './state';
 
 interface Props {
   state: State;
@@ -15,7 +16,8 @@ interface Props {
 
 export function PictureTools({ state, actions, shown }: Props) {
   const { job, map, prior } = state;
-  const answer = job.phase === 'done' && !isGated(job.answer, state.accepted) ? job.answer : null;
+  const shownAnswer = job.phase === 'done' && !isGated(job.answer, state.accepted) && !isGuessing(state);
+  const answer = job.phase === 'done' && shownAnswer ? job.answer : null;
   const decision = answer && decisionFor(answer, prior).decision;
   const crop = () => {
     actions.openCrop();

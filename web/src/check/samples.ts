@@ -1,4 +1,5 @@
 /** Pictures to try the app with: photographs whose diagnosis is known, then drawings, whose names are in web/texts/. */
+import type { SampleKind } from '../history/entry';
 import { Fault } from '../protocol/fault';
 import { t, tIfAny } from '../text/i18n';
 
@@ -38,6 +39,12 @@ export const SAMPLES: readonly Sample[] = [
 ].map(({ path, ...sample }, i) => ({ ...sample, url: address(path), place: i / last }));
 
 export const sampleOf = (id: string): Sample | undefined => SAMPLES.find((sample) => sample.id === id);
+
+/** null where there is no such sample any more. */
+export function sampleKind(id: string): SampleKind | null {
+  const sample = sampleOf(id);
+  return sample ? (sample.photograph ? 'photograph' : 'drawing') : null;
+}
 
 /** That of a photograph does not give away what it shows. */
 export function sampleName(id: string): string {

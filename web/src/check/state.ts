@@ -1,5 +1,7 @@
 /** The photo that is checked, and its answer. */
 
+import { isGated } from '../answer/decision';
+import type { SampleKind } from '../history/entry';
 import { type Answer, type ClassMap, type PriorName, type Region, WHOLE } from '../protocol/engine-messages';
 import type { Failure } from '../protocol/fault';
 
@@ -18,8 +20,8 @@ export interface Photo {
   name: string;
   /** When it was chosen. */
   time: number;
-  /** One to try the app with, whose id is the name. */
-  sample: boolean;
+  /** One to try the app with, whose id is the name; null for the person's own. */
+  sample: SampleKind | null;
   /** By the live camera: it is nowhere else. */
   taken: boolean;
   /** The browser cannot show it; the engine may still read it. */
@@ -28,12 +30,15 @@ export interface Photo {
 
 /** What of it is carried along into a newer version of the app, which classifies it anew. */
 export interface CarriedCheck {
-  photo: Pick<Photo, 'file' | 'name' | 'sample' | 'time' | 'taken'>;
+  /** Versions before there were photographs to try say `true` of a drawing, and `false`. */
+  photo: Pick<Photo, 'file' | 'name' | 'time' | 'taken'> & { sample: SampleKind | boolean | null };
   region: Region;
   accepted: boolean;
   prior: PriorName | null;
   /** The lesion it has been saved with. */
   kept: string | null;
+  /** Absent from versions before it was asked. */
+  guess?: CheckSlice['guess'];
 }
 
 /** How the person says to look at the spot, by the kind of picture that it gives. */
@@ -62,6 +67,8 @@ export interface CheckSlice {
   cropping: boolean;
   /** Said on the first screen; null where not. */
   way: Way | null;
+  /** What the person took the photo for, asked before the answer is shown: a class, or none; null until answered. */
+  guess: { label: string | null } | null;
 }
 
 /** The map over the photo, asked for by class; `none`: this network has no maps. */
@@ -86,4 +93,16 @@ export const CHECK: CheckSlice = {
   region: WHOLE,
   proposal: null,
   way: null,
+  guess: null,
 };
+
+/** The person's guess comes first: neither the answer nor anything that gives it away is shown until then. */
+export const isGuessing = (state: Pick<CheckSlice, 'job' | 'guess' | 'accepted'> & Guessing): boolean =>
+  state.preferences.guessFirst &&
+  state.guess === null &&
+  state.job.phase === 'done' &&
+  !isGated(state.job.answer, state.accepted);
+
+interface Guessing {
+  preferences: { guessFirst: boolean };
+}

@@ -41,6 +41,8 @@ export interface SaveRequest {
   millimetres: number | null;
 }
 
+type Shown = NonNullable<State['photo']>;
+
 /** A saved answer without a map is better than none at all. */
 const MAP_MS = 10_000;
 
@@ -115,7 +117,11 @@ export function historyWork(store: Store<State>, engine: Engine) {
     return square && { bytes: new Uint8Array(await square.arrayBuffer()), type: 'image/jpeg' as const };
   }
 
-  async function save(answer: Answer, file: Blob, request: SaveRequest): Promise<void> {
+  async function save(
+    answer: Answer,
+    { file, sample }: Pick<Shown, 'file' | 'sample'>,
+    request: SaveRequest,
+  ): Promise<void> {
     const now = Date.now();
     const { lesion, name, site, note, millimetres } = request;
     const fresh: Lesion | null = lesion === null ? { id: crypto.randomUUID(), name, site, created: now } : null;
@@ -123,6 +129,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     const entry = {
       ...{ id: crypto.randomUUID(), lesion: fresh?.id ?? lesion ?? '', time: now },
       ...{ region: answer.region, note, millimetres, answers: [toSavedAnswer(answer, map)] },
+      ...{ sample, guess: store.get().guess?.label ?? null },
     };
     await addEntry(entry, { photo, square }, fresh);
     store.set({ savedAs: { ticket: answer.ticket, lesion: entry.lesion } });
@@ -134,7 +141,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
     return once('save', async () => {
       store.set({ saving: true });
       try {
-        await save(job.answer, photo.file, request);
+        await save(job.answer, photo, request);
         /* It is saved; what is shown elsewhere is another matter. */
         await read().catch(() => undefined);
       } finally {

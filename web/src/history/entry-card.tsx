@@ -31,6 +31,10 @@ export function EntryCard({ entry, state, actions }: Props) {
       />
       <div class="entry-text">
         <h3 class="card-name">{moment(entry.time)}</h3>
+        {entry.sample && <p class="sample-note">{t(`entry.${entry.sample}`)}</p>}
+        {entry.guess != null && (
+          <p class="entry-guess">{t('entry.guess', { name: labelFor(entry.guess, state.model?.labels ?? []).name })}</p>
+        )}
         {entry.millimetres !== null && <p>{lengthText(entry.millimetres, state.preferences.units)}</p>}
         {entry.note && <p class="entry-note">{entry.note}</p>}
         <ol class="entry-answers">

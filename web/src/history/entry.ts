@@ -46,6 +46,10 @@ export interface Picture {
 
 export type PictureName = 'photo' | 'square';
 
+/** Pictures to try the app with: their answers are of nobody's skin, or of none. */
+export const SAMPLE_KINDS = ['photograph', 'drawing'] as const;
+export type SampleKind = (typeof SAMPLE_KINDS)[number];
+
 export interface Entry {
   id: string;
   /** Its lesion's id. */
@@ -59,6 +63,10 @@ export interface Entry {
   note: string;
   /** As measured by the person; null where not. */
   millimetres: number | null;
+  /** Where the photo is one to try the app with; absent in entries that were saved before this was noted, as below. */
+  sample?: SampleKind | null;
+  /** The class that the person took it for before the first answer was shown; null where not asked, or not said. */
+  guess?: string | null;
   /** The latest last; never empty. */
   answers: SavedAnswer[];
 }
@@ -75,6 +83,13 @@ export const latestAnswer = ({ answers }: Entry): SavedAnswer | undefined => ans
 /** Entries whose latest answer is not of the model with this hash. */
 export const outdatedEntries = (history: HistoryContent | null, sha256: string): Entry[] =>
   (history?.entries ?? []).filter((entry) => latestAnswer(entry)?.model.sha256 !== sha256);
+
+/** How often the person's own guess was the class that led the answer given then, of how many that were made. */
+export function agreement({ entries }: HistoryContent): { same: number; count: number } {
+  const guessed = entries.filter(({ guess }) => guess != null);
+  const led = ({ answers }: Entry) => Object.values(answers[0]?.decisions ?? {})[0]?.order[0];
+  return { same: guessed.filter((entry) => led(entry) === entry.guess).length, count: guessed.length };
+}
 
 /** The photos of a lesion, the newest first. */
 export const entriesOf = ({ entries }: HistoryContent, lesion: string): Entry[] =>

@@ -5,7 +5,7 @@ import type { ScreenProps } from '../screen';
 import { day } from '../text/format';
 import { t } from '../text/i18n';
 import { siteName } from './body-map';
-import { entriesOf, type HistoryContent, type Lesion } from './entry';
+import { agreement, entriesOf, type HistoryContent, type Lesion } from './entry';
 import { EntryPicture } from './entry-picture';
 import { HistoryTools } from './history-tools';
 import { Rerun } from './rerun';
@@ -13,6 +13,7 @@ import { Rerun } from './rerun';
 export function HistoryList({ history, state, actions }: ScreenProps & { history: HistoryContent }) {
   const lastOf = ({ id, created }: Lesion) => entriesOf(history, id)[0]?.time ?? created;
   const lesions = [...history.lesions].sort((a, b) => lastOf(b) - lastOf(a));
+  const guesses = agreement(history);
   return (
     <div class="sheet history" data-lesions={lesions.length}>
       <h2 class="display">{t('history.heading')}</h2>
@@ -22,6 +23,11 @@ export function HistoryList({ history, state, actions }: ScreenProps & { history
           <LesionCard key={lesion.id} lesion={lesion} history={history} actions={actions} />
         ))}
       </ul>
+      {guesses.count > 0 && (
+        <p class="agreement" data-same={guesses.same} data-count={guesses.count}>
+          {t('history.agreement', guesses)}
+        </p>
+      )}
       {history.unreadable.length > 0 && <Unreadable places={history.unreadable} />}
       <Rerun state={state} actions={actions} />
       <HistoryTools state={state} actions={actions} />
@@ -47,6 +53,7 @@ function LesionCard({ lesion, history, actions }: CardProps) {
             {lesion.name || t('lesion.unnamed')}
           </a>
         </h3>
+        {latest?.sample && <p class="sample-note">{t(`entry.${latest.sample}`)}</p>}
         <p class="card-about">{siteName(lesion.site)}</p>
         <p class="aside">
           {t('history.photos', { count: entries.length })}

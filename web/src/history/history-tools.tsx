@@ -23,7 +23,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
             type="button"
             class="button button-small"
             data-export
-            disabled={busy}
+            aria-disabled={busy}
             onClick={() => void actions.exportHistory()}
           >
             {t('history.export')}
@@ -41,7 +41,12 @@ export function HistoryTools({ state, actions }: ScreenProps) {
             currentTarget.value = '';
           }}
         />
-        <button type="button" class="button button-small" disabled={busy} onClick={() => file.current?.click()}>
+        <button
+          type="button"
+          class="button button-small"
+          aria-disabled={busy}
+          onClick={() => busy || file.current?.click()}
+        >
           {t('history.import')}
         </button>
         {filled && (

@@ -16,7 +16,7 @@ export function Rerun({ state, actions }: ScreenProps) {
       <button
         type="button"
         class="button button-small"
-        disabled={historyWork !== null}
+        aria-disabled={historyWork !== null}
         onClick={() => void actions.rerunHistory()}
       >
         {t('history.rerun')}

@@ -19,7 +19,7 @@ export function Rescue({ state: { historyWork }, actions }: Props) {
           type="button"
           class="button button-small"
           data-export
-          disabled={historyWork !== null}
+          aria-disabled={historyWork !== null}
           onClick={() => void actions.exportHistory()}
         >
           {t('history.export')}

@@ -77,7 +77,7 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
       )}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
       <NoteField note={note} onChange={setNote} />
-      <button type="submit" class="button button-main" disabled={saving}>
+      <button type="submit" class="button button-main" aria-disabled={saving}>
         {t('save.save')}
       </button>
       <p class="aside">{t('save.where')}</p>

@@ -18,12 +18,12 @@ export interface Work {
 const ANSWER_MS = 5_000;
 
 /** Null where there is nothing to take along. */
-export function packWork({ photo, region, accepted, prior, job, savedAs, ...state }: State): Work | null {
+export function packWork({ photo, region, accepted, prior, guess, job, savedAs, ...state }: State): Work | null {
   const { batch: rows, batchRunning: running, batchDownloaded: saved } = state;
   if (!photo && rows.length === 0) return null;
   const kept = job.phase === 'done' && savedAs?.ticket === job.answer.ticket ? savedAs.lesion : null;
   const { url: _, unseen: __, ...chosen } = photo ?? {};
-  const look = photo && { photo: chosen as CarriedCheck['photo'], region, accepted, prior, kept };
+  const look = photo && { photo: chosen as CarriedCheck['photo'], region, accepted, prior, kept, guess };
   return { format: 1, look, batch: { rows, running, saved } };
 }
 

@@ -23,6 +23,8 @@ export interface Preferences {
   lens: Lens | null;
   /** The offer to install has been answered. */
   installAsked: boolean;
+  /** The person says what the photo shows before the answer is shown. */
+  guessFirst: boolean;
 }
 
 export const PREFERENCES: Preferences = {
@@ -33,6 +35,7 @@ export const PREFERENCES: Preferences = {
   threads: 1,
   lens: null,
   installAsked: false,
+  guessFirst: false,
 };
 
 const KEY = `lentigo:preferences:${new URL('./', document.baseURI).pathname}`;
@@ -45,6 +48,7 @@ export function readPreferences(): Preferences {
     operatingPoint: typeof found.operatingPoint === 'string' ? found.operatingPoint : PREFERENCES.operatingPoint,
     history: found.history === true,
     installAsked: found.installAsked === true,
+    guessFirst: found.guessFirst === true,
     threads: isThreads(found.threads) ? found.threads : PREFERENCES.threads,
     lens: isLens(found.lens) ? { id: found.lens.id, label: found.lens.label } : PREFERENCES.lens,
     units: found.units === 'imperial' ? 'imperial' : PREFERENCES.units,

@@ -41,7 +41,7 @@ export function ProbePanel({ onTry }: { onTry: () => Promise<ProbeReport> }) {
       <h3 class="small-heading">{t('privacy.tryHeading')}</h3>
       <p>{t('privacy.try')}</p>
       {!navigator.onLine && <p class="aside">{t('privacy.offline')}</p>}
-      <button type="button" class="button button-main trial-button" disabled={busy} onClick={run}>
+      <button type="button" class="button button-main trial-button" aria-disabled={busy} onClick={() => busy || run()}>
         {t(busy ? 'privacy.trying' : report ? 'privacy.again' : 'privacy.button')}
       </button>
       <p class="trial-verdict" role="status">

@@ -4,7 +4,7 @@ import { kindOf, PLAIN, strangerKey } from '../answer/decision';
 import { MapCanvas } from '../answer/map-canvas';
 import { pointFor } from '../answer/operating-point';
 import { siteName } from '../history/body-map';
-import type { SavedAnswer } from '../history/entry';
+import type { SampleKind, SavedAnswer } from '../history/entry';
 import { lengthText } from '../history/length-field';
 import type { State } from '../state';
 import { moment, or, percent } from '../text/format';
@@ -21,6 +21,8 @@ export interface Reported {
   site: string;
   note: string;
   millimetres: number | null;
+  /** The photo is one to try the app with. */
+  sample: SampleKind | null;
 }
 
 interface Props {
@@ -40,9 +42,10 @@ export function ReportPage({ reported, state }: Props) {
         </p>
         <p class="report-disclaimer-short">{t('app.notDiagnosis')}</p>
       </header>
+      {reported.sample && <p class="sample-note">{t(`entry.${reported.sample}`)}</p>}
       <Pictures reported={reported} state={state} />
       <Facts reported={reported} state={state} />
-      <Figures answer={answer} state={state} />
+      <Figures reported={reported} state={state} />
       <footer class="report-foot">
         <p>
           {t('report.made', {
@@ -98,29 +101,40 @@ function Facts({ reported: { answer, time, site, note, millimetres }, state }: P
   );
 }
 
-function Figures({ answer, state }: { answer: SavedAnswer; state: State }) {
+function Figures({ reported, state }: Props) {
+  const { answer } = reported;
   const { model } = state;
   const nameOf = (id: string) => labelFor(id, model?.labels ?? []).name;
   const [decision] = Object.values(answer.decisions);
   if (!decision) return null;
   const [top = ''] = decision.order;
+  const malignant = new Set((model?.labels ?? []).filter((label) => label.malignant).map(({ id }) => id));
   /* A mark belongs to the model that states it. */
   const kind = model?.sha256 === answer.model.sha256 ? kindOf(answer.kind, model.kinds) : null;
   const point = kind && pointFor(kind.points, state.preferences.operatingPoint);
   const share = percent(decision.malignant);
+  const above = point !== null && decision.malignant >= point.threshold;
   return (
     <section class="report-figures">
       {answer.kind === PLAIN && <p class="report-plain">{t('plain.cannot')}</p>}
       <h3 class="report-verdict">{decision.abstain ? t('answer.unsure') : nameOf(top)}</h3>
       {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {answer.faults.length > 0 && <p>{t('answer.gateHeading')}</p>}
+      <p class="report-advice">
+        <strong>{t(reported.sample ? 'answer.nextSample' : 'answer.nextHeading')}:</strong>{' '}
+        {t(above ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
+      </p>
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p>{point ? t('report.sumMark', { share, mark: percent(point.threshold) }) : t('report.sum', { share })}</p>
       <table class="report-table">
         <tbody>
           {decision.order.map((id) => (
             <tr key={id}>
-              <th scope="row">{nameOf(id)}</th>
+              <th scope="row">
+                {nameOf(id)}
+                {malignant.has(id) && <span class="tag tag-alarm">{t('answer.malignantKind')}</span>}
+                {decision.set?.includes(id) && <span class="tag">{t('answer.inSet')}</span>}
+              </th>
               <td>{percent(decision.probabilities[id] ?? 0)}</td>
             </tr>
           ))}

@@ -34,6 +34,7 @@ function useReported({ state, actions }: ScreenProps): Reported | null {
     site: '',
     note: '',
     millimetres: null,
+    sample: photo.sample,
   };
 }
 
@@ -45,9 +46,9 @@ function fromHistory(
   const lesion = history?.lesions.find((known) => known.id === entry?.lesion);
   const answer = entry && latestAnswer(entry);
   if (!entry || !lesion || !answer) return null;
-  const { time, note, millimetres } = entry;
+  const { time, note, millimetres, sample = null } = entry;
   const square = found.phase === 'here' ? (found.picture?.blob ?? null) : null;
-  return { square, answer, time, note, millimetres, site: lesion.site };
+  return { square, answer, time, note, millimetres, sample, site: lesion.site };
 }
 
 export function ReportScreen({ state, actions }: ScreenProps) {

@@ -4,6 +4,7 @@ import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import { Notice } from '../widgets/notice';
 import { InstallState, OfflineState } from './app-state';
+import { GuessChoice } from './guess-choice';
 import { HistoryChoice } from './history-choice';
 import { LanguageChoice } from './language-choice';
 import { Performance } from './performance';
@@ -25,6 +26,7 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
       />
       <UnitsChoice chosen={preferences.units} onChoose={(units) => actions.prefer({ units })} />
       <HistoryChoice on={preferences.history} onChoose={(history) => actions.prefer({ history })} />
+      <GuessChoice on={preferences.guessFirst} onChoose={(guessFirst) => actions.prefer({ guessFirst })} />
       <ThreadsChoice state={state} onChoose={(threads) => void actions.prefer({ threads }).then(actions.start)} />
       <OfflineState state={state} actions={actions} />
       <InstallState state={state} actions={actions} />

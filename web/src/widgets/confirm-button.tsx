@@ -1,5 +1,5 @@
-/** A button for what cannot be taken back: it asks once more, in its own place. */
-import { useState } from 'preact/hooks';
+/** A button for what cannot be taken back: it asks once more, in a dialog. */
+import { useRef } from 'preact/hooks';
 import { t } from '../text/i18n';
 
 interface Props {
@@ -9,31 +9,39 @@ interface Props {
   onConfirm: () => void;
 }
 
+/** Escape closes the dialog, and the browser gives the focus back to the button. */
 export function ConfirmButton({ name, question, onConfirm }: Props) {
-  const [asking, setAsking] = useState(false);
-  if (!asking)
-    return (
-      <button type="button" class="button button-small button-quiet" data-ask onClick={() => setAsking(true)}>
-        {name}
-      </button>
-    );
+  const dialog = useRef<HTMLDialogElement>(null);
+  const close = () => dialog.current?.close();
   return (
-    <span class="confirm" role="alertdialog" aria-label={question}>
-      <span>{question}</span>
+    <>
       <button
         type="button"
-        class="button button-small button-alarm"
-        data-confirm
-        onClick={() => {
-          setAsking(false);
-          onConfirm();
-        }}
+        class="button button-small button-quiet"
+        data-ask
+        onClick={() => dialog.current?.showModal()}
       >
-        {t('confirm.yes')}
+        {name}
       </button>
-      <button type="button" class="button button-small" onClick={() => setAsking(false)}>
-        {t('confirm.no')}
-      </button>
-    </span>
+      <dialog ref={dialog} class="confirm" aria-label={question}>
+        <p>{question}</p>
+        <div class="button-row">
+          <button type="button" class="button button-small" onClick={close}>
+            {t('confirm.no')}
+          </button>
+          <button
+            type="button"
+            class="button button-small button-alarm"
+            data-confirm
+            onClick={() => {
+              close();
+              onConfirm();
+            }}
+          >
+            {t('confirm.yes')}
+          </button>
+        </div>
+      </dialog>
+    </>
   );
 }

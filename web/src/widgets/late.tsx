@@ -1,8 +1,8 @@
-/** A part of a screen that is a file of its own: fetched when it is first drawn, and said where it cannot be. */
+/** A part of a screen that is a file of its own: fetched when it is first drawn, with the texts of late screens, and said where it cannot be. */
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Failure, Fault, toFailure } from '../protocol/fault';
-import { t } from '../text/i18n';
+import { readLateTexts, t } from '../text/i18n';
 import { Notice } from './notice';
 import { Progress } from './progress';
 
@@ -13,8 +13,8 @@ export function late<P extends object>(load: () => Promise<ComponentType<P>>): C
     const [, redraw] = useState(0);
     const fetchPart = () => {
       setFailure(null);
-      load().then(
-        (come) => {
+      Promise.all([load(), readLateTexts()]).then(
+        ([come]) => {
           Part = come;
           redraw((count) => count + 1);
         },

@@ -2,7 +2,15 @@
 
 import type { ClassMap, Decision, Region } from '../../protocol/engine-messages';
 import { Fault } from '../../protocol/fault';
-import { type Entry, type Lesion, type PictureName, type SavedAnswer, SITES } from '../entry';
+import {
+  type Entry,
+  type Lesion,
+  type PictureName,
+  SAMPLE_KINDS,
+  type SampleKind,
+  type SavedAnswer,
+  SITES,
+} from '../entry';
 
 const MAX_TEXT = 4000;
 const MAX_NAME = 400;
@@ -156,6 +164,12 @@ function readRegion(from: Reader): Region {
   };
 }
 
+function sampleKind(value: string, path: string): SampleKind {
+  const kind = SAMPLE_KINDS.find((known) => known === value);
+  if (!kind) throw wrong(path);
+  return kind;
+}
+
 /** All of an entry but its pictures. */
 export function readEntry(value: unknown, path: string): Omit<Entry, PictureName> {
   const from = new Reader(value, path);
@@ -168,6 +182,8 @@ export function readEntry(value: unknown, path: string): Omit<Entry, PictureName
     region: readRegion(from.inner('region')),
     note: from.text('note'),
     millimetres: from.orNull('millimetres', (name) => from.number(name, 0, MAX_MM)),
+    sample: from.orAbsent('sample', (name) => sampleKind(from.text(name), `${path}.${name}`)),
+    guess: from.orAbsent('guess', (name) => className(from.text(name), `${path}.${name}`)),
     answers,
   };
 }
