@@ -330,6 +330,7 @@ for (const scheme of ['light', 'dark'])
     await visit(page, '#/history', '[data-lesions="1"] img.thumb');
     await tap(page, '.tools [data-ask]');
     await check('list');
+    await page.keyboard.press('Escape');
     await tap(page, '.lesion-card a');
     await page.waitForSelector('[data-photos="2"] img.entry-photo', WAIT);
     await tap(page, '[data-edit]');

@@ -34,6 +34,25 @@ async function look(page, sample) {
   await page.waitForSelector('.bars', WAIT);
 }
 
+/** What stands before an answer. */
+async function doubt(page, sample) {
+  await tap(page, `[data-sample=${sample}]`);
+  await page.waitForSelector('[data-gated=true]', WAIT);
+}
+
+async function photograph(page, sample) {
+  await tap(page, `[data-sample=${sample}]`);
+  await page.waitForSelector(`[data-sample=${sample}][aria-pressed=true]`, WAIT);
+  await page.waitForSelector('.sample-truth', WAIT);
+}
+
+async function guess(page) {
+  await go('#/settings')(page);
+  await tap(page, 'input[name=guess]');
+  await go('#/')(page);
+  await tap(page, '[data-sample=ISIC_0033597]');
+}
+
 async function keep(page, sample, known) {
   await look(page, sample);
   await tap(page, '.save-open');
@@ -53,13 +72,18 @@ async function keep(page, sample, known) {
 
 async function many(page) {
   const input = await page.$('input[name=files]');
-  const samples = ['even', 'many', 'red', 'waxy', 'pale', 'vessels'].map((id) => `${ROOT}build/samples/${id}.jpg`);
+  const drawings = ['even', 'many', 'red', 'waxy'].map((id) => `${ROOT}build/samples/${id}.jpg`);
+  const samples = [...drawings, ...['ISIC_0025971', 'ISIC_0033597'].map((id) => `${ROOT}web/samples/${id}.jpg`)];
   await input.uploadFile(...samples);
 }
 
 /** In this order, in one profile: what to do, what to wait for, and whether the whole page is pictured. */
 const STATES = [
   { name: 'start', act: go('#/'), shown: '[data-engine=ready]', whole: true },
+  { name: 'question', act: (page) => tap(page, '[data-way=clinical] summary'), shown: '.way[open]', whole: false },
+  { name: 'gate', act: (page) => doubt(page, 'pale'), shown: '.gate-found', whole: false },
+  { name: 'photograph', act: (page) => photograph(page, 'ISIC_0025971'), shown: '.sample-truth', whole: false },
+  { name: 'close-up', act: (page) => photograph(page, 'ISIC_2760612'), shown: '.sample-truth', whole: true },
   { name: 'answer', act: (page) => look(page, 'many'), shown: '.answer', whole: false },
   { name: 'answer-whole', act: (page) => tap(page, '.details summary'), shown: '.facts', whole: true },
   { name: 'map', act: (page) => tap(page, '.map-toggle'), shown: '.map-overlay', whole: false },
@@ -81,6 +105,7 @@ const STATES = [
   { name: 'batch', act: many, shown: '.batch-row:nth-child(6)[data-phase=done]', whole: true },
   { name: 'privacy', act: go('#/privacy'), shown: '.trial-button', whole: true },
   { name: 'privacy-tried', act: (page) => tap(page, '.trial-button'), shown: '.probe', whole: true },
+  { name: 'second-reader', act: guess, shown: '.guess-form', whole: false },
 ];
 
 async function open(browser, site, viewport, scheme) {
