@@ -149,6 +149,7 @@ test('no text is hard-coded', async (t) => {
   await visit(page, '#/history', '[data-lesions="1"]');
   await tap(page, '.tools [data-ask]');
   await check('history');
+  await page.keyboard.press('Escape');
   await tap(page, '.lesion-card a');
   await page.waitForSelector('[data-photos="1"]', WAIT);
   await tap(page, '[data-edit]');

@@ -41,6 +41,7 @@ export function Gate({ answer, open, ...rest }: Props) {
   );
 }
 
+/** The first leads closer: by the square once one is found, and until then by hand. So nothing moves when one is. */
 function Ways({ answer, state, actions, onShow }: Omit<Props, 'open'>): ComponentChildren {
   const { photo, proposal, region } = state;
   const far = isFar(answer);
@@ -50,9 +51,13 @@ function Ways({ answer, state, actions, onShow }: Omit<Props, 'open'>): Componen
   const found = far && region.side === 0 ? proposal : null;
   return (
     <div class="gate-ways">
-      {found && (
-        <button type="button" class="button gate-found" onClick={() => void actions.classifyRegion(found)}>
-          {t('gate.found')}
+      {far && (found || !photo?.unseen) && (
+        <button
+          type="button"
+          class={`button gate-closer ${found ? 'gate-found' : 'gate-crop'}`}
+          onClick={() => (found ? void actions.classifyRegion(found) : actions.openCrop())}
+        >
+          {t(found ? 'gate.found' : 'crop.open')}
         </button>
       )}
       <Picker chosen refused={state.refused} onFiles={actions.takeFiles} />
