@@ -2,7 +2,7 @@
 
 FUZZ_CC := clang-19
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/targets.c
-FUZZ_TARGETS := photo png dicom inflate colour model meta
+FUZZ_TARGETS := photo png dicom inflate colour model meta atlas
 FUZZ_SOURCES := $(ENGINE) $(wildcard tests/c/photo_*.c) $(FUZZ_C)
 FUZZ_RULES := $(RULES) $(TOOLCHAIN)/fuzz.mk
 

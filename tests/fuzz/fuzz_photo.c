@@ -1,4 +1,4 @@
-/* Files of a photo, of any kind, through the image path, in one of three ways: its size says in which. */
+/* Files of a photo, of any kind, through the image path, in one of several ways: its size says in which. */
 #include <string.h>
 
 #include "photo/image.h"
@@ -9,9 +9,11 @@ enum { SIDE = 24 };
 /* Enough for every way through the decoders, and few enough to be quick. */
 #define MOST_PIXELS 32768u
 
-/* The whole at a reduced size, the whole in full, and a square at an edge, turned. */
+/* The whole as seeds are reduced: to 1/8, 1/4 and 1/2; the whole in full; and a square at an edge, turned. */
 static const img_want wants[] = {
-    {.width = SIDE, .height = SIDE, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = MOST_PIXELS},
+    {.width = 2, .height = 2, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = MOST_PIXELS},
+    {.width = 4, .height = 4, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = MOST_PIXELS},
+    {.width = 8, .height = 8, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = MOST_PIXELS},
     {.width = SIDE, .height = SIDE, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = MOST_PIXELS, .full_decode = 1},
     {.width = SIDE,
      .height = SIDE / 2,

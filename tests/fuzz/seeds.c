@@ -7,8 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "fuzz_atlas.h"
 #include "photo_dicom.h"
 #include "photo_icc.h"
+#include "smallatlas.h"
 #include "smallkinds.h"
 #include "targets.h"
 
@@ -36,9 +38,9 @@ static void save(const uint8_t *bytes, size_t size) {
     }
 }
 
-/* With up to two bytes behind it, since a file's size says how it is looked at. */
+/* With up to four bytes behind it, since a file's size says how it is looked at. */
 static void save_photo(photo *file) {
-    photo_add(file, "\0", (size_t)count % 3);
+    photo_add(file, "\0\0\0", (size_t)count % 5);
     save(file->bytes, file->size);
     photo_free(file);
 }
@@ -327,6 +329,12 @@ static void documents(void) {
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) save((const uint8_t *)others[i], strlen(others[i]));
 }
 
+static void atlases(void) {
+    uint8_t bytes[SMALLATLAS_MOST];
+    start(&fuzz_atlas);
+    save(bytes, smallatlas(FUZZ_ATLAS_KEY, FUZZ_ATLAS_CHANNELS, FUZZ_ATLAS_LABELS, FUZZ_ATLAS_KINDS, bytes, NULL));
+}
+
 int main(int arguments, char **argument) {
     if (arguments != 2) {
         fprintf(stderr, "usage: seeds FOLDER\n");
@@ -340,5 +348,6 @@ int main(int arguments, char **argument) {
     profiles();
     models();
     documents();
+    atlases();
     return 0;
 }

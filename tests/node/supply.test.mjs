@@ -67,7 +67,8 @@ const filesIn = (folder) =>
 
 test('no path of this machine is in the app or the engine', () => {
   const engine = filesIn('build/wasm').filter((path) => /lentigo-\w+\.(wasm|mjs)$/.test(path));
-  const made = [...filesIn('dist'), ...engine, `${ROOT}build/lentigo`, `${ROOT}build/liblentigo.a`];
+  const libraries = filesIn('build/shared').filter((path) => /liblentigo\./.test(path));
+  const made = [...filesIn('dist'), ...engine, ...libraries, `${ROOT}build/lentigo`, `${ROOT}build/liblentigo.a`];
   assert.ok(made.length > 50);
   for (const path of made) {
     const bytes = readFileSync(path);
