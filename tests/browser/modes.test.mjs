@@ -29,6 +29,40 @@ test('at 400 % of a desktop window nothing is cut off, and the bar does not cove
   assert.equal(await page.$eval('.nav', (nav) => getComputedStyle(nav).position), 'static');
 });
 
+/** Words of labels that begin on one line and end on another. */
+const brokenWords = (page) =>
+  page.evaluate(() => {
+    const labels = document.querySelectorAll('.nav-way, .button, .tag, .field-name, summary, th');
+    const broken = [];
+    for (const label of labels) {
+      const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        for (const { 0: word, index } of node.data.matchAll(/\p{L}+/gu)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) broken.push(word);
+        }
+    }
+    return broken;
+  });
+
+test('no label breaks inside a word, in German, on a phone and at 400 %', async (t) => {
+  const { page } = await open(t, undefined, { path: '/#/settings' });
+  await page.waitForSelector('select[name=language]', WAIT);
+  await page.select('select[name=language]', 'de');
+  await page.waitForSelector('html[lang=de]', WAIT);
+  for (const width of [390, 320]) {
+    await page.setViewport({ width, height: 844 });
+    for (const [address, shown] of SCREENS) {
+      await visit(page, address, shown);
+      assert.deepEqual(await brokenWords(page), [], `${address} at ${width}`);
+      await assertFits(page, width, address);
+    }
+  }
+});
+
 test('with text twice as large nothing is cut off', async (t) => {
   const { page } = await open(t);
   await page.setViewport({ width: 640, height: 800 });
