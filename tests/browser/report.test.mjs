@@ -61,7 +61,7 @@ test('what is shared is a picture drawn anew and one line', async (t) => {
   await page.waitForFunction(() => 'shared' in window, WAIT);
   const { name, line, head } = await page.evaluate(() => window.shared);
   assert.equal(name, 'lentigo.jpg');
-  assert.match(line, /%.*Not a diagnosis/);
+  assert.match(line, /^A drawing .*%.*Not a diagnosis/);
   const bytes = Buffer.from(head);
   assert.equal(bytes.readUInt16BE(0), 0xffd8);
   assert.equal(bytes.indexOf('Exif'), -1);

@@ -12,15 +12,16 @@ interface Props {
 }
 
 /** What the share sheet gets: the picture as drawn anew, and one line. */
-function shared({ square, answer }: Reported, model: ModelInfo | null): ShareData {
+function shared({ square, answer, sample }: Reported, model: ModelInfo | null): ShareData {
   const [decision] = Object.values(answer.decisions);
   const [top = ''] = decision?.order ?? [];
   const name = decision?.abstain ? t('answer.unsure') : labelFor(top, model?.labels ?? []).name;
-  const text = t('report.shared', {
+  const line = t('report.shared', {
     name: answer.kind ? t('report.sharedName', { name, kind: pictureName(answer.kind, model?.kinds ?? []) }) : name,
     share: percent(decision?.probabilities[top] ?? 0),
     disclaimer: t('app.notDiagnosis'),
   });
+  const text = sample ? `${t(`entry.${sample}`)}. ${line}` : line;
   const files = square ? [new File([square], 'lentigo.jpg', { type: 'image/jpeg' })] : [];
   return files.length > 0 && navigator.canShare?.({ files }) ? { text, files } : { text };
 }
