@@ -72,34 +72,44 @@ static size_t first_channel(const dw_form *form, const kn_shape *s, size_t group
     return channel < last ? channel : last;
 }
 
-/* Put a weight where its tap lies in the blocks of a window that starts `down` rows and `right` columns into one. */
-static void put(const dw_form *form, const plan *p, uint8_t *taps, uint32_t down, uint32_t right, uint32_t lane,
-                int8_t weight) {
-    uint32_t block_row = down / form->block_rows, block = block_row * p->window_columns + right / 2;
-    uint32_t parity_stride = form->lanes * WORD;
-    uint8_t *at = taps + (size_t)block * p->parities * parity_stride + (size_t)lane * WORD;
-    if (form->block_rows == 2) {
-        at[down % 2 * 2 + right % 2] = (uint8_t)weight;
-    } else {
-        int16_t wide = weight;
-        memcpy(at + right % 2 * sizeof wide, &wide, sizeof wide);
+/* Where the tap lies, in bytes behind the taps' start, in a window that starts `down` rows and `right` columns into one. */
+static size_t tap_offset(const dw_form *form, const plan *p, uint32_t down, uint32_t right) {
+    uint32_t block = down / form->block_rows * p->window_columns + right / 2;
+    size_t at = (size_t)block * p->parities * form->lanes * WORD;
+    return at + (form->block_rows == 2 ? down % 2 * 2 + right % 2 : right % 2 * sizeof(int16_t));
+}
+
+/* One tap of all channels, to `taps` in the first set. */
+static void pack_tap(const dw_form *form, const plan *p, const kn_shape *s, const int8_t *weights, uint8_t *taps) {
+    for (size_t group = 0; group < p->groups; group++, taps += p->set_bytes) {
+        const int8_t *from = weights + first_channel(form, s, group);
+        for (uint32_t lane = 0; lane < form->lanes; lane++) {
+            int16_t wide = from[lane];
+            if (form->block_rows == 2)
+                taps[lane * WORD] = (uint8_t)wide;
+            else
+                memcpy(taps + lane * WORD, &wide, sizeof wide);
+        }
     }
 }
 
-static void pack_lane(const dw_form *form, const plan *p, const kn_conv *conv, uint32_t parity, uint32_t lane,
-                      uint32_t channel, uint8_t *set) {
+static void pack_taps(const dw_form *form, const plan *p, const kn_conv *conv, uint32_t parity, uint8_t *sets) {
     const kn_shape *s = &conv->shape;
     uint32_t side = s->kernel[0];
-    int32_t start =
-        kn_start(conv, channel, conv->weights + channel, (size_t)side * side, s->channels, s->input_zero + form->flip);
-    float scale = kn_scale(conv, channel);
-    uint8_t *scales = set + (size_t)form->lanes * WORD, *taps = scales + (size_t)form->lanes * WORD;
-    memcpy(set + (size_t)lane * WORD, &start, WORD);
-    memcpy(scales + (size_t)lane * WORD, &scale, WORD);
+    size_t vector = (size_t)form->lanes * WORD;
     for (uint32_t i = 0; i < side * side; i++)
         for (uint32_t right = 0; right < p->parities; right++)
-            put(form, p, taps + (size_t)right * form->lanes * WORD, i / side + parity, i % side + right, lane,
-                conv->weights[(size_t)i * s->channels + channel]);
+            pack_tap(form, p, s, conv->weights + (size_t)i * s->channels,
+                     sets + (2 + right) * vector + tap_offset(form, p, i / side + parity, i % side + right));
+}
+
+static void pack_lane(const dw_form *form, const kn_conv *conv, uint32_t lane, uint32_t channel, uint8_t *set) {
+    const kn_shape *s = &conv->shape;
+    int32_t start = kn_start(conv, channel, conv->weights + channel, (size_t)s->kernel[0] * s->kernel[1], s->channels,
+                             s->input_zero + form->flip);
+    float scale = kn_scale(conv, channel);
+    memcpy(set + (size_t)lane * WORD, &start, WORD);
+    memcpy(set + ((size_t)form->lanes + lane) * WORD, &scale, WORD);
 }
 
 void dw_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
@@ -107,10 +117,12 @@ void dw_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
     plan p = plan_of(form, &conv->shape);
     uint8_t *set = (uint8_t *)packed + p.pixel_bytes;
     memset(packed, conv->shape.input_zero, conv->shape.channels);
-    for (uint32_t parity = 0; parity < p.rows_at_once; parity++)
+    for (uint32_t parity = 0; parity < p.rows_at_once; parity++) {
+        pack_taps(form, &p, conv, parity, set);
         for (size_t group = 0; group < p.groups; group++, set += p.set_bytes)
             for (uint32_t lane = 0; lane < form->lanes; lane++)
-                pack_lane(form, &p, conv, parity, lane, (uint32_t)first_channel(form, &conv->shape, group) + lane, set);
+                pack_lane(form, conv, lane, (uint32_t)first_channel(form, &conv->shape, group) + lane, set);
+    }
 }
 
 /* ---- running ---- */

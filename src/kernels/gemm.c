@@ -67,9 +67,7 @@ void gemm_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
         float scale = kn_scale(conv, channel);
         memcpy(block + column * WORD, &start, WORD);
         memcpy(block + (GEMM_COLUMNS + column) * WORD, &scale, WORD);
-        uint8_t *to = block + 2 * GEMM_COLUMNS * WORD + column * form->kr;
-        for (size_t k = 0; k < p.depth; k += form->kr, to += GEMM_COLUMNS * form->kr)
-            memcpy(to, weights + k, p.depth - k < form->kr ? (size_t)(p.depth - k) : form->kr);
+        form->spread(weights, (uint32_t)p.depth, block + 2 * GEMM_COLUMNS * WORD + column * form->kr);
     }
 }
 

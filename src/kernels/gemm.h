@@ -38,6 +38,12 @@ typedef struct gemm_form {
     /* Lay out four rows of depth bytes, with KN_SLACK behind each, as [chunks of 16 bytes] of the panel. */
     void (*lay)(const int8_t *const rows[GEMM_ROWS], uint32_t depth, uint8_t *panel);
     void (*tile)(const gemm_tile *job);
+
+    /*
+     * Put a channel's weights [depth] where each step of 8 channels has them. Called channel by channel, so that a browser
+     * compiles it well while a model is loaded; one long loop would stay as it is compiled at first.
+     */
+    void (*spread)(const int8_t *weights, uint32_t depth, uint8_t *to);
 } gemm_form;
 
 int gemm_takes(const kn_kind *kind, const kn_shape *shape);

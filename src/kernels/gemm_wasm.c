@@ -1,6 +1,8 @@
 /* gemm_wasm.c - tiles (gemm.h) on i32x4.dot_i16x8_s: 8 i16 by 8 i16, two and two into 4 sums. */
 #include "gemm.h"
 
+#include <string.h>
+
 #if defined(__wasm_simd128__)
 #include "wasm.h"
 
@@ -30,6 +32,6 @@ static int can_run(void) {
     return 1;
 }
 
-static const gemm_form form = {KR, FLIP, lay, gemm_columns};
+static const gemm_form form = {KR, FLIP, lay, gemm_columns, gemm_spread};
 const kn_kind gemm_dot16_wasm = GEMM_KIND("gemm-dot16", form, can_run);
 #endif

@@ -34,6 +34,11 @@ KN_INLINE void gemm_store(const v128_t sums[4], const v128_t scales[2], const wa
     }
 }
 
+static void gemm_spread(const int8_t *weights, uint32_t depth, uint8_t *to) {
+    for (; depth >= KR; depth -= KR, weights += KR, to += STEP_BYTES) memcpy(to, weights, KR);
+    for (uint32_t i = 0; i < depth; i++) to[i] = (uint8_t)weights[i];
+}
+
 static void gemm_columns(const gemm_tile *job) {
     const wasm_ends ends = wasm_ends_of(job->zero, job->min, job->max);
     const uint8_t *weights = job->packed;

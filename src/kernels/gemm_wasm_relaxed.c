@@ -1,6 +1,8 @@
 /* gemm_wasm_relaxed.c - tiles (gemm.h) on i32x4.relaxed_dot_i8x16_i7x16_add: 16 bytes by 16 into 4 sums. */
 #include "gemm.h"
 
+#include <string.h>
+
 #if defined(__wasm_relaxed_simd__)
 #include "wasm.h"
 
@@ -35,8 +37,8 @@ static void lay_signed(const int8_t *const rows[GEMM_ROWS], uint32_t depth, uint
     lay(rows, depth, panel, SIGNED);
 }
 
-static const gemm_form form_unsigned = {KR, UNSIGNED, lay_unsigned, gemm_columns};
-static const gemm_form form_signed = {KR, SIGNED, lay_signed, gemm_columns};
+static const gemm_form form_unsigned = {KR, UNSIGNED, lay_unsigned, gemm_columns, gemm_spread};
+static const gemm_form form_signed = {KR, SIGNED, lay_signed, gemm_columns, gemm_spread};
 const kn_kind gemm_usdot_wasm = GEMM_KIND("gemm-usdot", form_unsigned, wasm_usdot);
 const kn_kind gemm_sdot_wasm = GEMM_KIND("gemm-sdot", form_signed, wasm_sdot);
 #endif

@@ -36,14 +36,15 @@ build/test/src/photo/fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 # SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
 WASM_SIZE := -Oz -fno-unroll-loops
 WASM_CFLAGS := -DIMG_WITHOUT_DICOM $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
-WASM_SIMD_simd :=
-WASM_SIMD_relaxed := -mrelaxed-simd
+# Whatever has SIMD copies and fills memory by an instruction; else that is a loop over bytes.
+WASM_SIMD_simd := -mbulk-memory
+WASM_SIMD_relaxed := -mrelaxed-simd -mbulk-memory
 WASM_SIMD_threads := -mrelaxed-simd -pthread
 
 # No file system, no eval (the content policy forbids it), and of the ways to load
-# the .wasm only the caller's own. The heap starts small and grows with the photo.
+# the .wasm only the caller's own. The heap starts with what the shipped model takes, and grows with the photo.
 WASM_LDFLAGS := -Oz --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=web,worker \
-  -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB \
+  -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=12MB \
   -sSTACK_SIZE=256KB -sINCOMING_MODULE_JS_API=instantiateWasm \
   -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
 
@@ -156,7 +157,7 @@ $(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kerne
 build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(WASM_ENGINE))
 	@mkdir -p $(@D)
 	@echo "  link   $@"
-	@$(EMCC) -O1 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=4MB -sSTACK_SIZE=256KB \
+	@$(EMCC) -O1 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=12MB -sSTACK_SIZE=256KB \
 	  $(WASM_SIMD_relaxed) -o $@ $^ $(DEPS_relaxed)/libdeps.a
 
 -include $(wildcard build/*/src/*.d build/*/src/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \

@@ -155,8 +155,20 @@ static void tile_wide(const gemm_tile *job) {
 static const dw_form dw_unsigned_form = {LANES, 2, 0x80, weave_unsigned, row_unsigned};
 static const dw_form dw_signed_form = {LANES, 2, 0, weave_signed, row_signed};
 static const dw_form dw_wide_form = {LANES, 1, 0, weave_wide, row_wide};
-static const gemm_form gemm_unsigned_form = {4, 0x80, lay_unsigned, tile_unsigned};
-static const gemm_form gemm_wide_form = {2, 0, lay_wide, tile_wide};
+static void spread(const int8_t *weights, uint32_t depth, uint8_t *to, uint32_t kr) {
+    for (uint32_t k = 0; k < depth; k++) to[k / kr * GEMM_COLUMNS * kr + k % kr] = (uint8_t)weights[k];
+}
+
+static void spread_words(const int8_t *weights, uint32_t depth, uint8_t *to) {
+    spread(weights, depth, to, 4);
+}
+
+static void spread_pairs(const int8_t *weights, uint32_t depth, uint8_t *to) {
+    spread(weights, depth, to, 2);
+}
+
+static const gemm_form gemm_unsigned_form = {4, 0x80, lay_unsigned, tile_unsigned, spread_words};
+static const gemm_form gemm_wide_form = {2, 0, lay_wide, tile_wide, spread_pairs};
 
 static const kn_kind dw_unsigned_kind = DW_KIND("depthwise, plain C, unsigned", dw_unsigned_form, always);
 static const kn_kind dw_signed_kind = DW_KIND("depthwise, plain C, signed", dw_signed_form, always);
