@@ -20,7 +20,7 @@ PY_peers := $(VENV_peers)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
-C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/wasm/*.c \
+C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/*/*.c \
   tests/fuzz/*.[ch] tests/install/*.c*)
 PY_DIRS := src/toolchain training tests
 
@@ -59,7 +59,7 @@ test: ## run every test
 	+@failed=; for suite in $(SUITES); do $(MAKE) test-$$suite || failed="$$failed $$suite"; done; \
 	  test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
-OTHER_TESTS_C := build/test/test_corpus build/test/race_threads
+OTHER_TESTS_C := build/test/test_corpus build/test/race_threads $(TSAN_TEST)
 test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C, under sanitizers
 	@for program in $(TEST_PROGRAMS) $(OTHER_TESTS_C); do echo "$$program"; $$program || exit 1; done
 
@@ -105,7 +105,7 @@ lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint 
 	@$(PYTHON) $(TOOLCHAIN)/rooms.py src
 	@$(CLANG_FORMAT) --dry-run -Werror --ferror-limit=1 $(C_FILES)
 	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) $(filter-out $(KERNELS),$(ENGINE)) $(COMMAND) \
-	  $(wildcard tests/c/*.c)
+	  $(wildcard tests/c/*.c tests/c/tsan/*.c)
 	@$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) -Itests/fuzz $(wildcard tests/fuzz/*.c)
 	@$(foreach file,$(KERNELS),$(TEST_CC) -fsyntax-only -Werror $(call NO_DEPENDENCIES,$(TEST_CFLAGS)) \
 	  $(call kernel_flags,$(file),native) $(file) &&) true

@@ -1,87 +1,68 @@
 #include "meta.h"
 
-#include <cJSON.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <yyjson.h>
 
 #include "base/utf8.h"
 #include "meta_draft.h"
 
 /*
- * Two steps: the document is checked field by field into a draft whose strings point into cJSON's tree;
+ * Two steps: the document is checked field by field into a draft whose strings point into the parser's tree;
  * then all of it is copied into one block, and the tree goes.
  */
 
-enum { MAX_DEPTH = 32 }; /* cJSON recurses; a WebAssembly stack is small */
-
 /* ---- the text -------------------------------------------------------------------------------- */
-
-static int is_space(uint8_t byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
-/* Deepest nesting of brackets outside strings; json need not be valid. */
-static size_t nesting(const uint8_t *json, size_t size) {
-    size_t depth = 0, deepest = 0;
-    int in_string = 0;
-    for (size_t i = 0; i < size; i++) {
-        if (in_string && json[i] == '\\')
-            i++;
-        else if (json[i] == '"')
-            in_string = !in_string;
-        else if (!in_string && (json[i] == '[' || json[i] == '{'))
-            deepest = ++depth > deepest ? depth : deepest;
-        else if (!in_string && (json[i] == ']' || json[i] == '}') && depth > 0)
-            depth--;
-    }
-    return deepest;
-}
-
-/* cJSON gives the same NULL for bad text and for short memory; its allocations pass here to tell them apart. */
-static _Thread_local int memory_ran_out;
-
-static void *watched_malloc(size_t size) {
-    void *memory = malloc(size);
-    if (!memory) memory_ran_out = 1;
-    return memory;
-}
-
-static void watch_memory(void) {
-    cJSON_InitHooks(&(cJSON_Hooks){watched_malloc, free});
-}
 
 static lt_status no_memory(lt_error *error) {
     return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
 }
 
-/* Text to tree, to be freed with cJSON_Delete. */
-static lt_status parse(const uint8_t *json, size_t size, cJSON **out, lt_error *error) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    const char *text = (const char *)json;
-    const char *end = NULL;
-    size_t valid = utf8_check(text, size);
+/* Text to tree, to be freed with yyjson_doc_free: strict JSON, however deep it is nested. */
+static lt_status parse(const uint8_t *json, size_t size, yyjson_doc **out, lt_error *error) {
+    yyjson_read_err wrong;
+    size_t valid = utf8_check((const char *)json, size);
     if (valid < size) return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
-    if (nesting(json, size) > MAX_DEPTH)
-        return lt_fail(error, LT_MODEL_METADATA, "metadata: nested deeper than %d", MAX_DEPTH);
-    (void)pthread_once(&once, watch_memory);
-    memory_ran_out = 0;
-    cJSON *root = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-    if (memory_ran_out) return no_memory(error);
-    size_t at = end ? (size_t)(end - text) : 0;
-    while (root && at < size && is_space(json[at])) at++;
-    if (!root || at < size) {
-        cJSON_Delete(root);
-        return lt_fail(error, LT_MODEL_METADATA, "metadata: not JSON at byte %zu of %zu", at, size);
-    }
-    if (!cJSON_IsObject(root)) {
-        cJSON_Delete(root);
-        return lt_fail(error, LT_MODEL_METADATA, "metadata: not an object");
-    }
-    *out = root;
+    *out =
+        yyjson_read_opts((char *)(uintptr_t)json, size, YYJSON_READ_NOFLAG, NULL, &wrong); /* changes nothing in it */
+    if (!*out && wrong.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION) return no_memory(error);
+    if (!*out)
+        return lt_fail(error, LT_MODEL_METADATA, "metadata: not JSON at byte %zu of %zu (%s)", wrong.pos, size,
+                       wrong.msg);
+    if (!yyjson_is_obj(yyjson_doc_get_root(*out))) return lt_fail(error, LT_MODEL_METADATA, "metadata: not an object");
     return LT_OK;
+}
+
+static int is_space(uint8_t byte) {
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* JSON that has been parsed. */
+typedef struct document {
+    const uint8_t *json; /* [size] u8, borrowed */
+    size_t size;
+} document;
+
+/* The document on one line: what is between its tokens goes. Returns the bytes that are left; out may be NULL. */
+static size_t on_one_line(const document *whole, char *out) {
+    const uint8_t *json = whole->json;
+    size_t length = 0;
+    int in_string = 0;
+    for (size_t i = 0; i < whole->size; i++) {
+        if (!in_string && is_space(json[i])) continue;
+        if (out) out[length] = (char)json[i];
+        length++;
+        if (in_string && json[i] == '\\') {
+            i++; /* what is escaped ends no string */
+            if (out) out[length] = (char)json[i];
+            length++;
+        } else if (json[i] == '"') {
+            in_string = !in_string;
+        }
+    }
+    return length;
 }
 
 /* ---- the block ------------------------------------------------------------------------------- */
@@ -94,22 +75,29 @@ static const char *keep(char **next, const char *text) {
     return kept;
 }
 
+static const char *keep_document(char **next, const document *whole) {
+    char *kept = *next;
+    *next += on_one_line(whole, kept);
+    *(*next)++ = '\0';
+    return kept;
+}
+
 static size_t string_bytes(const char *text) {
     return text ? strlen(text) + 1 : 0;
 }
 
-static const char *text_of(const cJSON *label, const char *name) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, name);
-    return item ? item->valuestring : NULL;
+static const char *text_of(yyjson_val *label, const char *name) {
+    yyjson_val *item = yyjson_obj_get(label, name);
+    return yyjson_get_str(item); /* NULL where there is none */
 }
 
-static void fill_label(lt_label *label, const cJSON *from, char **next) {
+static void fill_label(lt_label *label, yyjson_val *from, char **next) {
     const char *name = text_of(from, "name");
     const char *about = text_of(from, "about");
     label->id = keep(next, text_of(from, "id"));
     label->name = name && *name ? keep(next, name) : label->id;
     label->about = about ? keep(next, about) : "";
-    label->malignant = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(from, "malignant"));
+    label->malignant = yyjson_is_true(yyjson_obj_get(from, "malignant"));
 }
 
 static void number_label(lt_label *label, uint32_t index, char **next) {
@@ -121,18 +109,21 @@ static void number_label(lt_label *label, uint32_t index, char **next) {
 }
 
 /* Room for all that fill() keeps. */
-static size_t strings_size(const draft *d, uint32_t classes, const char *document) {
+static size_t strings_size(const draft *d, uint32_t classes, const document *whole) {
     size_t size = string_bytes(d->name) + string_bytes(d->version) + string_bytes(d->licence) +
-                  string_bytes(d->attribution) + string_bytes(document);
+                  string_bytes(d->attribution) + on_one_line(whole, NULL) + 1;
     for (uint32_t k = 0; k < d->kind_count; k++) {
         const draft_kind *kind = &d->kinds[k];
         size += string_bytes(kind->id) + string_bytes(kind->name);
         for (uint32_t i = 0; i < kind->point_count; i++) size += string_bytes(kind->points[i].name);
     }
     if (!d->labels) return size + (size_t)classes * 16;
-    for (const cJSON *label = d->labels->child; label; label = label->next)
+    size_t index, end;
+    yyjson_val *label;
+    yyjson_arr_foreach(d->labels, index, end, label) {
         size += string_bytes(text_of(label, "id")) + string_bytes(text_of(label, "name")) +
                 string_bytes(text_of(label, "about"));
+    }
     return size;
 }
 
@@ -156,15 +147,15 @@ static const lt_operating_point *fill_points(const draft_kind *from, parts *p) {
 }
 
 static void fill_kind(lt_kind *kind, const draft_kind *from, uint32_t classes, parts *p) {
-    const cJSON *share = from->log_prior ? from->log_prior->child : NULL;
-    const cJSON *threshold = from->set_thresholds ? from->set_thresholds->child : NULL;
+    yyjson_val *share = yyjson_arr_get_first(from->log_prior); /* NULL where there are none */
+    yyjson_val *threshold = yyjson_arr_get_first(from->set_thresholds);
     float *log_prior = p->floats, *set_thresholds = p->floats + classes;
     p->floats += 2 * (size_t)classes;
     for (uint32_t i = 0; i < classes; i++) {
-        log_prior[i] = share ? (float)share->valuedouble : -logf((float)classes);
-        set_thresholds[i] = threshold ? (float)threshold->valuedouble : 0.0f;
-        share = share ? share->next : NULL;
-        threshold = threshold ? threshold->next : NULL;
+        log_prior[i] = share ? (float)yyjson_get_num(share) : -logf((float)classes);
+        set_thresholds[i] = threshold ? (float)yyjson_get_num(threshold) : 0.0f;
+        share = share ? unsafe_yyjson_get_next(share) : NULL;
+        threshold = threshold ? unsafe_yyjson_get_next(threshold) : NULL;
     }
     *kind = (lt_kind){.id = keep(&p->strings, from->id),
                       .name = keep(&p->strings, from->name),
@@ -180,22 +171,22 @@ static void fill_kind(lt_kind *kind, const draft_kind *from, uint32_t classes, p
     memcpy(kind->quality, from->quality, sizeof from->quality);
 }
 
-static void fill(lt_model *model, const draft *d, const meta_net *net, const char *document, parts *p) {
+static void fill(lt_model *model, const draft *d, const meta_net *net, const document *whole, parts *p) {
     char **next = &p->strings;
-    const cJSON *label = d->labels ? d->labels->child : NULL;
+    yyjson_val *label = yyjson_arr_get_first(d->labels);
     for (uint32_t i = 0; i < net->classes; i++) {
         if (label)
             fill_label(&p->labels[i], label, next);
         else
             number_label(&p->labels[i], i, next);
-        label = label ? label->next : NULL;
+        label = label ? unsafe_yyjson_get_next(label) : NULL;
     }
     for (uint32_t i = 0; i < d->kind_count; i++) fill_kind(&p->kinds[i], &d->kinds[i], net->classes, p);
     *model = (lt_model){.name = keep(next, d->name),
                         .version = keep(next, d->version),
                         .licence = keep(next, d->licence),
                         .attribution = keep(next, d->attribution),
-                        .metadata = keep(next, document),
+                        .metadata = keep_document(next, whole),
                         .labels = p->labels,
                         .label_count = net->classes,
                         .width = net->width,
@@ -210,7 +201,7 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const cha
 }
 
 /* One block: the struct, the kinds, the labels, the points, the floats, then the strings. */
-static lt_status make(const draft *d, const meta_net *net, const char *document, lt_model **out, lt_error *error) {
+static lt_status make(const draft *d, const meta_net *net, const document *whole, lt_model **out, lt_error *error) {
     size_t points = 0;
     for (uint32_t i = 0; i < d->kind_count; i++) points += d->kinds[i].point_count;
     size_t kinds_at = sizeof(lt_model);
@@ -218,7 +209,7 @@ static lt_status make(const draft *d, const meta_net *net, const char *document,
     size_t points_at = labels_at + net->classes * sizeof(lt_label);
     size_t floats_at = points_at + points * sizeof(lt_operating_point);
     size_t strings_at = floats_at + (size_t)d->kind_count * 2 * net->classes * sizeof(float);
-    char *block = malloc(strings_at + strings_size(d, net->classes, document));
+    char *block = malloc(strings_at + strings_size(d, net->classes, whole));
     if (!block) return no_memory(error);
     parts p = {.kinds = (lt_kind *)(void *)(block + kinds_at),
                .labels = (lt_label *)(void *)(block + labels_at),
@@ -226,25 +217,20 @@ static lt_status make(const draft *d, const meta_net *net, const char *document,
                .floats = (float *)(void *)(block + floats_at),
                .strings = block + strings_at};
     *out = (lt_model *)(void *)block;
-    fill(*out, d, net, document, &p);
+    fill(*out, d, net, whole, &p);
     return LT_OK;
 }
 
 lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_model **out, lt_error *error) {
+    static const uint8_t nothing[] = "{}";
     draft d;
-    cJSON *root = NULL;
-    char *document = NULL;
+    yyjson_doc *tree = NULL;
     *out = NULL;
     draft_default(&d);
-    if (!json) return make(&d, net, "{}", out, error);
-    lt_status status = parse(json, size, &root, error);
-    if (status == LT_OK) status = draft_read(root, net, &d, error);
-    if (status == LT_OK) {
-        /* written anew, so that what a lenient parser let through is strict JSON for whoever reads it */
-        document = cJSON_PrintUnformatted(root);
-        status = document ? make(&d, net, document, out, error) : no_memory(error);
-    }
-    cJSON_free(document);
-    cJSON_Delete(root);
+    if (!json) return make(&d, net, &(document){nothing, sizeof nothing - 1}, out, error);
+    lt_status status = parse(json, size, &tree, error);
+    if (status == LT_OK) status = draft_read(yyjson_doc_get_root(tree), net, &d, error);
+    if (status == LT_OK) status = make(&d, net, &(document){json, size}, out, error);
+    yyjson_doc_free(tree);
     return status;
 }

@@ -6,49 +6,49 @@
 
 /* ---- single fields --------------------------------------------------------------------------- */
 
-lt_status draft_text(const cJSON *object, const char *name, const char *where, const char **out, lt_error *error) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+lt_status draft_text(yyjson_val *object, const char *name, const char *where, const char **out, lt_error *error) {
+    yyjson_val *item = yyjson_obj_get(object, name);
     if (!item) return LT_OK;
-    if (!cJSON_IsString(item)) return META_FAIL(error, "%s%s: not a string", where, name);
-    *out = item->valuestring;
+    if (!yyjson_is_str(item)) return META_FAIL(error, "%s%s: not a string", where, name);
+    *out = yyjson_get_str(item);
     return LT_OK;
 }
 
-int draft_is_float(const cJSON *item) {
-    return cJSON_IsNumber(item) && fabs(item->valuedouble) <= (double)FLT_MAX;
+int draft_is_float(yyjson_val *item) {
+    return yyjson_is_num(item) && fabs(yyjson_get_num(item)) <= (double)FLT_MAX;
 }
 
-lt_status draft_float(const cJSON *object, const char *name, const char *where, float *out, lt_error *error) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+lt_status draft_float(yyjson_val *object, const char *name, const char *where, float *out, lt_error *error) {
+    yyjson_val *item = yyjson_obj_get(object, name);
     if (!item) return LT_OK;
     if (!draft_is_float(item)) return META_FAIL(error, "%s%s: not a finite number", where, name);
-    *out = (float)item->valuedouble;
+    *out = (float)yyjson_get_num(item);
     return LT_OK;
 }
 
 /* An optional triple R, G, B; out keeps its values where the field is absent. */
-static lt_status read_triple(const cJSON *object, const char *name, float out[3], lt_error *error) {
-    const cJSON *array = cJSON_GetObjectItemCaseSensitive(object, name);
+static lt_status read_triple(yyjson_val *object, const char *name, float out[3], lt_error *error) {
+    yyjson_val *array = yyjson_obj_get(object, name);
     if (!array) return LT_OK;
-    if (!cJSON_IsArray(array) || cJSON_GetArraySize(array) != 3)
+    if (!yyjson_is_arr(array) || yyjson_arr_size(array) != 3)
         return META_FAIL(error, "preprocessing.%s: not three numbers", name);
     for (int i = 0; i < 3; i++) {
-        const cJSON *item = cJSON_GetArrayItem(array, i);
+        yyjson_val *item = yyjson_arr_get(array, (size_t)i);
         if (!draft_is_float(item)) return META_FAIL(error, "preprocessing.%s[%d]: not a finite number", name, i);
-        out[i] = (float)item->valuedouble;
+        out[i] = (float)yyjson_get_num(item);
     }
     return LT_OK;
 }
 
-static lt_status read_format(const cJSON *root, int *out, lt_error *error) {
-    const cJSON *format = cJSON_GetObjectItemCaseSensitive(root, "format");
+static lt_status read_format(yyjson_val *root, int *out, lt_error *error) {
+    yyjson_val *format = yyjson_obj_get(root, "format");
     if (!format) return META_FAIL(error, "format: missing");
-    if (!cJSON_IsNumber(format) || format->valuedouble < 1 || format->valuedouble != floor(format->valuedouble))
+    if (!yyjson_is_num(format) || yyjson_get_num(format) < 1 || yyjson_get_num(format) != floor(yyjson_get_num(format)))
         return META_FAIL(error, "format: not a whole number of 1 or more");
-    if (format->valuedouble > META_FORMAT)
+    if (yyjson_get_num(format) > META_FORMAT)
         return lt_fail(error, LT_MODEL_UNSUPPORTED, "metadata.format: %.0f, newer than %d, the one this engine reads",
-                       format->valuedouble, META_FORMAT);
-    *out = (int)format->valuedouble;
+                       yyjson_get_num(format), META_FORMAT);
+    *out = (int)yyjson_get_num(format);
     return LT_OK;
 }
 
@@ -71,19 +71,19 @@ static lt_status check_version(const char *version, lt_error *error) {
 }
 
 /* A side that the document states must be the network's. */
-static lt_status check_side(const cJSON *object, const char *name, uint32_t network, lt_error *error) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+static lt_status check_side(yyjson_val *object, const char *name, uint32_t network, lt_error *error) {
+    yyjson_val *item = yyjson_obj_get(object, name);
     if (!item) return LT_OK;
-    if (!cJSON_IsNumber(item)) return META_FAIL(error, "preprocessing.%s: not a number", name);
-    if (item->valuedouble != (double)network)
-        return META_FAIL(error, "preprocessing.%s: %g, but the network's input has %u", name, item->valuedouble,
+    if (!yyjson_is_num(item)) return META_FAIL(error, "preprocessing.%s: not a number", name);
+    if (yyjson_get_num(item) != (double)network)
+        return META_FAIL(error, "preprocessing.%s: %g, but the network's input has %u", name, yyjson_get_num(item),
                          (unsigned)network);
     return LT_OK;
 }
 
 /* ---- groups of fields ------------------------------------------------------------------------ */
 
-static lt_status check_filter(const cJSON *object, lt_error *error) {
+static lt_status check_filter(yyjson_val *object, lt_error *error) {
     const char *filter = "triangle";
     lt_status status = draft_text(object, "filter", "preprocessing.", &filter, error);
     if (status != LT_OK) return status;
@@ -93,10 +93,10 @@ static lt_status check_filter(const cJSON *object, lt_error *error) {
     return LT_OK;
 }
 
-static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
-    const cJSON *object = cJSON_GetObjectItemCaseSensitive(root, "preprocessing");
+static lt_status read_preprocessing(yyjson_val *root, const meta_net *net, draft *d, lt_error *error) {
+    yyjson_val *object = yyjson_obj_get(root, "preprocessing");
     if (!object) return LT_OK;
-    if (!cJSON_IsObject(object)) return META_FAIL(error, "preprocessing: not an object");
+    if (!yyjson_is_obj(object)) return META_FAIL(error, "preprocessing: not an object");
     lt_status status = draft_float(object, "crop", "preprocessing.", &d->crop, error);
     if (status == LT_OK && !(d->crop > 0.0f && d->crop <= 1.0f))
         status = META_FAIL(error, "preprocessing.crop: %g is not above 0 and at most 1", (double)d->crop);
@@ -110,44 +110,48 @@ static lt_status read_preprocessing(const cJSON *root, const meta_net *net, draf
     return status == LT_OK ? check_filter(object, error) : status;
 }
 
-static lt_status check_id(const cJSON *labels, const cJSON *label, int index, lt_error *error) {
+static lt_status check_id(yyjson_val *labels, yyjson_val *label, size_t index, lt_error *error) {
     const char *id = "";
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, "id");
-    if (!item) return META_FAIL(error, "labels[%d].id: missing", index);
-    if (!cJSON_IsString(item)) return META_FAIL(error, "labels[%d].id: not a string", index);
-    id = item->valuestring;
-    if (*id == '\0') return META_FAIL(error, "labels[%d].id: empty", index);
-    int earlier = 0;
-    for (const cJSON *other = labels->child; other != label; other = other->next, earlier++)
-        if (strcmp(cJSON_GetObjectItemCaseSensitive(other, "id")->valuestring, id) == 0)
-            return META_FAIL(error, "labels[%d].id: \"%.40s\" is labels[%d].id too", index, id, earlier);
+    yyjson_val *item = yyjson_obj_get(label, "id");
+    if (!item) return META_FAIL(error, "labels[%zu].id: missing", index);
+    if (!yyjson_is_str(item)) return META_FAIL(error, "labels[%zu].id: not a string", index);
+    id = yyjson_get_str(item);
+    if (*id == '\0') return META_FAIL(error, "labels[%zu].id: empty", index);
+    size_t earlier, end;
+    yyjson_val *other;
+    yyjson_arr_foreach(labels, earlier, end, other) {
+        if (earlier == index) break;
+        if (strcmp(yyjson_get_str(yyjson_obj_get(other, "id")), id) == 0)
+            return META_FAIL(error, "labels[%zu].id: \"%.40s\" is labels[%zu].id too", index, id, earlier);
+    }
     return LT_OK;
 }
 
-static lt_status check_label(const cJSON *labels, const cJSON *label, int index, lt_error *error) {
+static lt_status check_label(yyjson_val *labels, yyjson_val *label, size_t index, lt_error *error) {
     static const char *const texts[] = {"name", "about"};
-    if (!cJSON_IsObject(label)) return META_FAIL(error, "labels[%d]: not an object", index);
+    if (!yyjson_is_obj(label)) return META_FAIL(error, "labels[%zu]: not an object", index);
     lt_status status = check_id(labels, label, index, error);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status == LT_OK; i++) {
-        const cJSON *item = cJSON_GetObjectItemCaseSensitive(label, texts[i]);
-        if (item && !cJSON_IsString(item)) status = META_FAIL(error, "labels[%d].%s: not a string", index, texts[i]);
+        yyjson_val *item = yyjson_obj_get(label, texts[i]);
+        if (item && !yyjson_is_str(item)) status = META_FAIL(error, "labels[%zu].%s: not a string", index, texts[i]);
     }
-    const cJSON *malignant = cJSON_GetObjectItemCaseSensitive(label, "malignant");
-    if (status == LT_OK && malignant && !cJSON_IsBool(malignant))
-        status = META_FAIL(error, "labels[%d].malignant: neither true nor false", index);
+    yyjson_val *malignant = yyjson_obj_get(label, "malignant");
+    if (status == LT_OK && malignant && !yyjson_is_bool(malignant))
+        status = META_FAIL(error, "labels[%zu].malignant: neither true nor false", index);
     return status;
 }
 
-static lt_status read_labels(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
-    const cJSON *labels = cJSON_GetObjectItemCaseSensitive(root, "labels");
+static lt_status read_labels(yyjson_val *root, const meta_net *net, draft *d, lt_error *error) {
+    yyjson_val *labels = yyjson_obj_get(root, "labels");
     if (!labels) return META_FAIL(error, "labels: missing");
-    if (!cJSON_IsArray(labels)) return META_FAIL(error, "labels: not an array");
-    int count = cJSON_GetArraySize(labels);
+    if (!yyjson_is_arr(labels)) return META_FAIL(error, "labels: not an array");
+    int count = (int)yyjson_arr_size(labels);
     if (count == 0) return META_FAIL(error, "labels: empty");
     if ((uint32_t)count != net->classes)
         return META_FAIL(error, "labels: %d, but the network gives %u values", count, (unsigned)net->classes);
-    int index = 0;
-    for (const cJSON *label = labels->child; label; label = label->next, index++) {
+    size_t index, end;
+    yyjson_val *label;
+    yyjson_arr_foreach(labels, index, end, label) {
         lt_status status = check_label(labels, label, index, error);
         if (status != LT_OK) return status;
     }
@@ -156,12 +160,12 @@ static lt_status read_labels(const cJSON *root, const meta_net *net, draft *d, l
 }
 
 /* An id that this kind has and no kind before it. */
-static lt_status read_kind_id(draft *d, uint32_t index, const cJSON *object, lt_error *error) {
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, "id");
+static lt_status read_kind_id(draft *d, uint32_t index, yyjson_val *object, lt_error *error) {
+    yyjson_val *item = yyjson_obj_get(object, "id");
     const char *place = d->kinds[index].place;
     if (!item) return META_FAIL(error, "%sid: missing", place);
-    if (!cJSON_IsString(item)) return META_FAIL(error, "%sid: not a string", place);
-    const char *id = item->valuestring;
+    if (!yyjson_is_str(item)) return META_FAIL(error, "%sid: not a string", place);
+    const char *id = yyjson_get_str(item);
     if (*id == '\0') return META_FAIL(error, "%sid: empty", place);
     if (strcmp(id, LT_NEITHER) == 0)
         return META_FAIL(error, "%sid: \"%s\" stands for a picture of no kind", place, LT_NEITHER);
@@ -172,28 +176,29 @@ static lt_status read_kind_id(draft *d, uint32_t index, const cJSON *object, lt_
     return LT_OK;
 }
 
-static lt_status read_kind(const cJSON *object, const meta_net *net, draft *d, uint32_t index, lt_error *error) {
+static lt_status read_kind(yyjson_val *object, const meta_net *net, draft *d, uint32_t index, lt_error *error) {
     draft_kind *kind = &d->kinds[index];
     draft_kind_default(kind, (int)index);
-    if (!cJSON_IsObject(object)) return META_FAIL(error, "kinds[%u]: not an object", (unsigned)index);
+    if (!yyjson_is_obj(object)) return META_FAIL(error, "kinds[%u]: not an object", (unsigned)index);
     lt_status status = read_kind_id(d, index, object, error);
     if (status == LT_OK) status = draft_text(object, "name", kind->place, &kind->name, error);
     if (status == LT_OK && *kind->name == '\0') kind->name = kind->id;
     return status == LT_OK ? draft_kind_read(object, net, kind, error) : status;
 }
 
-static lt_status read_kinds(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
-    const cJSON *array = cJSON_GetObjectItemCaseSensitive(root, "kinds");
+static lt_status read_kinds(yyjson_val *root, const meta_net *net, draft *d, lt_error *error) {
+    yyjson_val *array = yyjson_obj_get(root, "kinds");
     const char *stray = draft_kind_field(root);
     if (stray) return META_FAIL(error, "%s: stands in kinds from format 2 on", stray);
     if (!array) return META_FAIL(error, "kinds: missing");
-    if (!cJSON_IsArray(array)) return META_FAIL(error, "kinds: not an array");
-    int count = cJSON_GetArraySize(array);
+    if (!yyjson_is_arr(array)) return META_FAIL(error, "kinds: not an array");
+    int count = (int)yyjson_arr_size(array);
     if (count == 0) return META_FAIL(error, "kinds: empty");
     if (count > LT_MAX_KINDS) return META_FAIL(error, "kinds: %d of them, at most %d are read", count, LT_MAX_KINDS);
-    uint32_t index = 0;
-    for (const cJSON *item = array->child; item; item = item->next, index++) {
-        lt_status status = read_kind(item, net, d, index, error);
+    size_t index, end;
+    yyjson_val *item;
+    yyjson_arr_foreach(array, index, end, item) {
+        lt_status status = read_kind(item, net, d, (uint32_t)index, error);
         if (status != LT_OK) return status;
     }
     d->kind_count = (uint32_t)count;
@@ -212,7 +217,7 @@ void draft_default(draft *d) {
     draft_kind_default(&d->kinds[0], -1);
 }
 
-lt_status draft_read(const cJSON *root, const meta_net *net, draft *d, lt_error *error) {
+lt_status draft_read(yyjson_val *root, const meta_net *net, draft *d, lt_error *error) {
     int format = META_FORMAT;
     lt_status status = read_format(root, &format, error);
     if (status == LT_OK) status = draft_text(root, "name", "", &d->name, error);

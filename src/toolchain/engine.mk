@@ -32,10 +32,11 @@ build/test/src/photo/fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 
 # Built for size, which is what a first visit waits for; the kernels, XNNPACK's and ours, are compiled for speed apart.
 # Beside -Os an inference takes 1 to 2 % longer, decoding a JPEG or PNG about a quarter.
+# yyjson does not force its functions inline, as in libs.mk.
 # No DICOM: no phone or camera makes it, and the command line reads it.
 # SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
 WASM_SIZE := -Oz -fno-unroll-loops
-WASM_CFLAGS := -DIMG_WITHOUT_DICOM $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
+WASM_CFLAGS := -DIMG_WITHOUT_DICOM -Dyyjson_inline=inline $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
 # Whatever has SIMD copies and fills memory by an instruction; else that is a loop over bytes.
 WASM_SIMD_simd := -mbulk-memory
 WASM_SIMD_relaxed := -mrelaxed-simd -mbulk-memory
@@ -118,6 +119,26 @@ build/test/race_threads: tests/c/test_threads.c src/net/threads.c src/net/thread
 	@$(TEST_CC) -O1 -g -fsanitize=thread $(filter-out -MD -MP,$(STD)) -w $(call INCLUDES,native) -Itests/c -o $@ \
 	  $(filter %.c,$^) $(SOURCES)/pthreadpool/src/portable-api.c $(LIBS) -lcmocka
 
+# Two engines in two threads, under ThreadSanitizer: clang's, which knows newer kernels than GCC 12's. The JSON parser is
+# compiled once more, so that it is seen into.
+TSAN_CC := $(if $(findstring clang,$(CC)),$(CC),$(or $(shell command -v clang-19),$(CC)))
+TSAN_C := tests/c/tsan/two_engines.c $(ENGINE) $(addprefix tests/c/,fbwrite.c smallnet.c smallkinds.c photo_jpeg.c photo_png.c)
+TSAN_TEST := build/test/two_engines
+
+$(call objects,tsan,$(TSAN_C)): build/tsan/%.o: %.c $(RULES) $(DEPS_native)/libdeps.a
+	@mkdir -p $(@D)
+	@echo "  cc     $< (threads)"
+	@$(TSAN_CC) -O1 -g -fsanitize=thread $(STD) $(WARNINGS) $(call INCLUDES,native) -Itests/c \
+	  $(filter-out -O2,$(call kernel_flags,$<,native)) -c $< -o $@
+
+build/tsan/yyjson.o: $(RULES) $(DEPS_native)/libdeps.a
+	@mkdir -p $(@D)
+	@$(TSAN_CC) -O1 -g -fsanitize=thread -c $(SOURCES)/yyjson/src/yyjson.c -o $@
+
+$(TSAN_TEST): $(call objects,tsan,$(TSAN_C)) build/tsan/yyjson.o
+	@echo "  link   $@"
+	@$(TSAN_CC) -fsanitize=thread -o $@ $^ $(NATIVE_LDLIBS)
+
 # ---- WebAssembly ----
 
 define wasm_variant
@@ -161,4 +182,5 @@ build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(WASM_ENGINE))
 	  $(WASM_SIMD_relaxed) -o $@ $^ $(DEPS_relaxed)/libdeps.a
 
 -include $(wildcard build/*/src/*.d build/*/src/*/*.d build/wasm/*/src/*.d build/wasm/*/src/*/*.d \
+  build/tsan/tests/c/*.d build/tsan/tests/c/*/*.d \
   build/test/tests/c/*.d)

@@ -2,9 +2,9 @@
 #
 #   make -f libs.mk VARIANT=native|simd|relaxed|threads SRC=<unpacked sources> OUT=<target>
 #
-# leaves OUT/libdeps.a (XNNPACK, pthreadpool, cJSON), OUT/origins.txt (which
+# leaves OUT/libdeps.a (XNNPACK, pthreadpool, yyjson), OUT/origins.txt (which
 # libraries the files of each object came from) and OUT/include (their public
-# headers and stb's, XNNPACK's own ones for src/kernel_node.c, and
+# headers and stb's, XNNPACK's own ones for src/net/kernel_node.c, and
 # xnnpack-flags.h with what it was built with). CC, CXX, AR, NM and PYTHON come
 # from the caller.
 
@@ -53,8 +53,15 @@ XNN_FLAGS := $(XNN_ON:%=-DXNN_ENABLE_%=1) $(XNN_OFF:%=-DXNN_ENABLE_%=0) \
 POOL_FLAGS := -DPTHREADPOOL_NO_DEPRECATED_API=1 -DPTHREADPOOL_USE_FASTPATH=0 \
   -I$(SRC)/pthreadpool/include -I$(SRC)/pthreadpool/src -I$(SRC)/fxdiv/include
 
+# The reader alone, of strict JSON. For the web it is small, a third of its usual size: functions are not forced inline,
+# and numbers are read by the C library, whose decimal point is always a point there, and not by tables of 10 KB.
+JSON_OFF := WRITER UTILS NON_STANDARD
+JSON_FLAGS_native := -Os
+JSON_FLAGS_web := -Oz -Dyyjson_inline=inline -DYYJSON_DISABLE_FAST_FP_CONV=1
+JSON_FLAGS := $(JSON_OFF:%=-DYYJSON_DISABLE_%=1) $(or $(JSON_FLAGS_$(VARIANT)),$(JSON_FLAGS_web))
+
 BASE_OBJS := $(XNN_BASE:%=$(OBJ)/%.o) $(XNN_CUT:%=$(OBJ)/%.o)
-OTHER_OBJS := $(POOL_$(VARIANT):%=$(OBJ)/pthreadpool/%.o) $(OBJ)/cjson/cJSON.c.o
+OTHER_OBJS := $(POOL_$(VARIANT):%=$(OBJ)/pthreadpool/%.o) $(OBJ)/yyjson/yyjson.c.o
 
 .DELETE_ON_ERROR:
 .PHONY: all
@@ -75,7 +82,7 @@ $(OUT)/libdeps.a: $(BASE_OBJS) $(OTHER_OBJS) $(KERNELS:%=$(OBJ)/%.o) | $(OUT)/in
 $(OUT)/include/.made:
 	mkdir -p $(@D)
 	cp $(XNN)/include/xnnpack.h $(SRC)/pthreadpool/include/pthreadpool.h \
-	  $(SRC)/cjson/cJSON.h $(@D)
+	  $(SRC)/yyjson/src/yyjson.h $(@D)
 	cp -r $(XNN)/src/xnnpack $(SRC)/fxdiv/include/fxdiv.h $(@D)
 	printf '%s\n' $(filter -D%,$(XNN_FLAGS) $(FLAGS_$(VARIANT))) | sed 's/^-D\([^=]*\)=/#define \1 /' >$(@D)/xnnpack-flags.h
 	$(PYTHON) $(HERE)/stb.py $(SRC)/libstb $(@D)/stb
@@ -106,6 +113,6 @@ $(OBJ)/pthreadpool/%.o: $(SRC)/pthreadpool/src/%
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -D_GNU_SOURCE $(BASE) $(POOL_FLAGS) -c $< -o $@
 
-$(OBJ)/cjson/%.o: $(SRC)/cjson/%
+$(OBJ)/yyjson/%.o: $(SRC)/yyjson/src/%
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(BASE) -c $< -o $@
+	$(CC) -std=c11 $(filter-out -Os,$(BASE)) $(JSON_FLAGS) -c $< -o $@

@@ -3,7 +3,9 @@
 stb_image_resize2 holds its functions for every type, layout and alpha mode in
 tables, so that a compiler cannot see which are never called. The engine resizes
 8-bit linear pixels of one or three channels; all else in the tables becomes 0,
-which takes two thirds off the code.
+which takes two thirds off the code. Rows are added up by up to eight at once, each
+number of them by a function of its own; four, two and one are enough. A sum is taken
+in the same order whichever they are, so its bits stay.
 """
 
 import re
@@ -16,6 +18,14 @@ KEPT = re.compile(r"stbir__(?:en|de)code_uint8_linear(?:_scaled)?|stbir__horizon
 FUNCTIONS = r"(?:decode_pixels|encode_pixels|alpha_weight|alpha_unweight|horizontal_gather_channels)_func"
 TABLE = re.compile(rf"^ *static stbir__{FUNCTIONS} \*+ *\w+(?:\[[^]]*\])+ *=\s*\{{.*?\}};", re.M | re.S)
 TABLES = 14
+ROWS_TABLE = re.compile(r"^static STBIR_VERTICAL_\w+ \* stbir__vertical_\w+\[ 8 \] =\s*\{.*?\};", re.M | re.S)
+ROWS_TABLES = 4
+OTHER_ROWS = re.compile(r"stbir__vertical_(?:\w+_with_[35678]|scatter_with_2)_coeffs(?:_cont)?")
+STEPS = {
+    "if ( cnt > 8 ) cnt = 8;": "cnt = cnt < 2 ? 1 : cnt < 4 ? 2 : 4;",
+    "if ( n > 8 ) n = 8;": "n = n < 4 ? 1 : 4;",
+    "// call the scatter to N scanlines at a time function": "if ( n < 4 ) n = 1;\n      // scatter to N scanlines",
+}
 
 
 def cut(found):
@@ -30,6 +40,13 @@ def main(source, target):
     text, count = TABLE.subn(cut, (source / "stb_image_resize2.h").read_text())
     if count != TABLES:
         die(f"stb_image_resize2.h has {count} tables of functions, not {TABLES}", "correct stb.py")
+    text, count = ROWS_TABLE.subn(lambda found: OTHER_ROWS.sub("0", found[0]), text)
+    if count != ROWS_TABLES:
+        die(f"stb_image_resize2.h has {count} tables of rows, not {ROWS_TABLES}", "correct stb.py")
+    for step, ours in STEPS.items():
+        if text.count(step) != 1:
+            die(f"stb_image_resize2.h has {text.count(step)} times: {step}", "correct stb.py")
+        text = text.replace(step, ours)
     (target / "stb_image_resize2.h").write_text(text)
 
 

@@ -126,7 +126,7 @@ test('the page about the model says what the file says, and names every licence'
     'xnnpack',
     'pthreadpool',
     'libstb',
-    'cjson',
+    'yyjson',
     'preact',
     'idb',
     '@zip.js/zip.js',

@@ -80,7 +80,7 @@ static void the_model_before_works_on(int once) {
         assert_memory_equal(after.logits, before.logits, sizeof before.logits);
         assert_memory_equal(after.probabilities, before.probabilities, sizeof before.probabilities);
     }
-    assert_true(n > 60); /* the network's and the metadata's */
+    assert_true(n > 40); /* the network's alone are as many */
     lt_destroy(engine);
 }
 

@@ -89,7 +89,7 @@ test('what the engine is linked of is listed, for each of its builds', () => {
     for (const name of ownersInMap(linked, placesIn(linked)).keys())
       assert.ok(buildsOf(byName.get(name)).includes(`engine, ${build}`), `${name} in ${build}`);
   }
-  for (const name of ['xnnpack', 'pthreadpool', 'fxdiv', 'cjson', 'libstb', 'emscripten', 'musl', 'compiler-rt'])
+  for (const name of ['xnnpack', 'pthreadpool', 'fxdiv', 'yyjson', 'libstb', 'emscripten', 'musl', 'compiler-rt'])
     assert.ok(buildsOf(byName.get(name)).length >= 3, name);
 });
 

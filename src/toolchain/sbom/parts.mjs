@@ -31,19 +31,18 @@ export const LIBRARIES = {
     purl: github('maratyszcza/fxdiv'),
   },
   fp16: { title: 'FP16', licence: 'MIT', supplier: 'Marat Dukhan and contributors', purl: github('maratyszcza/fp16') },
-  cjson: {
-    title: 'cJSON',
+  yyjson: {
+    title: 'yyjson',
     licence: 'MIT',
-    supplier: 'Dave Gamble and contributors',
-    purl: (version) => `pkg:github/davegamble/cjson@v${version}`,
-    cpe: (version) => `cpe:2.3:a:davegamble:cjson:${version}:*:*:*:*:*:*:*`,
+    supplier: 'YaoYuan',
+    purl: (version) => `pkg:github/ibireme/yyjson@${version.replace('+ds', '')}`,
   },
   libstb: {
     title: 'stb_image, stb_image_resize2',
     licence: 'MIT OR Unlicense',
     supplier: 'Sean Barrett and contributors',
     purl: github('nothings/stb'),
-    changed: 'The tables of stb_image_resize2 are cut down to 8-bit pixels by src/toolchain/stb.py.',
+    changed: 'The tables of stb_image_resize2 are cut down to 8-bit pixels, and to four rows at once, by src/toolchain/stb.py.',
   },
 };
 

@@ -14,7 +14,7 @@ const LAID_OUT = {
   xnnpack: 'xnnpack',
   'pthreadpool.h': 'pthreadpool',
   'fxdiv.h': 'fxdiv',
-  'cJSON.h': 'cjson',
+  'yyjson.h': 'yyjson',
   stb: 'libstb',
 };
 
