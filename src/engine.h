@@ -1,8 +1,9 @@
 /*
  * engine.h - what the files of the façade share: an engine, and the model at work in it.
  *
- * lentigo.c makes and ends an engine, engine_load.c loads a model into it, engine_look.c takes a photo through it,
- * engine_maps.c gives what lies behind an answer, engine_similar.c what looks like it, engine_json.c writes about it.
+ * lentigo.c makes and ends an engine, engine_load.c loads a model into it, engine_look.c takes pixels through it,
+ * engine_photo.c the squares of a file, engine_maps.c gives what lies behind an answer, engine_similar.c what looks like
+ * it, engine_json.c writes about it.
  */
 #ifndef LT_ENGINE_H
 #define LT_ENGINE_H
@@ -56,5 +57,18 @@ size_t engine_loaded_bytes(const loaded *l);
 static inline size_t engine_features(const loaded *l) {
     return (size_t)l->feature_shape[0] * l->feature_shape[1] * l->feature_shape[2];
 }
+
+/* What every call on a photo checks first; out is where its answer goes. */
+lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+                       const void *out);
+
+/* The request, or the defaults in *defaults where there is none. */
+const lt_request *engine_request(const lt_request *request, lt_request *defaults);
+
+/* What the image path has to deliver for a request; *usual is that for the defaults. */
+img_want engine_want(const img_want *usual, const lt_request *request);
+
+/* From the pixels in engine->current->rgb to the answer; *result is written on LT_OK only. */
+lt_status engine_infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result);
 
 #endif

@@ -84,6 +84,7 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
                          .x = 0.5,
                          .y = 0.5,
                          .max_pixels = options->max_pixels,
+                         .max_bytes = options->max_bytes,
                          .full_decode = options->full_decode};
     input_table_make(&l->table, l->model->mean, l->model->std, input->is_int8, input->scale, input->zero_point);
     status = take_buffers(l, error);

@@ -26,8 +26,7 @@ static lt_status check_request(const char *name, const lt_request *request, lt_e
     return LT_OK;
 }
 
-/* What every call on a photo checks first; out is where its answer goes. */
-static lt_status begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
                        const void *out) {
     if (!engine) return LT_ARGUMENT;
     lt_clear(&engine->error);
@@ -39,14 +38,13 @@ static lt_status begin(lt_engine *engine, const char *name, const void *photo, c
     return LT_OK;
 }
 
-/* The request, or the defaults in *defaults where there is none. */
-static const lt_request *or_default(const lt_request *request, lt_request *defaults) {
+const lt_request *engine_request(const lt_request *request, lt_request *defaults) {
     lt_request_default(defaults);
     return request ? request : defaults;
 }
 
-static img_want want_of(const loaded *l, const lt_request *request) {
-    img_want want = l->want;
+img_want engine_want(const img_want *usual, const lt_request *request) {
+    img_want want = *usual;
     want.quarter_turns = request->quarter_turns;
     if (request->side > 0.0f) {
         want.crop = (double)request->side;
@@ -96,8 +94,7 @@ static lt_status look(lt_engine *engine, lt_prior prior) {
     return LT_OK;
 }
 
-/* From the pixels in engine->current->rgb to the answer; *result is written on LT_OK only. */
-static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result) {
+lt_status engine_infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result) {
     loaded *l = engine->current;
     lt_result *answer = &engine->answer;
     double start = clock_ms();
@@ -122,50 +119,28 @@ static lt_status infer(lt_engine *engine, const img_info *info, lt_prior prior, 
     return LT_OK;
 }
 
-lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result) {
-    img_info info;
-    lt_request defaults;
-    request = or_default(request, &defaults);
-    lt_status status = begin(engine, "lt_classify", photo, request, result);
-    if (status != LT_OK) return status;
-    loaded *l = engine->current;
-    img_want want = want_of(l, request);
-    status = img_from_file(engine->scratch, photo, size, &want, l->rgb, &info, &engine->error);
-    return status == LT_OK ? infer(engine, &info, request->prior, result) : status;
-}
-
-lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request,
-                         uint64_t *bytes) {
-    lt_request defaults;
-    request = or_default(request, &defaults);
-    lt_status status = begin(engine, "lt_photo_bytes", photo, request, bytes);
-    if (status != LT_OK) return status;
-    img_want want = want_of(engine->current, request);
-    return img_bytes_needed(photo, size, &want, bytes, &engine->error);
-}
-
 lt_status lt_classify_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
                            const lt_request *request, lt_result *result) {
     img_info info;
     lt_request defaults;
-    request = or_default(request, &defaults);
-    lt_status status = begin(engine, "lt_classify_rgba", rgba, request, result);
+    request = engine_request(request, &defaults);
+    lt_status status = engine_begin(engine, "lt_classify_rgba", rgba, request, result);
     if (status != LT_OK) return status;
     loaded *l = engine->current;
-    img_want want = want_of(l, request);
+    img_want want = engine_want(&l->want, request);
     status = img_from_rgba(engine->scratch, rgba, width, height, &want, l->rgb, &info, &engine->error);
-    return status == LT_OK ? infer(engine, &info, request->prior, result) : status;
+    return status == LT_OK ? engine_infer(engine, &info, request->prior, result) : status;
 }
 
 lt_status lt_check_rgba(lt_engine *engine, const uint8_t *rgba, uint32_t width, uint32_t height,
                         const lt_request *request, lt_quality *out) {
     img_info info;
     lt_request defaults;
-    request = or_default(request, &defaults);
-    lt_status status = begin(engine, "lt_check_rgba", rgba, request, out);
+    request = engine_request(request, &defaults);
+    lt_status status = engine_begin(engine, "lt_check_rgba", rgba, request, out);
     if (status != LT_OK) return status;
     loaded *l = engine->current;
-    img_want want = want_of(l, request);
+    img_want want = engine_want(&l->want, request);
     status = img_from_rgba(engine->scratch, rgba, width, height, &want, l->probe, &info, &engine->error);
     if (status != LT_OK) return status;
     quality_measure(l->probe, want.width, want.height, out);
@@ -185,7 +160,7 @@ static int is_latest(const loaded *l, const lt_result *result) {
 lt_status lt_look_again(lt_engine *engine, lt_result *result) {
     static const char name[] = "lt_look_again";
     lt_request defaults;
-    lt_status status = begin(engine, name, engine, or_default(NULL, &defaults), result);
+    lt_status status = engine_begin(engine, name, engine, engine_request(NULL, &defaults), result);
     if (status != LT_OK) return status;
     loaded *l = engine->current;
     lt_error *error = &engine->error;
@@ -203,7 +178,7 @@ lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result) {
     lt_request request;
     lt_request_default(&request);
     request.prior = prior;
-    lt_status status = begin(engine, "lt_decide", engine, &request, result);
+    lt_status status = engine_begin(engine, "lt_decide", engine, &request, result);
     if (status != LT_OK) return status;
     const lt_model *model = engine->current->model;
     if (result->label_count != model->label_count)

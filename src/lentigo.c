@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 void lt_options_default(lt_options *options) {
-    *options = (lt_options){.threads = 1, .max_pixels = 50000000, .full_decode = 0};
+    *options = (lt_options){.threads = 1, .max_pixels = 50000000, .max_bytes = UINT64_MAX, .full_decode = 0};
 }
 
 void lt_request_default(lt_request *request) {

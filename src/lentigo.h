@@ -100,9 +100,22 @@ typedef enum lt_colour {
     LT_COLOUR_COUNT
 } lt_colour;
 
+/* What a photo is, by its bytes: names and declared types lie. The numbers are part of the interface. */
+typedef enum lt_photo_kind {
+    LT_PHOTO_JPEG = 0,
+    LT_PHOTO_PNG,
+    LT_PHOTO_DICOM,
+    LT_PHOTO_HEIC,  /* not read; what many phones take */
+    LT_PHOTO_OTHER, /* not read: another picture, or none at all */
+    LT_PHOTO_KIND_COUNT
+} lt_photo_kind;
+
 typedef struct lt_options {
     uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
     uint64_t max_pixels; /* largest width x height of a photo. Default 50,000,000 */
+    uint64_t
+        max_bytes;  /* most that a photo's own bytes and what reading a square of it takes may be together: LT_MEMORY
+                            beyond, before anything is decoded. Default UINT64_MAX */
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
 } lt_options;
 
@@ -116,14 +129,28 @@ typedef struct lt_request {
     uint32_t quarter_turns; /* the upright photo is turned clockwise so many times, 0..3. Default 0 */
 } lt_request;
 
+/* A photo: a file's bytes, looked into once, of whose squares things are asked then. */
+typedef struct lt_photo lt_photo;
+
+/* What a photo says of itself before its pixels are read. Owned by the photo; new members come at the end. */
+typedef struct lt_photo_info {
+    lt_photo_kind kind;
+    lt_status status; /* LT_OK, or why no square of it can be read: as lt_photo_classify, as far as a header tells */
+    const char *wrong; /* the same as a sentence; "" for LT_OK */
+    uint32_t width, height; /* of the upright photo before quarter turns, pixels; 0 where status is not LT_OK */
+    uint32_t orientation; /* EXIF's, 1..8, by which it is turned upright; 0 as above */
+    lt_colour colour;
+    const char *profile; /* as lt_result.profile */
+} lt_photo_info;
+
 /* What is measured of a photo before the network, on the square that it sees. */
 typedef enum lt_measure {
     LT_SHARPNESS = 0, /* strength of fine edges against coarse ones and the luma's spread */
-    LT_BRIGHTNESS,    /* mean luma, 0..1 */
-    LT_CONTRAST,      /* from the luma's 2nd to its 98th percentile, over its mean; from 0 on */
-    LT_SHADOWS,       /* share of pixels that are black */
-    LT_HIGHLIGHTS,    /* share of pixels that are white */
-    LT_LESION,        /* share of the square that the largest dark parts take */
+    LT_BRIGHTNESS, /* mean luma, 0..1 */
+    LT_CONTRAST, /* from the luma's 2nd to its 98th percentile, over its mean; from 0 on */
+    LT_SHADOWS, /* share of pixels that are black */
+    LT_HIGHLIGHTS, /* share of pixels that are white */
+    LT_LESION, /* share of the square that the largest dark parts take */
     LT_MEASURE_COUNT
 } lt_measure;
 
@@ -144,7 +171,7 @@ typedef enum lt_fault {
 
 typedef struct lt_quality {
     float values[LT_MEASURE_COUNT]; /* by lt_measure */
-    uint32_t faults;                /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
+    uint32_t faults; /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
 } lt_quality;
 
 /* Both ends belong to it; infinite where the model states none. */
@@ -154,19 +181,19 @@ typedef struct lt_range {
 
 /* A threshold on lt_result.malignant for the data's prior, and what it does on the validation lesions of the kind. */
 typedef struct lt_operating_point {
-    const char *name;      /* "0.90" */
-    float threshold;       /* malignant at or above it counts as found */
+    const char *name; /* "0.90" */
+    float threshold; /* malignant at or above it counts as found */
     float sensitivity, specificity;
-    float ppv;             /* share of those found that are malignant, at the data's shares */
+    float ppv; /* share of those found that are malignant, at the data's shares */
     float ppv_at_2_percent; /* the same where 2 % of all lesions are malignant */
 } lt_operating_point;
 
 /* One class. The strings are UTF-8, end in 0 and live as long as the loaded model. */
 typedef struct lt_label {
-    const char *id;    /* "mel"; "0", "1", … where the model names none */
-    const char *name;  /* "Melanoma"; the id where the model has no name */
+    const char *id; /* "mel"; "0", "1", … where the model names none */
+    const char *name; /* "Melanoma"; the id where the model has no name */
     const char *about; /* one or two sentences in plain words; "" where the model has none */
-    int malignant;     /* not 0: counted in lt_result.malignant */
+    int malignant; /* not 0: counted in lt_result.malignant */
 } lt_label;
 
 /*
@@ -174,62 +201,62 @@ typedef struct lt_label {
  * by which such a picture is decided. The strings are UTF-8, end in 0 and live as long as the loaded model.
  */
 typedef struct lt_kind {
-    const char *id;           /* "dermoscopic"; "" where the model tells no kinds, and then this is the only one */
-    const char *name;         /* "Dermatoscopic picture"; the id where the model has no name */
-    float temperature;        /* the logits are divided by it, > 0 */
-    const float *log_prior;   /* [label_count], natural logarithm of each class's share */
-    float confidence;         /* abstain where no probability for the data's prior reaches it; 0: never */
+    const char *id; /* "dermoscopic"; "" where the model tells no kinds, and then this is the only one */
+    const char *name; /* "Dermatoscopic picture"; the id where the model has no name */
+    float temperature; /* the logits are divided by it, > 0 */
+    const float *log_prior; /* [label_count], natural logarithm of each class's share */
+    float confidence; /* abstain where no probability for the data's prior reaches it; 0: never */
     const float *set_thresholds; /* [label_count], of the prediction set; NULL where the model states none */
-    lt_prior set_prior;       /* the prior of the probabilities that are held against them */
-    float set_coverage;       /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
+    lt_prior set_prior; /* the prior of the probabilities that are held against them */
+    float set_coverage; /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
     const lt_operating_point *points; /* [point_count] */
-    uint32_t point_count;     /* 0..LT_MAX_POINTS */
+    uint32_t point_count; /* 0..LT_MAX_POINTS */
     lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
-    float ood_threshold;      /* a larger score means "not a lesion"; NaN where the kind has none */
+    float ood_threshold; /* a larger score means "not a lesion"; NaN where the kind has none */
 } lt_kind;
 
 /* What the model file says of itself. Owned by the engine, valid until the next lt_load_model. */
 typedef struct lt_model {
-    const char *name;         /* "unnamed" where the file has no metadata */
-    const char *version;      /* semantic version; "0.0.0" where the file has no metadata */
-    const char *licence;      /* "" where unknown */
-    const char *attribution;  /* "" where unknown */
-    const char *metadata;     /* the whole JSON document; "{}" where the file has none */
-    const lt_label *labels;   /* [label_count] */
-    uint32_t label_count;     /* 1..LT_MAX_LABELS */
-    uint32_t width, height;   /* of the network's input, pixels */
-    float crop;               /* side of the centre crop over the photo's shorter side, (0, 1] */
-    float mean[3], std[3];    /* of the pixels the network was trained on, R, G, B, 0..255 */
-    const lt_kind *kinds;     /* [kind_count] */
-    uint32_t kind_count;      /* 1..LT_MAX_KINDS */
-    uint32_t views;           /* that can be averaged: 8, or 4 where the input is no square */
-    size_t file_bytes;        /* size of the model file */
-    uint64_t fingerprint;     /* of its bytes; another file has another one */
+    const char *name; /* "unnamed" where the file has no metadata */
+    const char *version; /* semantic version; "0.0.0" where the file has no metadata */
+    const char *licence; /* "" where unknown */
+    const char *attribution; /* "" where unknown */
+    const char *metadata; /* the whole JSON document; "{}" where the file has none */
+    const lt_label *labels; /* [label_count] */
+    uint32_t label_count; /* 1..LT_MAX_LABELS */
+    uint32_t width, height; /* of the network's input, pixels */
+    float crop; /* side of the centre crop over the photo's shorter side, (0, 1] */
+    float mean[3], std[3]; /* of the pixels the network was trained on, R, G, B, 0..255 */
+    const lt_kind *kinds; /* [kind_count] */
+    uint32_t kind_count; /* 1..LT_MAX_KINDS */
+    uint32_t views; /* that can be averaged: 8, or 4 where the input is no square */
+    size_t file_bytes; /* size of the model file */
+    uint64_t fingerprint; /* of its bytes; another file has another one */
 } lt_model;
 
 /* The answer for one photo. Plain data: copy it as you like. */
 typedef struct lt_result {
-    uint64_t model;                      /* lt_model.fingerprint of the model that gave it */
-    uint32_t kind;                       /* of the picture, by its first view: index in lt_model.kinds of the numbers
+    uint64_t model; /* lt_model.fingerprint of the model that gave it */
+    uint32_t kind; /* of the picture, by its first view: index in lt_model.kinds of the numbers
                                             that decided */
-    uint32_t label_count;                /* classes that follow */
-    uint32_t order[LT_MAX_LABELS];       /* class indices by falling probability; [0] is the answer */
-    float probabilities[LT_MAX_LABELS];  /* by class index; they add up to 1 */
-    float logits[LT_MAX_LABELS];         /* what the network gave, before temperature and prior */
-    float malignant;                     /* summed probability of the malignant classes, 0..1 */
-    lt_prior prior;                      /* the prior that was used */
-    uint32_t set[LT_MAX_LABELS];         /* the prediction set, class indices in the same order;
+    uint32_t label_count; /* classes that follow */
+    uint32_t order[LT_MAX_LABELS]; /* class indices by falling probability; [0] is the answer */
+    float probabilities[LT_MAX_LABELS]; /* by class index; they add up to 1 */
+    float logits[LT_MAX_LABELS]; /* what the network gave, before temperature and prior */
+    float malignant; /* summed probability of the malignant classes, 0..1 */
+    lt_prior prior; /* the prior that was used */
+    uint32_t set[LT_MAX_LABELS]; /* the prediction set, class indices in the same order;
                                             the likeliest class is always in it */
-    uint32_t set_count;                  /* 0 where the model states no sets, else 1..label_count */
-    int abstain;                         /* not 0: no class is likely enough to be named */
-    int not_a_lesion;                    /* not 0: the score is above the threshold of the kind; where the model
+    uint32_t set_count; /* 0 where the model states no sets, else 1..label_count */
+    int abstain; /* not 0: no class is likely enough to be named */
+    int not_a_lesion; /* not 0: the score is above the threshold of the kind; where the model
                                             tells kinds, the picture is then of neither */
-    float ood_score;                     /* of the first view; larger: stranger; NaN where the model has none */
-    lt_quality quality;                  /* of the square that was classified */
-    uint32_t views;                      /* 1..lt_model.views: how many the logits are the mean of */
-    uint32_t photo_width, photo_height;  /* of the upright photo before quarter turns, pixels */
-    uint32_t decode_scale;               /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
-    float missing;                       /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey;
+    float ood_score; /* of the first view; larger: stranger; NaN where the model has none */
+    lt_quality quality; /* of the square that was classified */
+    uint32_t views; /* 1..lt_model.views: how many the logits are the mean of */
+    uint32_t photo_width, photo_height; /* of the upright photo before quarter turns, pixels */
+    uint32_t decode_scale; /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    float missing; /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey;
                                             a part without all its detail counts half */
     lt_colour colour;
     char profile[LT_PROFILE_NAME]; /* UTF-8: the name of the colour profile, after what keeps it from being read;
@@ -257,6 +284,12 @@ const char *lt_measure_name(lt_measure measure);
 
 /* "unstated", "srgb", "converted", "unread"; never NULL. */
 const char *lt_colour_name(lt_colour colour);
+
+/* What a file is; its first 4096 bytes ([size] u8) are enough to tell. */
+lt_photo_kind lt_photo_kind_of(const void *bytes, size_t size);
+
+/* "jpeg", "png", "dicom", "heic", "other"; never NULL. */
+const char *lt_photo_kind_name(lt_photo_kind kind);
 
 /* "blurred", "dark", …; never NULL. */
 const char *lt_fault_name(lt_fault fault);
@@ -302,11 +335,47 @@ const lt_model *lt_get_model(const lt_engine *engine);
 lt_status lt_classify(lt_engine *engine, const void *photo, size_t size, const lt_request *request, lt_result *result);
 
 /*
- * The bytes that the decoder will hold when lt_classify reads that square of that photo, told by the photo's header:
- * never less, and at most a quarter more, beside the model's memory and the photo's own bytes. *bytes is written on
- * LT_OK only. Errors: as lt_classify, as far as a header tells.
+ * Look into a photo ([size] u8). The bytes are borrowed until lt_photo_close: they may be hundreds of megabytes, and whoever
+ * has them has them in memory once already. What cannot be read opens all the same, and says why. Needs no model. The
+ * caller owns *out; it belongs to the engine, which must outlive it, as do its bytes. On error *out is NULL.
+ * Errors: LT_ARGUMENT, LT_MEMORY.
  */
-lt_status lt_photo_bytes(lt_engine *engine, const void *photo, size_t size, const lt_request *request, uint64_t *bytes);
+lt_status lt_photo_open(lt_engine *engine, const void *bytes, size_t size, lt_photo **out);
+
+/* Free a photo; NULL is allowed. */
+void lt_photo_close(lt_photo *photo);
+
+/* What the photo says of itself; valid until lt_photo_close. NULL for NULL. */
+const lt_photo_info *lt_photo_about(const lt_photo *photo);
+
+/* lt_classify for a square of an open photo. Errors: as there, and those of lt_photo_info.status. */
+lt_status lt_photo_classify(lt_photo *photo, const lt_request *request, lt_result *result);
+
+/*
+ * The bytes that the decoder will hold when that square is read: never less, and at most a quarter more, beside the
+ * model's memory and the photo's own bytes. *bytes is written on LT_OK only. Errors: as lt_photo_classify, as far as a
+ * header tells.
+ */
+lt_status lt_photo_bytes(lt_photo *photo, const lt_request *request, uint64_t *bytes);
+
+/*
+ * Only measure the quality of a square, as lt_check_rgba does. *out is written on LT_OK only.
+ * Errors: as lt_photo_classify.
+ */
+lt_status lt_photo_check(lt_photo *photo, const lt_request *request, lt_quality *out);
+
+/*
+ * Propose what to look at, as lt_propose_rgba does, from a small picture of the whole photo. Needs no model.
+ * *request is changed on LT_OK only. Errors: LT_ARGUMENT, LT_MEMORY, those of lt_photo_info.status, LT_IMAGE_FORMAT.
+ */
+lt_status lt_photo_propose(lt_photo *photo, lt_request *request);
+
+/*
+ * Draw a square of the photo small: rgba is [side, side, 4] u8, upright, turned as requested, in sRGB, opaque; side is
+ * 1..4096. Without a model, or with request->side 0, it is the largest square in the centre. A large JPEG is decoded at an
+ * eighth of its size at best. rgba is written on LT_OK only. Errors: as lt_photo_propose.
+ */
+lt_status lt_photo_draw(lt_photo *photo, const lt_request *request, uint32_t side, uint8_t *rgba);
 
 /*
  * lt_classify for pixels decoded elsewhere: rgba is [height, width, 4] u8, rows without gaps, upright,

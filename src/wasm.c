@@ -6,12 +6,17 @@
  *   lt_wasm_constants()                       -> char*   JSON: status codes, priors, faults, defaults (never typed in JS)
  *   lt_wasm_alloc(bytes)                      -> u8*     16-byte aligned; 0 where memory is short
  *   lt_wasm_free(u8*)                                    0 is allowed
- *   lt_wasm_create(max_pixels, full_decode, threads) -> box*  0 where memory is short or an option is out of bounds;
- *                                                       max_pixels and threads: 0 = default
+ *   lt_wasm_photo_kind(u8*, size)             -> char*   "jpeg", "png", …: what a file is, by its first bytes
+ *   lt_wasm_create(max_pixels, max_bytes, full_decode, threads) -> box*  0 where memory is short or an option is out of
+ *                                                       bounds; max_pixels, max_bytes and threads: 0 = default
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
- *   lt_wasm_classify_file(box*, u8*, size, REQUEST)          -> status  JPEG or PNG bytes, borrowed
- *   lt_wasm_photo_bytes(box*, u8*, size, REQUEST)            -> u32     what that would take; 0 where it would fail
+ *   lt_wasm_open(box*, u8*, size)             -> status  takes the photo's bytes over, from lt_wasm_alloc, in any case
+ *   lt_wasm_close(box*)                                  ends the photo that is open, and frees its bytes
+ *   lt_wasm_classify(box*, REQUEST)           -> status  a square of the open photo
+ *   lt_wasm_photo_bytes(box*, REQUEST)        -> u32     what that would take; 0 where it would fail
+ *   lt_wasm_propose(box*)                     -> char*   {"x","y","side"} of lt_photo_propose; 0: it failed
+ *   lt_wasm_draw(box*, side)                  -> u8*     [side, side, 4] of lt_photo_draw, the box's own as a string; 0: it failed
  *   lt_wasm_classify_rgba(box*, u8*, width, height, REQUEST) -> status  [height, width, 4] u8, borrowed
  *   lt_wasm_check_rgba(box*, u8*, width, height, REQUEST)    -> status  its quality alone; the last result stays
  *   lt_wasm_quality_json(box*)                -> char*   what that measured; 0 where there is nothing
@@ -47,6 +52,8 @@ typedef struct lt_wasm_box {
     void *model;       /* owned bytes the engine borrows; NULL before the first model */
     lt_result result;  /* of the last classification */
     int has_result;    /* result may be read */
+    lt_photo *photo;   /* owned; NULL where none is open */
+    void *photo_bytes; /* owned bytes that the photo borrows */
     lt_quality quality; /* of the last check */
     int has_quality;    /* quality may be read */
     char *text;        /* owned JSON of the last *_json call */
@@ -60,18 +67,38 @@ EMSCRIPTEN_KEEPALIVE void lt_wasm_free(void *bytes) {
     free(bytes);
 }
 
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_photo_kind(const void *bytes, uint32_t size) {
+    return lt_photo_kind_name(lt_photo_kind_of(bytes, size));
+}
+
+EMSCRIPTEN_KEEPALIVE void lt_wasm_close(lt_wasm_box *box) {
+    lt_photo_close(box->photo);
+    free(box->photo_bytes);
+    box->photo = NULL;
+    box->photo_bytes = NULL;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_open(lt_wasm_box *box, void *bytes, uint32_t size) {
+    lt_wasm_close(box);
+    box->photo_bytes = bytes;
+    return lt_photo_open(box->engine, bytes, size, &box->photo);
+}
+
 EMSCRIPTEN_KEEPALIVE void lt_wasm_destroy(lt_wasm_box *box) {
     if (!box) return;
+    lt_wasm_close(box);
     lt_destroy(box->engine);
     free(box->model);
     free(box->text);
     free(box);
 }
 
-EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, int full_decode, uint32_t threads) {
+EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, uint32_t max_bytes, int full_decode,
+                                                 uint32_t threads) {
     lt_options options;
     lt_options_default(&options);
     if (max_pixels > 0) options.max_pixels = max_pixels;
+    if (max_bytes > 0) options.max_bytes = max_bytes;
     if (threads > 0) options.threads = threads;
     options.full_decode = full_decode;
     lt_wasm_box *box = calloc(1, sizeof *box);
@@ -95,19 +122,19 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes,
     return LT_OK;
 }
 
-EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_file(lt_wasm_box *box, const void *photo, uint32_t size, uint32_t prior,
-                                                     float x, float y, float side, uint32_t turns) {
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify(lt_wasm_box *box, uint32_t prior, float x, float y, float side,
+                                                uint32_t turns) {
     const lt_request request = {(lt_prior)prior, x, y, side, turns};
-    lt_status status = lt_classify(box->engine, photo, size, &request, &box->result);
+    lt_status status = lt_photo_classify(box->photo, &request, &box->result);
     box->has_result = status == LT_OK;
     return status;
 }
 
-EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, const void *photo, uint32_t size, uint32_t prior,
-                                                  float x, float y, float side, uint32_t turns) {
+EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, uint32_t prior, float x, float y, float side,
+                                                  uint32_t turns) {
     const lt_request request = {(lt_prior)prior, x, y, side, turns};
     uint64_t bytes = 0;
-    if (lt_photo_bytes(box->engine, photo, size, &request, &bytes) != LT_OK) return 0;
+    if (lt_photo_bytes(box->photo, &request, &bytes) != LT_OK) return 0;
     return bytes < INT32_MAX ? (uint32_t)bytes : INT32_MAX; /* JavaScript takes it for signed */
 }
 
@@ -174,15 +201,29 @@ static size_t proposal_json(const lt_request *request, char *out, size_t capacit
     return json_end(&json);
 }
 
+static const char *write_proposal(lt_wasm_box *box, const lt_request *request) {
+    size_t length = proposal_json(request, NULL, 0);
+    if (!make_text(box, length)) return NULL;
+    (void)proposal_json(request, box->text, length + 1);
+    return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_propose(lt_wasm_box *box) {
+    lt_request request;
+    lt_request_default(&request);
+    return lt_photo_propose(box->photo, &request) == LT_OK ? write_proposal(box, &request) : NULL;
+}
+
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_propose_json(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
                                                       uint32_t height) {
     lt_request request;
     lt_request_default(&request);
-    if (lt_propose_rgba(rgba, width, height, &request) != LT_OK) return NULL;
-    size_t length = proposal_json(&request, NULL, 0);
-    if (!make_text(box, length)) return NULL;
-    (void)proposal_json(&request, box->text, length + 1);
-    return box->text;
+    return lt_propose_rgba(rgba, width, height, &request) == LT_OK ? write_proposal(box, &request) : NULL;
+}
+
+EMSCRIPTEN_KEEPALIVE const char *lt_wasm_draw(lt_wasm_box *box, uint32_t side) {
+    char *rgba = make_text(box, (size_t)side * side * 4);
+    return rgba && lt_photo_draw(box->photo, NULL, side, (uint8_t *)rgba) == LT_OK ? rgba : NULL;
 }
 
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_map_json(lt_wasm_box *box, uint32_t label) {

@@ -209,14 +209,13 @@ static float clamp(float value, float least, float most) {
     return value < least ? least : value > most ? most : value;
 }
 
-lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, lt_request *request) {
+void spot_propose(const spot_picture *picture, lt_request *request) {
+    uint32_t width = picture->width, height = picture->height;
     spot_box box;
-    if (!rgba || !request) return LT_ARGUMENT;
-    if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) return LT_IMAGE_SIZE;
     request->quarter_turns = 0;
     request->x = request->y = 0.5f;
     request->side = 0.0f;
-    if (!spot_find(&(spot_picture){rgba, width, height, 4}, &box)) return LT_OK;
+    if (!spot_find(picture, &box)) return;
     float shorter = (float)(width < height ? width : height);
     float across = (box.right - box.left) * (float)width, down = (box.bottom - box.top) * (float)height;
     float side = clamp(ROOM * (across > down ? across : down) / shorter, LEAST_SIDE, 1.0f);
@@ -224,5 +223,11 @@ lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, 
     request->x = clamp((box.left + box.right) / 2.0f, half_x, 1.0f - half_x);
     request->y = clamp((box.top + box.bottom) / 2.0f, half_y, 1.0f - half_y);
     request->side = side;
+}
+
+lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, lt_request *request) {
+    if (!rgba || !request) return LT_ARGUMENT;
+    if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) return LT_IMAGE_SIZE;
+    spot_propose(&(spot_picture){rgba, width, height, 4}, request);
     return LT_OK;
 }

@@ -2,8 +2,7 @@
 #ifndef LT_ANSWER_SPOT_H
 #define LT_ANSWER_SPOT_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "lentigo.h"
 
 enum { SPOT_LEVELS = 256 };
 
@@ -27,5 +26,8 @@ float spot_share(const spot_picture *picture);
 
 /* The box around the largest dark part. Returns 0, with *out unchanged, where nothing is darker than its ground. */
 int spot_find(const spot_picture *picture, spot_box *out);
+
+/* lt_propose_rgba for any of these pictures. */
+void spot_propose(const spot_picture *picture, lt_request *request);
 
 #endif

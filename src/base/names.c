@@ -37,6 +37,12 @@ static const char *const colours[LT_COLOUR_COUNT] = {[LT_COLOUR_UNSTATED] = "uns
                                                      [LT_COLOUR_CONVERTED] = "converted",
                                                      [LT_COLOUR_UNREAD] = "unread"};
 
+static const char *const photo_kinds[LT_PHOTO_KIND_COUNT] = {[LT_PHOTO_JPEG] = "jpeg",
+                                                             [LT_PHOTO_PNG] = "png",
+                                                             [LT_PHOTO_DICOM] = "dicom",
+                                                             [LT_PHOTO_HEIC] = "heic",
+                                                             [LT_PHOTO_OTHER] = "other"};
+
 const char *lt_version(void) {
     return LT_VERSION;
 }
@@ -59,6 +65,10 @@ const char *lt_measure_name(lt_measure measure) {
 
 const char *lt_colour_name(lt_colour colour) {
     return (unsigned)colour < LT_COLOUR_COUNT ? colours[colour] : "unknown";
+}
+
+const char *lt_photo_kind_name(lt_photo_kind kind) {
+    return (unsigned)kind < LT_PHOTO_KIND_COUNT ? photo_kinds[kind] : "unknown";
 }
 
 const char *lt_fault_name(lt_fault fault) {

@@ -178,6 +178,6 @@ static lt_status png_colour(img_scratch *scratch, const uint8_t *bytes, size_t s
 
 lt_status img_find_colour(img_scratch *scratch, img_job *job, uint32_t channels, lt_error *error) {
     col_unstated(&job->colour);
-    if (job->kind == IMG_PNG) return png_colour(scratch, job->bytes, job->size, channels, &job->colour, error);
+    if (job->kind == LT_PHOTO_PNG) return png_colour(scratch, job->bytes, job->size, channels, &job->colour, error);
     return jpeg_colour(scratch, job->bytes, job->size, channels, &job->colour, error);
 }

@@ -247,6 +247,6 @@ lt_status img_open_dicom(img_scratch *scratch, img_job *job, const img_want *wan
     if (e.length != UNDEFINED) return damaged(error);
     status = take_fragments(&d, scratch, job, error);
     if (status == LT_OK) status = img_find_kind(job->bytes, job->size, &job->kind, error);
-    if (status == LT_OK && job->kind != IMG_JPEG) return damaged(error);
+    if (status == LT_OK && job->kind != LT_PHOTO_JPEG) return damaged(error);
     return status;
 }

@@ -34,13 +34,13 @@ static lt_status decode(img_scratch *scratch, img_job *job, const img_want *want
     if (job->size > MOST_FILE_BYTES)
         return lt_fail(error, LT_IMAGE_SIZE, "photo: a file of %zu bytes, at most %zu are read", job->size,
                        MOST_FILE_BYTES);
-    if (job->kind == IMG_DICOM) {
+    if (job->kind == LT_PHOTO_DICOM) {
         status = img_open_dicom(scratch, job, want, error);
-        if (status != LT_OK || job->kind == IMG_DICOM) return status;
+        if (status != LT_OK || job->kind == LT_PHOTO_DICOM) return status;
     } else {
         job->orientation = exif_orientation(job->bytes, job->size);
     }
-    if (job->kind == IMG_PNG) return img_decode_png(scratch, job, want, error);
+    if (job->kind == LT_PHOTO_PNG) return img_decode_png(scratch, job, want, error);
     return img_decode_jpeg(scratch, job, want, error);
 }
 
@@ -50,20 +50,25 @@ static lt_status check_missing(const img_picture *picture, lt_error *error) {
                    100 * picture->missing, 100 * LT_MOST_MISSING);
 }
 
+/* The sides of the upright photo. */
+static void upright_size(const img_job *j, uint32_t *width, uint32_t *height) {
+    int lying = j->orientation >= 5;
+    *width = lying ? j->picture.full_height : j->picture.full_width;
+    *height = lying ? j->picture.full_width : j->picture.full_height;
+}
+
 /* From a decoded picture to the pixels, in sRGB. */
 static void finish(const img_job *j, const img_want *want, double start, uint8_t *rgb, img_info *info) {
     const img_picture *p = &j->picture;
     double decoded = clock_ms();
-    int lying = j->orientation >= 5;
     img_fit(j->fitter, p, &j->square, want, rgb);
     col_apply(&j->colour, rgb, (size_t)want->width * want->height);
-    *info = (img_info){.width = lying ? p->full_height : p->full_width,
-                       .height = lying ? p->full_width : p->full_height,
-                       .decode_scale = p->scale,
+    *info = (img_info){.decode_scale = p->scale,
                        .missing = p->missing,
                        .colour = j->colour.kind,
                        .decode_ms = decoded - start,
                        .resize_ms = clock_ms() - decoded};
+    upright_size(j, &info->width, &info->height);
     memcpy(info->profile, j->colour.name, sizeof info->profile);
 }
 
@@ -79,16 +84,46 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
     return status;
 }
 
-lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error) {
+/* All of decoding but the pixels; *job says what it came to. */
+static lt_status plan(img_job *job, const img_want *want, lt_error *error) {
     img_scratch *scratch;
-    img_job j = {.bytes = bytes, .size = size, .only_plan = 1};
-    lt_status status = check_want(want, error);
-    if (status == LT_OK) status = img_scratch_create(&scratch, error);
+    job->only_plan = 1;
+    lt_status status = img_scratch_create(&scratch, error);
     if (status != LT_OK) return status;
-    status = decode(scratch, &j, want, error);
+    status = decode(scratch, job, want, error);
     img_scratch_free(scratch);
+    return status;
+}
+
+lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *want, uint64_t *out, lt_error *error) {
+    img_job j = {.bytes = bytes, .size = size};
+    lt_status status = check_want(want, error);
+    if (status == LT_OK) status = plan(&j, want, error);
     if (status == LT_OK) *out = j.held;
     return status;
+}
+
+lt_status img_look_into(const uint8_t *bytes, size_t size, uint64_t max_pixels, img_about *out, lt_error *error) {
+    const img_want least = {.width = 1, .height = 1, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = max_pixels};
+    img_job j = {.bytes = bytes, .size = size, .kind = LT_PHOTO_OTHER};
+    lt_photo_kind kind;
+    lt_status status = img_find_kind(bytes, size, &kind, error);
+    out->kind = kind;
+    if (status == LT_OK) status = plan(&j, &least, error);
+    if (status != LT_OK) return status;
+    *out = (img_about){.kind = kind, .orientation = j.orientation, .colour = j.colour.kind};
+    upright_size(&j, &out->width, &out->height);
+    memcpy(out->profile, j.colour.name, sizeof out->profile);
+    return LT_OK;
+}
+
+void img_overview_size(uint32_t width, uint32_t height, uint32_t most, img_want *want) {
+    uint32_t longer = width > height ? width : height, side = longer < most ? longer : most;
+    want->whole = 1;
+    want->width = (uint32_t)(((uint64_t)width * side + longer / 2) / longer);
+    want->height = (uint32_t)(((uint64_t)height * side + longer / 2) / longer);
+    if (want->width < 1) want->width = 1;
+    if (want->height < 1) want->height = 1;
 }
 
 lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t width, uint32_t height,

@@ -25,6 +25,15 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
                         img_info *info, lt_error *error);
 
 /*
+ * What a file says of itself. out->kind is always written, the rest on LT_OK only. A photo of more than max_pixels is
+ * refused. Errors: as img_from_file, as far as a header tells.
+ */
+lt_status img_look_into(const uint8_t *bytes, size_t size, uint64_t max_pixels, img_about *out, lt_error *error);
+
+/* The size of a small picture of all of a photo: its longer side has most pixels, or fewer where the photo has. */
+void img_overview_size(uint32_t width, uint32_t height, uint32_t most, img_want *want);
+
+/*
  * What img_from_file will have taken of a fresh scratch once it is done, by the file's header: never less, nor much more.
  * Errors: as img_from_file, as far as a header tells.
  */

@@ -19,6 +19,10 @@ int img_begin_pixels(img_scratch *scratch, img_job *job, const img_want *want, u
     if (*status != LT_OK) return 0;
     job->held = img_scratch_held(scratch) + img_scratch_growth(scratch, pieces);
     if (job->only_plan) return 0;
+    if (want->max_bytes > 0 && job->held + job->size > want->max_bytes)
+        *status = lt_fail(error, LT_MEMORY, "photo: reading it takes %llu bytes, at most %llu are allowed",
+                          (unsigned long long)(job->held + job->size), (unsigned long long)want->max_bytes);
+    if (*status != LT_OK) return 0;
     if (!img_scratch_reserve(scratch, pieces)) *status = img_no_memory(pieces, error);
     return *status == LT_OK;
 }

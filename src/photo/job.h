@@ -13,7 +13,7 @@ lt_status img_check_size(uint64_t width, uint64_t height, const img_want *want, 
 
 /* How a file is read: set before, and what comes of it. */
 typedef struct img_job {
-    img_kind kind;
+    lt_photo_kind kind;
     const uint8_t *bytes; /* [size] u8, borrowed */
     size_t size;
     uint32_t orientation;

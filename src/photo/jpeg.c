@@ -20,7 +20,8 @@ static uint32_t divide_up(uint32_t a, uint32_t b) {
  */
 static uint32_t choose_scale(uint32_t width, uint32_t height, const img_want *want) {
     uint32_t least = want->width > want->height ? want->width : want->height;
-    uint32_t side = img_crop_side(width, height, want->crop), scale = 1;
+    uint32_t longer = width > height ? width : height, scale = 1;
+    uint32_t side = want->whole ? longer : img_crop_side(width, height, want->crop);
     while (!want->full_decode && scale < JPEG_BLOCK && side / (2 * scale) >= least) scale *= 2;
     return scale;
 }

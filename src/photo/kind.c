@@ -16,10 +16,6 @@ typedef struct signature {
 static const signature signatures[] = {
     {0, 4, "GIF8", "a GIF picture"},
     {8, 4, "WEBP", "a WebP picture"},
-    {4, 8, "ftypavif", "an AVIF picture"},
-    {4, 8, "ftypavis", "an AVIF picture"},
-    {4, 7, "ftyphei", "a HEIC picture"},
-    {4, 7, "ftyphev", "a HEIC picture"},
     {4, 8, "ftypmif1", "a HEIC picture"},
     {4, 8, "ftypmsf1", "a HEIC picture"},
     {4, 4, "ftyp", "a video"},
@@ -66,7 +62,28 @@ static const char *text_name(const uint8_t *bytes, size_t size) {
     return "a text file";
 }
 
+/* ---- files of boxes (ISO/IEC 14496-12): their first says what they can be read as ---- */
+
+enum { BRAND_BYTES = 4, BRANDS_AT = 8 };
+
+/* Not 0 where one of the brands of a file type box begins like this. */
+static int has_brand(const uint8_t *bytes, size_t size, const char *start, size_t length) {
+    if (size < BRANDS_AT || memcmp(bytes + 4, "ftyp", 4) != 0) return 0;
+    size_t end = (size_t)bytes[0] << 24 | (size_t)bytes[1] << 16 | (size_t)bytes[2] << 8 | bytes[3];
+    if (end > size) end = size;
+    for (size_t at = BRANDS_AT; end >= BRAND_BYTES && at <= end - BRAND_BYTES; at += BRAND_BYTES)
+        if (memcmp(bytes + at, start, length) == 0) return 1;
+    return 0;
+}
+
+/* Coded by HEVC: heic, heix, hevc, hevx and those of several pictures. */
+static int is_heic(const uint8_t *bytes, size_t size) {
+    return has_brand(bytes, size, "hei", 3) || has_brand(bytes, size, "hev", 3);
+}
+
 static const char *other_name(const uint8_t *bytes, size_t size) {
+    if (is_heic(bytes, size)) return "a HEIC picture";
+    if (has_brand(bytes, size, "avi", 3)) return "an AVIF picture";
     for (size_t i = 0; i < COUNT(signatures); i++) {
         const signature *s = &signatures[i];
         if (s->offset + s->size <= size && memcmp(bytes + s->offset, s->bytes, s->size) == 0) return s->name;
@@ -124,18 +141,19 @@ static lt_status check_coding(const uint8_t *bytes, size_t size, lt_error *error
     return LT_OK;
 }
 
-lt_status img_find_kind(const uint8_t *bytes, size_t size, img_kind *kind, lt_error *error) {
+lt_status img_find_kind(const uint8_t *bytes, size_t size, lt_photo_kind *kind, lt_error *error) {
+    *kind = is_heic(bytes, size) ? LT_PHOTO_HEIC : LT_PHOTO_OTHER;
     if (size == 0) return lt_fail(error, LT_IMAGE_FORMAT, "photo: the file is empty");
     if (size >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0) {
-        *kind = IMG_PNG;
+        *kind = LT_PHOTO_PNG;
         return LT_OK;
     }
     if (size >= 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
-        *kind = IMG_JPEG;
+        *kind = LT_PHOTO_JPEG;
         return check_coding(bytes, size, error);
     }
     if (size >= 132 && memcmp(bytes + 128, "DICM", 4) == 0) {
-        *kind = IMG_DICOM;
+        *kind = LT_PHOTO_DICOM;
         return LT_OK;
     }
     const char *name = other_name(bytes, size);

@@ -46,11 +46,12 @@ static uint32_t place(double share, uint32_t size, uint32_t side) {
 img_square img_find_square(uint32_t width, uint32_t height, uint32_t scale, uint32_t orientation,
                            const img_want *want) {
     img_turn t = compose(turns[orientation], turns[orientation_of_turns[want->quarter_turns]]);
+    uint32_t across = (width + scale - 1) / scale, down = (height + scale - 1) / scale;
+    if (want->whole) return (img_square){map_extent(0, width, across, scale), map_extent(0, height, down, scale), t};
     uint32_t side = img_crop_side(width, height, want->crop);
     uint32_t a = place(t.swap ? want->y : want->x, width, side);
     uint32_t b = place(t.swap ? want->x : want->y, height, side);
     if (t.mirror_a) a = width - side - a;
     if (t.mirror_b) b = height - side - b;
-    return (img_square){map_extent(a, side, (width + scale - 1) / scale, scale),
-                        map_extent(b, side, (height + scale - 1) / scale, scale), t};
+    return (img_square){map_extent(a, side, across, scale), map_extent(b, side, down, scale), t};
 }

@@ -17,11 +17,11 @@ export class Engine {
   #box;
   #statuses;
 
-  constructor(module, { maxPixels = 0, fullDecode = false, threads = module.engineThreads ?? 0 } = {}) {
+  constructor(module, { maxPixels = 0, maxBytes = 0, fullDecode = false, threads = module.engineThreads ?? 0 } = {}) {
     this.#module = module;
     this.constants = this.#document(module._lt_wasm_constants());
     this.#statuses = new Map(this.constants.status.map(({ code, name }) => [code, name]));
-    this.#box = module._lt_wasm_create(maxPixels, fullDecode ? 1 : 0, threads);
+    this.#box = module._lt_wasm_create(maxPixels, maxBytes, fullDecode ? 1 : 0, threads);
     if (this.#box === 0) throw new Error('lt_wasm_create gave 0');
   }
 
@@ -36,10 +36,44 @@ export class Engine {
 
   /** The name of the status. */
   classify(bytes, prior = 'data', region = {}) {
+    return this.#withPhoto(bytes, () =>
+      this.#status(this.#module._lt_wasm_classify(this.#box, ...this.#request(prior, region))),
+    );
+  }
+
+  /** What a file is: "jpeg", "png", … */
+  photoKind(bytes) {
     const copy = this.#copy(bytes);
-    const status = this.#module._lt_wasm_classify_file(this.#box, copy, bytes.length, ...this.#request(prior, region));
+    const kind = this.#module.UTF8ToString(this.#module._lt_wasm_photo_kind(copy, bytes.length));
     this.#module._lt_wasm_free(copy);
-    return this.#status(status);
+    return kind;
+  }
+
+  /** What reading a square of a JPEG or PNG would take, bytes. */
+  photoBytes(bytes, region = {}) {
+    return this.#withPhoto(bytes, () => this.#module._lt_wasm_photo_bytes(this.#box, ...this.#request('data', region)));
+  }
+
+  /** The proposed square of a JPEG or PNG; null where it cannot be read. */
+  proposeIn(bytes) {
+    return this.#withPhoto(bytes, () => this.#document(this.#module._lt_wasm_propose(this.#box)));
+  }
+
+  /** The centre square of a JPEG or PNG, [side, side, 4] u8; null where it cannot be read. */
+  draw(bytes, side) {
+    return this.#withPhoto(bytes, () => {
+      const rgba = this.#module._lt_wasm_draw(this.#box, side);
+      return rgba === 0 ? null : this.#module.HEAPU8.slice(rgba, rgba + side * side * 4);
+    });
+  }
+
+  /** The photo is open while `use` runs; its bytes go with it. */
+  #withPhoto(bytes, use) {
+    const status = this.#module._lt_wasm_open(this.#box, this.#copy(bytes), bytes.length);
+    if (status !== 0) throw new Error(this.#status(status));
+    const given = use();
+    this.#module._lt_wasm_close(this.#box);
+    return given;
   }
 
   /** The name of the status. rgba: [height, width, 4] u8 */

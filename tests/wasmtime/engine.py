@@ -32,7 +32,7 @@ class Engine:
         self.instance = linker.instantiate(self.store, wasmtime.Module.from_file(machine, str(path)))
         self.memory = self.instance.exports(self.store)["memory"]
         self.call("_initialize")
-        self.box = self.call("lt_wasm_create", 0, 0, 0)
+        self.box = self.call("lt_wasm_create", 0, 0, 0, 0)
         assert self.box != 0
 
     @staticmethod

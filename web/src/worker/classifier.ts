@@ -9,10 +9,13 @@ import {
   WHOLE,
 } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
-import { MAX_PIXELS } from './memory-budget';
+import { MAX_BYTES, MAX_PIXELS } from './memory-budget';
 import type { ModelDocument } from './model-document';
 import { kindDocuments } from './picture-kinds';
 import type { LoadedModule, Request, WasmModule } from './wasm-module';
+
+/* Enough to tell what a file is (lentigo.h, lt_photo_kind_of). */
+const KIND_BYTES = 4096;
 
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];
@@ -59,7 +62,7 @@ export class Classifier {
   constructor({ module, threads }: LoadedModule) {
     this.#module = module;
     this.#constants = this.#document(module._lt_wasm_constants());
-    this.#box = module._lt_wasm_create(MAX_PIXELS, 0, threads);
+    this.#box = module._lt_wasm_create(MAX_PIXELS, MAX_BYTES, 0, threads);
     if (this.#box === 0) throw new Fault('LT_MEMORY', 'lt_wasm_create');
   }
 
@@ -78,20 +81,44 @@ export class Classifier {
     return document;
   }
 
-  /** `bytes` of a JPEG or PNG file, which with all that reading the square takes may be `most` bytes. */
-  classifyFile(bytes: Uint8Array, region: Region, most: number): Classified {
-    return this.#withCopy(bytes, (copy) => {
-      const photo = [this.#box, copy, bytes.length, ...this.#request(region)] as const;
-      const needed = bytes.length + this.#module._lt_wasm_photo_bytes(...photo);
-      if (needed > most) throw new Fault('LT_MEMORY', `${needed} bytes`);
-      return this.#module._lt_wasm_classify_file(...photo);
+  /** Whether this is a file of which the engine reads squares; `heic` and `other` are for the browser's decoder. */
+  photoKind(bytes: Uint8Array): string {
+    return this.#withCopy(bytes.subarray(0, KIND_BYTES), (copy, size) =>
+      this.#module.UTF8ToString(this.#module._lt_wasm_photo_kind(copy, size)),
+    );
+  }
+
+  /** `bytes` of a JPEG or PNG file, here and below. */
+  classifyFile(bytes: Uint8Array, region: Region): Classified {
+    return this.#withPhoto(bytes, () => {
+      this.#check(this.#module._lt_wasm_classify(this.#box, ...this.#request(region)));
+      return this.#readAnswer();
+    });
+  }
+
+  /** The square around what looks like the lesion; null where nothing stands out, or the photo cannot be read. */
+  proposeInFile(bytes: Uint8Array): Region | null {
+    return this.#withPhoto(bytes, () => this.#readProposal(this.#module._lt_wasm_propose(this.#box)));
+  }
+
+  /** The centre square, small and upright. */
+  drawFile(bytes: Uint8Array, side: number): ImageData {
+    return this.#withPhoto(bytes, () => {
+      const rgba = this.#module._lt_wasm_draw(this.#box, side);
+      if (rgba === 0) throw new Fault('not-a-picture');
+      return new ImageData(
+        new Uint8ClampedArray(this.#module.HEAPU8.subarray(rgba, rgba + side * side * 4)),
+        side,
+        side,
+      );
     });
   }
 
   classifyPixels({ data, width, height }: Pixels, region: Region): Classified {
-    return this.#withCopy(data, (copy) =>
-      this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#request(region)),
+    this.#withCopy(data, (copy) =>
+      this.#check(this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#request(region))),
     );
+    return this.#readAnswer();
   }
 
   /** The answer to the photo classified last, with one view more. */
@@ -106,39 +133,47 @@ export class Classifier {
     return text === 0 ? null : this.#document(text);
   }
 
-  /** The square around what looks like the lesion; null where nothing stands out, or the sides are out of bounds. */
+  /** As `proposeInFile`, in the pixels of a whole photo, small. */
   propose({ data, width, height }: Pixels): Region | null {
-    const copy = this.#copyIn(data);
-    try {
-      const text = this.#module._lt_wasm_propose_json(this.#box, copy, width, height);
-      if (text === 0) return null;
-      const square = this.#document<Omit<Region, 'quarterTurns'>>(text);
-      return square.side > 0 ? { ...square, quarterTurns: 0 } : null;
-    } finally {
-      this.#module._lt_wasm_free(copy);
-    }
+    return this.#withCopy(data, (copy) =>
+      this.#readProposal(this.#module._lt_wasm_propose_json(this.#box, copy, width, height)),
+    );
   }
 
   /** What is wrong with the centre square; null where the model sets no limits. No inference. */
   checkPixels({ data, width, height }: Pixels): string[] | null {
-    const copy = this.#copyIn(data);
-    try {
-      this.#check(this.#module._lt_wasm_check_rgba(this.#box, copy, width, height, ...this.#request(WHOLE)));
-    } finally {
-      this.#module._lt_wasm_free(copy);
-    }
+    this.#withCopy(data, (copy) =>
+      this.#check(this.#module._lt_wasm_check_rgba(this.#box, copy, width, height, ...this.#request(WHOLE))),
+    );
     const { faults } = this.#document<ResultDocument['quality']>(this.#module._lt_wasm_quality_json(this.#box));
     return this.#limited ? faults : null;
   }
 
-  #withCopy(bytes: Uint8Array | Uint8ClampedArray, classify: (copy: number) => number): Classified {
+  #withCopy<T>(bytes: Uint8Array | Uint8ClampedArray, use: (copy: number, size: number) => T): T {
     const copy = this.#copyIn(bytes);
     try {
-      this.#check(classify(copy));
+      return use(copy, bytes.length);
     } finally {
       this.#module._lt_wasm_free(copy);
     }
-    return this.#readAnswer();
+  }
+
+  /** The photo is open while `use` runs. */
+  #withPhoto<T>(bytes: Uint8Array, use: () => T): T {
+    if (bytes.length > MAX_BYTES) throw new Fault('LT_MEMORY', `${bytes.length} bytes`);
+    try {
+      /* Not freed here: the engine takes the bytes over, in any case. */
+      this.#check(this.#module._lt_wasm_open(this.#box, this.#copyIn(bytes), bytes.length));
+      return use();
+    } finally {
+      this.#module._lt_wasm_close(this.#box);
+    }
+  }
+
+  #readProposal(text: number): Region | null {
+    if (text === 0) return null;
+    const square = this.#document<Omit<Region, 'quarterTurns'>>(text);
+    return square.side > 0 ? { ...square, quarterTurns: 0 } : null;
   }
 
   /** The answer for every prior: deciding again costs no inference. */

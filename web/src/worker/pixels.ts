@@ -41,20 +41,23 @@ function readPixels(bitmap: ImageBitmap, most: number): Pixels {
   return { data: context.getImageData(0, 0, width, height).data, width, height };
 }
 
-const THUMBNAIL_SIDE = 96;
+export const THUMBNAIL_SIDE = 96;
 
 /** The centre square, 96 pixels wide. Null where the browser cannot decode the photo, or has no memory for it. */
-export const drawThumbnail = (photo: Blob): Promise<Blob | null> => draw(photo).catch(() => null);
+export const drawThumbnail = (photo: Blob | ImageData): Promise<Blob | null> => draw(photo).catch(() => null);
 
-async function draw(photo: Blob): Promise<Blob | null> {
+async function draw(photo: Blob | ImageData): Promise<Blob | null> {
   const side = THUMBNAIL_SIDE;
-  const bitmap = await openBitmap(photo);
-  const length = Math.min(bitmap.width, bitmap.height);
-  const [left, top] = [(bitmap.width - length) / 2, (bitmap.height - length) / 2];
+  const bitmap = photo instanceof ImageData ? null : await openBitmap(photo);
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d');
   if (context) context.imageSmoothingQuality = 'high';
-  context?.drawImage(bitmap, left, top, length, length, 0, 0, side, side);
-  bitmap.close();
+  if (photo instanceof ImageData) context?.putImageData(photo, 0, 0);
+  if (bitmap) {
+    const length = Math.min(bitmap.width, bitmap.height);
+    const [left, top] = [(bitmap.width - length) / 2, (bitmap.height - length) / 2];
+    context?.drawImage(bitmap, left, top, length, length, 0, 0, side, side);
+    bitmap.close();
+  }
   return context && canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
 }

@@ -16,11 +16,15 @@ export interface WasmModule {
   _lt_wasm_constants(): number;
   _lt_wasm_alloc(bytes: number): number;
   _lt_wasm_free(bytes: number): void;
-  _lt_wasm_create(maxPixels: number, fullDecode: number, threads: number): number;
+  _lt_wasm_photo_kind(bytes: number, size: number): number;
+  _lt_wasm_create(maxPixels: number, maxBytes: number, fullDecode: number, threads: number): number;
   _lt_wasm_destroy(box: number): void;
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
-  _lt_wasm_classify_file(box: number, bytes: number, size: number, ...request: Request): number;
-  _lt_wasm_photo_bytes(box: number, bytes: number, size: number, ...request: Request): number;
+  _lt_wasm_open(box: number, bytes: number, size: number): number;
+  _lt_wasm_close(box: number): void;
+  _lt_wasm_classify(box: number, ...request: Request): number;
+  _lt_wasm_propose(box: number): number;
+  _lt_wasm_draw(box: number, side: number): number;
   _lt_wasm_classify_rgba(box: number, rgba: number, width: number, height: number, ...request: Request): number;
   _lt_wasm_look_again(box: number): number;
   _lt_wasm_map_json(box: number, label: number): number;

@@ -7,11 +7,9 @@ import type { Answer, AnswerSource, ClassMap, Kernels, ModelInfo, Region, Starte
 import { Fault } from '../protocol/fault';
 import { isBound } from './bound';
 import type { Classified, Classifier } from './classifier';
-import { photoKind } from './file-type';
-import { budgetOf } from './memory-budget';
 import { ModelCache } from './model-cache';
 import { ModelManager } from './model-manager';
-import { decodeOverview, decodePixels, drawThumbnail } from './pixels';
+import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from './pixels';
 import { serve } from './serve';
 import { type Build, type LoadedModule, loadModule } from './wasm-module';
 
@@ -90,9 +88,6 @@ function toAnswer(
 /* What the engine's decoder cannot do, but the browser's may. */
 const FOR_THE_BROWSER = ['LT_IMAGE_UNSUPPORTED', 'LT_MEMORY'];
 
-/** Not every browser tells. */
-const { deviceMemory: memory = 8 } = navigator as { deviceMemory?: number };
-
 interface Outcome {
   classified: Classified;
   decoder: Answer['decoder'];
@@ -117,17 +112,18 @@ async function readBytes(photo: Blob): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
+const isOurs = (kind: string): boolean => kind === 'jpeg' || kind === 'png';
+
 /** JPEG and PNG go to the engine's own decoder; what it does not know or is too large for it, to the browser's. */
 async function decodeAndClassify(photo: Blob, region: Region): Promise<Outcome> {
   const bytes = await readBytes(photo);
-  const kind = photoKind(bytes);
-  const ours = kind === 'jpeg' || kind === 'png';
-  if (!ours) {
+  const kind = models.classifier.photoKind(bytes);
+  if (!isOurs(kind)) {
     const pixels = await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture');
     return classifyBy('browser', (classifier) => classifier.classifyPixels(pixels, region));
   }
   try {
-    return classifyBy('engine', (classifier) => classifier.classifyFile(bytes, region, budgetOf(memory)));
+    return classifyBy('engine', (classifier) => classifier.classifyFile(bytes, region));
   } catch (error) {
     if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
     const pixels = await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error));
@@ -135,16 +131,37 @@ async function decodeAndClassify(photo: Blob, region: Region): Promise<Outcome> 
   }
 }
 
+/** What the engine says of a JPEG or PNG; undefined where it is none, or too large for it. */
+async function askOf<T>(photo: Blob, ask: (classifier: Classifier, bytes: Uint8Array) => T): Promise<T | undefined> {
+  try {
+    const bytes = await readBytes(photo);
+    const { classifier } = models;
+    return isOurs(classifier.photoKind(bytes)) ? ask(classifier, bytes) : undefined;
+  } catch (error) {
+    if (error instanceof Fault) return undefined;
+    throw error;
+  }
+}
+
+async function propose(photo: Blob): Promise<Region | null> {
+  const proposal = await askOf(photo, (classifier, bytes) => classifier.proposeInFile(bytes));
+  if (proposal !== undefined) return proposal;
+  const overview = await decodeOverview(photo);
+  return overview && models.classifier.propose(overview);
+}
+
+async function thumbnail(photo: Blob): Promise<Blob | null> {
+  const drawn = await askOf(photo, (classifier, bytes) => classifier.drawFile(bytes, THUMBNAIL_SIDE));
+  return drawThumbnail(drawn ?? photo);
+}
+
 serve(self, {
   start: ({ threads, fresh }, tell) => start(threads, fresh, tell),
   classify: ({ photo, region }) => classify(photo, region),
   addView,
   map: ({ label, ...source }) => map(source, label),
-  thumbnail: ({ photo }) => drawThumbnail(photo),
-  propose: async ({ photo }) => {
-    const overview = await decodeOverview(photo);
-    return overview && models.classifier.propose(overview);
-  },
+  thumbnail: ({ photo }) => thumbnail(photo),
+  propose: ({ photo }) => propose(photo),
   check: async ({ pixels }) => models.classifier.checkPixels(pixels),
   probe: () => probeElsewhere(COMMON_WAYS),
   renew: async (_, tell) => {
