@@ -1,10 +1,10 @@
 /* evaluate.c - `lentigo evaluate`: how well the model does on pictures whose diagnosis is known. */
-#include <cJSON.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
+#include <yyjson.h>
 
 #include "answer/documents.h"
 #include "cases.h"
@@ -221,22 +221,22 @@ static size_t write_json(const run *r, char *text, size_t capacity) {
     return json_end(&out);
 }
 
-static const cJSON *at(const cJSON *object, const char *name) {
-    return cJSON_GetObjectItemCaseSensitive(object, name);
+static yyjson_val *at(yyjson_val *object, const char *name) {
+    return yyjson_obj_get(object, name);
 }
 
 /* "0.853 (0.833 to 0.872)" */
-static void print_estimate(const cJSON *e) {
-    const cJSON *value = at(e, "value"), *low = at(e, "low"), *high = at(e, "high");
-    if (!cJSON_IsNumber(value))
+static void print_estimate(yyjson_val *e) {
+    yyjson_val *value = at(e, "value"), *low = at(e, "low"), *high = at(e, "high");
+    if (!yyjson_is_num(value))
         printf("      -                 ");
-    else if (!cJSON_IsNumber(low))
-        printf("  %.3f                 ", value->valuedouble);
+    else if (!yyjson_is_num(low))
+        printf("  %.3f                 ", yyjson_get_num(value));
     else
-        printf("  %.3f (%.3f to %.3f)", value->valuedouble, low->valuedouble, high->valuedouble);
+        printf("  %.3f (%.3f to %.3f)", yyjson_get_num(value), yyjson_get_num(low), yyjson_get_num(high));
 }
 
-static void print_named(const char *name, const cJSON *e) {
+static void print_named(const char *name, yyjson_val *e) {
     printf("  %-46s", name);
     print_estimate(e);
     printf("\n");
@@ -251,13 +251,15 @@ static const struct {
     {"ece", "expected calibration error, 15 bins"}, {"brier", "Brier score (0 to 2)"},
 };
 
-static void print_classes(const cJSON *classes) {
+static void print_classes(yyjson_val *classes) {
     printf("\n  class   pictures  lesions  AUC                     sensitivity             specificity\n");
-    for (const cJSON *c = classes->child; c; c = c->next) {
-        const cJSON *data = at(c, "data");
+    size_t i, end;
+    yyjson_val *id, *c;
+    yyjson_obj_foreach(classes, i, end, id, c) {
+        yyjson_val *data = at(c, "data");
         printf("  ");
-        printf("%*s", 8 - cli_print_text(stdout, c->string), "");
-        printf("%8.0f %8.0f", at(c, "pictures")->valuedouble, at(c, "lesions")->valuedouble);
+        printf("%*s", 8 - cli_print_text(stdout, yyjson_get_str(id)), "");
+        printf("%8.0f %8.0f", yyjson_get_num(at(c, "pictures")), yyjson_get_num(at(c, "lesions")));
         print_estimate(at(data, "auc"));
         print_estimate(at(data, "sensitivity"));
         print_estimate(at(data, "specificity"));
@@ -265,25 +267,33 @@ static void print_classes(const cJSON *classes) {
     }
 }
 
-static void print_confusion(const cJSON *classes, const cJSON *rows) {
+static void print_confusion(yyjson_val *classes, yyjson_val *rows) {
     printf("\n  truth, and what was answered (prior of the data)\n          ");
-    for (const cJSON *c = classes->child; c; c = c->next) printf(" %7.7s", c->string);
+    size_t i, end, k, columns;
+    yyjson_val *id, *of, *n;
+    yyjson_obj_foreach(classes, i, end, id, of) {
+        printf(" %7.7s", yyjson_get_str(id));
+    }
     printf("\n");
-    const cJSON *name = classes->child;
-    for (const cJSON *row = rows->child; row && name; row = row->next, name = name->next) {
+    yyjson_obj_foreach(classes, i, end, id, of) {
+        yyjson_val *row = yyjson_arr_get(rows, i);
         printf("  ");
-        printf("%*s", 8 - cli_print_text(stdout, name->string), "");
-        for (const cJSON *n = row->child; n; n = n->next) printf(" %7.0f", n->valuedouble);
+        printf("%*s", 8 - cli_print_text(stdout, yyjson_get_str(id)), "");
+        yyjson_arr_foreach(row, k, columns, n) {
+            printf(" %7.0f", yyjson_get_num(n));
+        }
         printf("\n");
     }
 }
 
-static void print_points(const cJSON *points) {
-    if (!points->child) return;
+static void print_points(yyjson_val *points) {
+    size_t i, end;
+    yyjson_val *p;
+    if (yyjson_arr_size(points) == 0) return;
     printf("\n  operating point   sensitivity             specificity             PPV here\n");
-    for (const cJSON *p = points->child; p; p = p->next) {
+    yyjson_arr_foreach(points, i, end, p) {
         printf("  ");
-        printf("%*s", 16 - cli_print_text(stdout, at(p, "name")->valuestring), "");
+        printf("%*s", 16 - cli_print_text(stdout, yyjson_get_str(at(p, "name"))), "");
         print_estimate(at(p, "sensitivity"));
         print_estimate(at(p, "specificity"));
         print_estimate(at(p, "ppv"));
@@ -291,26 +301,29 @@ static void print_points(const cJSON *points) {
     }
 }
 
-static void print_worst(const char *title, const cJSON *rows) {
+static void print_worst(const char *title, yyjson_val *rows) {
     enum { SHOWN = 5 };
-    int shown = 0;
-    if (!rows->child) return;
+    size_t shown, end;
+    yyjson_val *row;
+    if (yyjson_arr_size(rows) == 0) return;
     printf("\n  %s\n", title);
-    for (const cJSON *row = rows->child; row && shown < SHOWN; row = row->next, shown++) {
+    yyjson_arr_foreach(rows, shown, end, row) {
+        if (shown == SHOWN) break;
         printf("    ");
-        cli_print_text(stdout, at(row, "picture")->valuestring);
-        printf(": %s, answered %s (%.3f), malignant %.3f\n", at(row, "truth")->valuestring,
-               at(row, "answer")->valuestring, at(row, "probability")->valuedouble, at(row, "malignant")->valuedouble);
+        cli_print_text(stdout, yyjson_get_str(at(row, "picture")));
+        printf(": %s, answered %s (%.3f), malignant %.3f\n", yyjson_get_str(at(row, "truth")),
+               yyjson_get_str(at(row, "answer")), yyjson_get_num(at(row, "probability")),
+               yyjson_get_num(at(row, "malignant")));
     }
 }
 
-static void print_group(const cJSON *g) {
+static void print_group(yyjson_val *g) {
     printf("%.0f pictures of %.0f lesions; in brackets 95 %% intervals by bootstrap over lesions\n\n",
-           at(g, "pictures")->valuedouble, at(g, "lesions")->valuedouble);
+           yyjson_get_num(at(g, "pictures")), yyjson_get_num(at(g, "lesions")));
     for (size_t i = 0; i < sizeof headline / sizeof *headline; i++)
         print_named(headline[i].title, at(at(g, "headline"), headline[i].name));
-    const cJSON *sets = at(g, "sets");
-    if (cJSON_IsObject(sets)) {
+    yyjson_val *sets = at(g, "sets");
+    if (yyjson_is_obj(sets)) {
         print_named("truth in the set", at(sets, "coverage"));
         print_named("classes in the set, mean", at(sets, "size"));
     }
@@ -322,15 +335,17 @@ static void print_group(const cJSON *g) {
     print_confusion(at(g, "classes"), at(at(g, "confusion"), "data"));
 }
 
-static void print_text(const run *r, const cJSON *root) {
+static void print_text(const run *r, yyjson_val *root) {
     printf("%s %s on ", r->model->name, r->model->version);
     cli_print_text(stdout, r->path);
     printf(": ");
     print_group(root);
     print_worst("surest wrong answers", at(at(root, "failures"), "confident"));
     print_worst("malignant lesions that looked least so", at(at(root, "failures"), "missed"));
-    for (const cJSON *kind = at(root, "kinds")->child; kind; kind = kind->next) {
-        printf("\n%s: ", kind->string);
+    size_t i, end;
+    yyjson_val *id, *kind;
+    yyjson_obj_foreach(at(root, "kinds"), i, end, id, kind) {
+        printf("\n%s: ", yyjson_get_str(id));
         print_group(kind);
     }
     if (r->left_out + r->failed > 0)
@@ -344,9 +359,9 @@ static int print_as_wanted(const run *r, const char *json) {
     json_out out;
     if (r->settings->json) return puts(json) >= 0;
     if (!r->settings->csv) {
-        cJSON *root = cJSON_Parse(json);
-        if (root) print_text(r, root);
-        cJSON_Delete(root);
+        yyjson_doc *root = yyjson_read(json, strlen(json), YYJSON_READ_NOFLAG);
+        if (root) print_text(r, yyjson_doc_get_root(root));
+        yyjson_doc_free(root);
         return root != NULL;
     }
     json_begin(&out, NULL, 0);

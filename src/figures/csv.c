@@ -1,18 +1,18 @@
 /* csv.c - the figures' JSON as lines for a spreadsheet. */
-#include <cJSON.h>
 #include <stdio.h>
 #include <string.h>
+#include <yyjson.h>
 
 #include "figures.h"
 
 enum { MAX_PATH = 256 };
 
 /* A number as the JSON has it; nothing where it is null. */
-static void put_number(json_out *out, const cJSON *item) {
+static void put_number(json_out *out, yyjson_val *item) {
     char text[40];
     json_raw(out, ",");
-    if (!cJSON_IsNumber(item)) return;
-    (void)snprintf(text, sizeof text, "%.10g", item->valuedouble);
+    if (!yyjson_is_num(item)) return;
+    (void)snprintf(text, sizeof text, "%.10g", yyjson_get_num(item));
     json_number(out, text);
 }
 
@@ -30,16 +30,16 @@ static void put_text(json_out *out, const char *text) {
     if (quoted) json_raw(out, "\"");
 }
 
-static void put_line(json_out *out, const char *path, const cJSON *item) {
-    const cJSON *value = cJSON_GetObjectItemCaseSensitive(item, "value");
+static void put_line(json_out *out, const char *path, yyjson_val *item) {
+    yyjson_val *value = yyjson_obj_get(item, "value");
     put_text(out, path);
     if (value) {
         put_number(out, value);
-        put_number(out, cJSON_GetObjectItemCaseSensitive(item, "low"));
-        put_number(out, cJSON_GetObjectItemCaseSensitive(item, "high"));
-    } else if (cJSON_IsString(item)) {
+        put_number(out, yyjson_obj_get(item, "low"));
+        put_number(out, yyjson_obj_get(item, "high"));
+    } else if (yyjson_is_str(item)) {
         json_raw(out, ",");
-        put_text(out, item->valuestring);
+        put_text(out, yyjson_get_str(item));
         json_raw(out, ",,");
     } else {
         put_number(out, item);
@@ -48,28 +48,40 @@ static void put_line(json_out *out, const char *path, const cJSON *item) {
     json_raw(out, "\r\n");
 }
 
-/* path is [MAX_PATH], `length` of it in use: names and, in lists, places from 0 on, with a dot between. */
-static void put_item(json_out *out, char *path, size_t length, const cJSON *item) {
-    int place = 0;
-    if ((!cJSON_IsObject(item) && !cJSON_IsArray(item)) || cJSON_GetObjectItemCaseSensitive(item, "value")) {
+static void put_item(json_out *out, char *path, size_t length, yyjson_val *item);
+
+/* One that is called `name`, of path, [MAX_PATH], of which `length` is in use. */
+static void put_child(json_out *out, char *path, size_t length, const char *name, yyjson_val *child) {
+    int added = snprintf(path + length, MAX_PATH - length, "%s%s", length > 0 ? "." : "", name);
+    if (added > 0 && (size_t)added < MAX_PATH - length) put_item(out, path, length + (size_t)added, child);
+    path[length] = '\0';
+}
+
+/* path as above: names and, in lists, places from 0 on, with a dot between. */
+static void put_item(json_out *out, char *path, size_t length, yyjson_val *item) {
+    size_t place, end;
+    yyjson_val *key, *child;
+    if (yyjson_is_arr(item)) {
+        yyjson_arr_foreach(item, place, end, child) {
+            char number[24];
+            (void)snprintf(number, sizeof number, "%zu", place);
+            put_child(out, path, length, number, child);
+        }
+    } else if (yyjson_is_obj(item) && !yyjson_obj_get(item, "value")) {
+        yyjson_obj_foreach(item, place, end, key, child) {
+            put_child(out, path, length, yyjson_get_str(key), child);
+        }
+    } else {
         put_line(out, path, item);
-        return;
-    }
-    for (const cJSON *child = item->child; child; child = child->next, place++) {
-        const char *dot = length > 0 ? "." : "";
-        int added = child->string ? snprintf(path + length, MAX_PATH - length, "%s%s", dot, child->string)
-                                  : snprintf(path + length, MAX_PATH - length, "%s%d", dot, place);
-        if (added > 0 && (size_t)added < MAX_PATH - length) put_item(out, path, length + (size_t)added, child);
-        path[length] = '\0';
     }
 }
 
 lt_status fig_csv(json_out *out, const char *json, lt_error *error) {
     char path[MAX_PATH] = "";
-    cJSON *root = cJSON_Parse(json);
+    yyjson_doc *root = yyjson_read(json, strlen(json), YYJSON_READ_NOFLAG);
     if (!root) return lt_fail(error, LT_MEMORY, "no memory for the figures as CSV");
     json_raw(out, "figure,value,low,high\r\n");
-    put_item(out, path, 0, root);
-    cJSON_Delete(root);
+    put_item(out, path, 0, yyjson_doc_get_root(root));
+    yyjson_doc_free(root);
     return LT_OK;
 }
