@@ -258,27 +258,23 @@ function entryCases(module, { models, photos, pixels }) {
       }),
 
     'a photo is told, proposed in and drawn, and what is none is refused': () =>
-      withModel(
-        module,
-        model,
-        (engine) => {
-          const kinds = photos.map(({ bytes }) => engine.photoKind(bytes.subarray(0, 4096)));
-          check(kinds.includes('jpeg') && kinds.includes('png'), `kinds ${kinds}`);
-          for (const { name, bytes } of photos.filter((_, i) => kinds[i] === 'jpeg' || kinds[i] === 'png')) {
-            if (engine.classify(bytes) !== 'LT_OK') continue;
-            const { x, y, side } = engine.proposeIn(bytes);
-            check(x > 0 && x < 1 && y > 0 && y < 1 && side >= 0 && side <= 1, `${name}: proposal ${[x, y, side]}`);
-            const rgba = engine.draw(bytes, 8);
-            check(rgba.length === 256 && rgba.every((value, at) => at % 4 < 3 || value === 255), `${name}: drawing`);
-            check(engine.photoBytes(bytes) > 0, `${name}: bytes`);
-          }
-          const text = new TextEncoder().encode('no photo');
-          same(engine.photoKind(text), 'other', 'kind');
-          same(engine.proposeIn(text), null, 'proposal');
-          same(engine.draw(text, 8), null, 'drawing');
-          same(engine.photoBytes(text), 0, 'bytes');
-        },
-      ),
+      withModel(module, model, (engine) => {
+        const kinds = photos.map(({ bytes }) => engine.photoKind(bytes.subarray(0, 4096)));
+        check(kinds.includes('jpeg') && kinds.includes('png'), `kinds ${kinds}`);
+        for (const { name, bytes } of photos.filter((_, i) => kinds[i] === 'jpeg' || kinds[i] === 'png')) {
+          if (engine.classify(bytes) !== 'LT_OK') continue;
+          const { x, y, side } = engine.proposeIn(bytes);
+          check(x > 0 && x < 1 && y > 0 && y < 1 && side >= 0 && side <= 1, `${name}: proposal ${[x, y, side]}`);
+          const rgba = engine.draw(bytes, 8);
+          check(rgba.length === 256 && rgba.every((value, at) => at % 4 < 3 || value === 255), `${name}: drawing`);
+          check(engine.photoBytes(bytes) > 0, `${name}: bytes`);
+        }
+        const text = new TextEncoder().encode('no photo');
+        same(engine.photoKind(text), 'other', 'kind');
+        same(engine.proposeIn(text), null, 'proposal');
+        same(engine.draw(text, 8), null, 'drawing');
+        same(engine.photoBytes(text), 0, 'bytes');
+      }),
 
     'a photo that takes more memory than is allowed is refused before it is decoded': () =>
       withModel(
