@@ -13,7 +13,7 @@ static const struct {
     [LT_MODEL_FORMAT] = {"LT_MODEL_FORMAT", "the model file is damaged or not a .tflite file"},
     [LT_MODEL_UNSUPPORTED] = {"LT_MODEL_UNSUPPORTED", "the model uses something this engine does not run"},
     [LT_MODEL_METADATA] = {"LT_MODEL_METADATA", "the model's metadata are wrong"},
-    [LT_IMAGE_FORMAT] = {"LT_IMAGE_FORMAT", "the photo is damaged, or none of JPEG, PNG and DICOM"},
+    [LT_IMAGE_FORMAT] = {"LT_IMAGE_FORMAT", "the photo is damaged, or of no kind that is read"},
     [LT_IMAGE_UNSUPPORTED] = {"LT_IMAGE_UNSUPPORTED", "the photo is of a kind that is not read"},
     [LT_IMAGE_SIZE] = {"LT_IMAGE_SIZE", "the photo has too many pixels, or none"},
     [LT_RUNTIME] = {"LT_RUNTIME", "the computation failed"},

@@ -6,6 +6,12 @@
 
 /* ---- files that are no photo we read ---- */
 
+#ifdef IMG_WITHOUT_DICOM
+#define ALL_READ "JPEG and PNG"
+#else
+#define ALL_READ "JPEG, PNG and DICOM"
+#endif
+
 typedef struct signature {
     size_t offset, size;
     const char *bytes;
@@ -157,6 +163,6 @@ lt_status img_find_kind(const uint8_t *bytes, size_t size, lt_photo_kind *kind, 
         return LT_OK;
     }
     const char *name = other_name(bytes, size);
-    if (name == NULL) return lt_fail(error, LT_IMAGE_FORMAT, "photo: neither a JPEG nor a PNG, nor a DICOM file");
-    return lt_fail(error, LT_IMAGE_FORMAT, "photo: this is %s; only JPEG, PNG and DICOM are read", name);
+    if (name == NULL) return lt_fail(error, LT_IMAGE_FORMAT, "photo: of no kind that is read (" ALL_READ ")");
+    return lt_fail(error, LT_IMAGE_FORMAT, "photo: this is %s; only " ALL_READ " are read", name);
 }

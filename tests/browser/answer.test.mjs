@@ -38,7 +38,7 @@ async function look(t, name, sections, { sample = 'even', features = {} } = {}) 
 test('a model that states nothing: a class and its number, no more', async (t) => {
   const { page } = await look(t, 'states-nothing', {});
   assert.equal(await page.$('.set, .gate, .figures, .unsure'), null);
-  assert.match(await text(page, '.malignant'), /sets no mark/);
+  assert.match(await text(page, '.malignant'), /sets no threshold/);
   assert.ok(await page.$('.verdict'));
 });
 
@@ -51,22 +51,22 @@ test('the prediction set is said in words with its coverage, and marked on the b
   const names = await text(page, '.set-names');
   for (const name of marked) assert.ok(names.includes(name), `${name} in ${names}`);
   assert.match(names, /, or | or /);
-  assert.match(await text(page, '.set'), /9 of 10 tests/);
+  assert.match(await text(page, '.set'), /9 times in 10/);
 });
 
 test('where no kind reaches the threshold the answer is “not sure”', async (t) => {
   const { page } = await look(t, 'states-confidence', { thresholds: { malignant: 0.3, confidence: 0.99999 } });
-  assert.match(await text(page, '.unsure'), /Not sure/);
+  assert.match(await text(page, '.unsure'), /No clear match/);
   assert.equal(await page.$('.verdict'), null);
-  assert.match(await text(page, '[role=status].unseen'), /Not sure/);
+  assert.match(await text(page, '[role=status].unseen'), /No clear match/);
 });
 
 test('the mark says what it means in numbers, and another can be chosen', async (t) => {
   const { page } = await look(t, 'states-points', { thresholds: { malignant: 0.21 }, operating_points: POINTS });
   assert.match(await text(page, '.gauge-text'), /21%/);
   const figures = await text(page, '.figures');
-  assert.match(figures, /about 90 lay at or above/);
-  assert.match(figures, /about 11 of 100/);
+  assert.match(figures, /about 90 were at or above/);
+  assert.match(figures, /about 11 in 100/);
   await tap(page, '.figures summary');
   await tap(page, '.figures a');
   await tap(page, 'input[name=point][value="0.95"]');

@@ -152,7 +152,7 @@ test('what is above the mark stands out by a word, and is sorted and filtered by
     names.map(({ textContent }) => textContent),
   );
   assert.ok(marked.includes('ISIC_0025971.jpg'), marked.join());
-  assert.match(await text(page, '[data-above=true] .batch-mark'), /above the mark/);
+  assert.match(await text(page, '[data-above=true] .batch-mark'), /above threshold/);
   assert.match(await text(page, '.batch-count'), new RegExp(`^${marked.length} photo`));
   await page.select('select[name=order]', 'marked');
   assert.equal((await shown())[0], 'ISIC_0025971.jpg');

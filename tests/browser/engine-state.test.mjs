@@ -111,7 +111,7 @@ test('a download that stands still is said, then given up with the bytes that ha
     reached: (fresh) => fresh.waitForSelector('.header .progress', WAIT),
   });
   await page.waitForFunction(
-    () => /nothing new for \d+/.test(document.querySelector('.header .progress')?.textContent ?? ''),
+    () => /no data for \d+/.test(document.querySelector('.header .progress')?.textContent ?? ''),
     WAIT,
   );
   await failed(page);

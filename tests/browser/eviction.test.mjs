@@ -74,7 +74,7 @@ test('without files and without a network there is a page that says so, and load
   await clearCaches(page);
   await cutNetwork(page, site);
   await page.reload();
-  assert.match(await text(page, 'main'), /cleared this app’s files/);
+  assert.match(await text(page, 'main'), /deleted this app’s files/);
   const again = await serve(DIST, {}, { port: Number(new URL(site.url).port) });
   t.after(() => again.close());
   await page.setOfflineMode(false);
@@ -92,5 +92,5 @@ test('where the files cannot all be had again, the app does not claim to work wi
   await page.waitForSelector('[data-offline=failed]', WAIT);
   await page.evaluate(() => (location.hash = '#/settings'));
   const again = await page.waitForSelector('.settings .button-row .button', WAIT);
-  assert.equal(await again.evaluate((button) => button.textContent), 'Load it again');
+  assert.equal(await again.evaluate((button) => button.textContent), 'Load again');
 });

@@ -51,7 +51,7 @@ test('without scripts the first screen can be read, and what helps be opened', a
   assert.match(await page.evaluate((node) => node.innerText, body), /Through a dermatoscope/);
   assert.ok(await inView(page, '.ways'));
   await page.click('[data-way=clinical] summary');
-  assert.match(await page.evaluate((node) => node.innerText, body), /shows the surface only/);
+  assert.match(await page.evaluate((node) => node.innerText, body), /shows only the surface/);
 });
 
 test('a photograph comes when it is opened, with licence, credit, and the truth after the answer', async (t) => {

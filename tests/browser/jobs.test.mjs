@@ -106,7 +106,7 @@ for (const deed of ['spoil', 'overflow'])
     const good = copies(SAMPLE, 6);
     await addToBatch(page, [...good.slice(0, 2), bad, ...good.slice(2)]);
     assert.deepEqual(await settled(page), ['done', 'done', 'crash', 'done', 'done', 'done', 'done']);
-    assert.match(await text(page, '.batch-row[data-fault=crash]'), /inside the engine.*started anew/);
+    assert.match(await text(page, '.batch-row[data-fault=crash]'), /inside the engine.*restarted/);
     assert.equal(await workersOf(page), 2);
 
     /* The engine gives the same numbers as one that never trapped, for this photo and for maps of it. */

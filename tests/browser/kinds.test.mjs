@@ -92,9 +92,9 @@ test('a dermatoscopic picture is called that, with its own mark and coverage', a
   await look(page, 'dermoscopic');
   assert.equal(await text(page, '.picture-name'), 'Dermatoscopic picture');
   assert.match(await text(page, '.gauge-text'), /20%/);
-  assert.match(await text(page, '.figures'), /about 90 lay at or above/);
-  assert.match(await text(page, '.set'), /9 of 10 tests/);
-  assert.match(await text(page, '.answer'), /Looks most like|Not sure/);
+  assert.match(await text(page, '.figures'), /about 90 were at or above/);
+  assert.match(await text(page, '.set'), /9 times in 10/);
+  assert.match(await text(page, '.answer'), /Looks most like|No clear match/);
   assert.doesNotMatch(await text(page, '.answer'), /without a dermatoscope/);
 });
 
@@ -103,13 +103,19 @@ test('a plain photo’s answer begins with what it can tell and what not, and ha
   await look(page, 'clinical');
   assert.ok(await page.$('.answer > .picture:first-child[data-kind=clinical]'));
   const limits = await text(page, '.picture');
-  for (const part of [/without a dermatoscope/, /a hint/, /does not show/, /about 58 of 100/, /about 80 of 100 pairs/])
+  for (const part of [
+    /without a dermatoscope/,
+    /hint at whether/,
+    /does not show/,
+    /about 58 of 100/,
+    /about 80 of 100 pairs/,
+  ])
     assert.match(limits, part);
   assert.equal(await text(page, '.eyebrow'), 'Perhaps most like');
   assert.match(await text(page, '.gauge-text'), /31%/);
-  assert.match(await text(page, '.malignant'), /tests of such photos/);
-  assert.match(await text(page, '.figures'), /about 91 lay at or above/);
-  assert.match(await text(page, '.set'), /44 of 50 tests/);
+  assert.match(await text(page, '.malignant'), /tests with such photos/);
+  assert.match(await text(page, '.figures'), /about 91 were at or above/);
+  assert.match(await text(page, '.set'), /44 times in 50/);
   assert.match(await text(page, '[role=status].unseen'), /without a dermatoscope: perhaps most like/);
   const whole = await text(page, '.answer');
   for (const figure of [/\b9 of 10\b/, /mark at 20%/, /about 80 lay below/, /Looks most like/])
@@ -125,7 +131,7 @@ test('what is of no kind is no lesion; who looks all the same finds neither mark
   await tap(page, '.gate-show');
   await page.waitForSelector('.picture[data-kind=neither]', WAIT);
   assert.match(await text(page, '.picture-name'), /^Neither/);
-  assert.match(await text(page, '.malignant'), /no mark for a picture like this/);
+  assert.match(await text(page, '.malignant'), /no threshold for a picture like this/);
   assert.equal(await page.$('.figures, .gauge-mark, .set .aside, .meaning a'), null);
 });
 
@@ -151,7 +157,7 @@ test('the table of a batch and its files say the kind', async (t) => {
   assert.deepEqual(await page.$$eval('.batch-kind', (cells) => cells.map(({ textContent }) => textContent)), [
     'Dermatoscopic picture',
     'Close-up without a dermatoscope',
-    'Neither kind of picture',
+    'Neither type of picture',
   ]);
   const entries = JSON.parse((await saved(page, '.batch-json', 'json')).toString());
   assert.deepEqual(
@@ -172,9 +178,9 @@ test('the report says the kind, a plain photo’s limits and its own mark, on on
   await tap(page, '.report-way');
   await page.waitForSelector('.report img.report-photo', WAIT);
   const words = await text(page, '.report');
-  assert.match(words, /Kind of pictureClose-up without a dermatoscope/);
-  assert.match(words, /such a photo does not show/);
-  assert.match(words, /mark at 31%/);
+  assert.match(words, /Type of pictureClose-up without a dermatoscope/);
+  assert.match(words, /Such a photo does not show/);
+  assert.match(words, /threshold: 31%/);
   const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1');
   assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1);
 });
@@ -208,7 +214,7 @@ test('an answer is kept and exported with its kind; one without a kind still sho
   await page.waitForSelector('.imported[data-entries="1"]', WAIT);
   await visit(page, `#/history/${entry.lesion}`, '[data-photos="2"]');
   const kinds = await page.$$eval('.entry-picture', (lines) => lines.map(({ textContent }) => textContent));
-  assert.deepEqual(kinds.sort(), ['Close-up without a dermatoscope', 'Kind of picture unknown']);
+  assert.deepEqual(kinds.sort(), ['Close-up without a dermatoscope', 'Type of picture unknown']);
   assert.equal((await page.$$('.entry-kind')).length, 2);
 
   /* What is no kind's name is refused by its place. */
@@ -234,7 +240,7 @@ test('the model’s page says which figures hold for which kind and source', asy
   assert.match(source, /400.*380.*60%.*57%.*88%.*0\.79/);
   assert.doesNotMatch(source, /Melanomas/); /* not stated for it */
   const about = await text(page, '.model-page');
-  assert.match(about, /Mark31%/);
+  assert.match(about, /Threshold31%/);
   await assertAccessible(page, 'figures');
 });
 

@@ -107,7 +107,7 @@ const strangers = (page) =>
         rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
       }
       /* units, and the words that Intl joins a list with */
-      return /\p{L}{2,}/u.test(rest.replace(/\b(MB|ms|kB|und|oder)\b/g, ''));
+      return /\p{L}{2,}/u.test(rest.replace(/\b(GB|MB|ms|kB|Bytes?|und|oder)\b/g, ''));
     };
     const ours = (element) => !element.closest('[translate=no], script, style, noscript');
     const found = [];

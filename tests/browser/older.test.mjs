@@ -120,7 +120,7 @@ for (const [name, script] of [...Object.entries(MISSING), ['all of it', ALL]])
     });
     assert.deepEqual(kept, [2]);
     await visit(page, '#/settings', '.settings');
-    assert.match(await text(page, '.settings'), /The model is kept on this device/);
+    assert.match(await text(page, '.settings'), /The model is stored on this device/);
     const before = site.asked.filter((request) => request.includes('.tflite')).length;
     page.on('dialog', (dialog) => dialog.accept());
     await page.reload();
@@ -220,14 +220,14 @@ test('a tab on iOS says what becomes of what is kept, before anything is', async
       }),
   });
   await visit(page, '#/history', '.turn-on');
-  assert.match(await text(page, '.apple-note'), /seven days.*storage of its own/);
+  assert.match(await text(page, '.apple-note'), /seven days.*its own storage/);
   await tap(page, '.turn-on');
   await page.waitForSelector('[data-lesions] .apple-note, .tools .apple-note', WAIT);
   await visit(page, '#/settings', '[data-install=by-hand] .apple-note');
   await visit(page, '#/', 'input[name=file]');
   await choose(page, SAMPLE);
   await answered(page);
-  assert.match(await text(page, '.install-card'), /storage of its own/);
+  assert.match(await text(page, '.install-card'), /its own storage/);
   await openSaveForm(page);
   await page.waitForSelector('.save-form .apple-note', WAIT);
 });

@@ -87,7 +87,7 @@ test('a share that fails says what to do instead; one that is closed says nothin
 test('without an answer there is nothing to report', async (t) => {
   const { page } = await open(t, DIST, { path: '/#/report' });
   await page.waitForSelector('.report-screen', WAIT);
-  assert.match(await text(page, '.report-screen'), /no answer to report/);
+  assert.match(await text(page, '.report-screen'), /no result to report/);
 });
 
 for (const scheme of ['light', 'dark'])

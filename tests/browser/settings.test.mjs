@@ -66,8 +66,8 @@ test('the performance panel has the times of the last photo', async (t) => {
   await visit(page, '#/settings', '.performance');
   const panel = await text(page, '.performance');
   assert.match(panel, /SIMD, 1 thread/);
-  assert.match(panel, /Network[\d.]+ ms/);
-  assert.match(panel, /Memory of the engine[\d.]+ MB/);
+  assert.match(panel, /Running the network[\d.]+ ms/);
+  assert.match(panel, /Memory used by the engine[\d.]+ MB/);
 });
 
 test('installing is offered after an answer to a photo of one’s own, once', async (t) => {

@@ -4,7 +4,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { checkTexts, faultsOf, LATE, languagesIn, lessonsOf, messagesOf } from '../../web/texts.mjs';
+import { build } from 'esbuild';
+import { checkTexts, faultsOf, LATE, languagesIn, lessonsOf, messagesOf, textFiles } from '../../web/texts.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 
 const SOURCES = fileURLToPath(new URL('../../web/src/', import.meta.url));
@@ -84,6 +85,12 @@ for (const [what, change, said] of WRONG)
     assert.throws(faultsWith('de/history.json', change), said);
   });
 
+test('a form of one number alone may be a word, one of many numbers not', () => {
+  const without = (form) => (texts) => (texts[`history.photos_${form}`] = 'صور');
+  assert.doesNotThrow(faultsWith('ar/history.json', without('two')));
+  assert.throws(faultsWith('ar/history.json', without('few')), /history\.photos _few lacks \{\{count\}\}/);
+});
+
 test('the build refuses a key that is in two files', () => {
   const change = (texts) => {
     texts['history.import'] = 'Import from a file';
@@ -162,4 +169,32 @@ test('no page of a class repeats an English paragraph', () => {
       for (const [part, paragraphs] of Object.entries(parts))
         for (const paragraph of paragraphs)
           assert.ok(!english[id][part].includes(paragraph), `${language} ${id}.${part}`);
+});
+
+/** What the page's formats make of a value, in English. */
+const formats = async () => {
+  const { outputFiles } = await build({
+    entryPoints: [`${SOURCES}text/format.ts`],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    plugins: [textFiles],
+  });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+};
+
+test('sizes are in the unit that suits them, with a decimal where it tells something', async () => {
+  const { bytes } = await formats();
+  for (const [count, said] of [
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
+    [41_234, '41 kB'],
+    [999_400, '999 kB'],
+    [999_600, '1.0 MB'],
+    [4_123_456, '4.1 MB'],
+    [412_345_678, '412 MB'],
+    [10_742_200_000, '10.7 GB'],
+  ])
+    assert.equal(bytes(count), said);
 });

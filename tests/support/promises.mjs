@@ -167,7 +167,7 @@ const PHRASES = {
     ],
     'a person has none': [
       letters(
-        '(?<!no es )segur[oa]s?|seguridad|san[oa]s?|saludables?|tranquil\\p{L}*|a salvo|libre de (?:cáncer|enfermedad)',
+        '(?<!no es )segur[oa]s?|(?<!copia de )seguridad|san[oa]s?|saludables?|tranquil\\p{L}*|a salvo|libre de (?:cáncer|enfermedad)',
         'fuera de peligro',
       ),
       letters(
@@ -287,7 +287,7 @@ const PHRASES = {
     ],
     'a person has none': [
       letters(
-        'segur[oa]s?|segurança|saudáve(?:l|is)|sadi[oa]s?|tranquil\\p{L}*|a salvo|livre de (?:câncer|doença)',
+        'segur[oa]s?|(?<!cópia de )segurança|saudáve(?:l|is)|sadi[oa]s?|tranquil\\p{L}*|a salvo|livre de (?:câncer|doença)',
         'sem perigo',
       ),
       letters(

@@ -1,6 +1,6 @@
 /** What the engine is at before it is ready: bytes of the model, and how long it will take. */
 import { useEffect, useState } from 'preact/hooks';
-import { duration, megabytes } from '../text/format';
+import { bytes, duration } from '../text/format';
 import { t } from '../text/i18n';
 import { Progress } from '../widgets/progress';
 import type { EngineState } from './engine';
@@ -31,11 +31,11 @@ function useArrived(received: number): number {
 }
 
 function words({ received, total, since }: Loading, arrived: number, now: number): string {
-  const bytes = { received: megabytes(received), total: megabytes(total) };
-  if (now - arrived >= STALL_MS) return t('engine.stalled', { ...bytes, time: duration(now - arrived) });
+  const sizes = { received: bytes(received), total: bytes(total) };
+  if (now - arrived >= STALL_MS) return t('engine.stalled', { ...sizes, time: duration(now - arrived) });
   const passed = now - since;
-  if (passed < GUESS_MS || received === 0) return t('engine.bytes', bytes);
-  return t('engine.left', { ...bytes, time: duration((passed / received) * (total - received)) });
+  if (passed < GUESS_MS || received === 0) return t('engine.bytes', sizes);
+  return t('engine.left', { ...sizes, time: duration((passed / received) * (total - received)) });
 }
 
 export function EngineProgress({ engine }: { engine: Loading }) {

@@ -72,8 +72,10 @@ function AnswerLine({ answer, state }: { answer: SavedAnswer; state: State }) {
   return (
     <li class="entry-answer" data-version={answer.model.version}>
       <p class="entry-kind">
-        {decision?.abstain ? t('answer.unsure') : nameOf(top)} <span class="entry-share">{share}</span>
+        {decision?.abstain ? t('answer.unsure') : nameOf(top)}{' '}
+        {!decision?.abstain && <span class="entry-share">{share}</span>}
       </p>
+      {decision?.abstain && <p>{t('answer.nearest', { name: nameOf(top), share })}</p>}
       <p class="entry-picture">{pictureName(answer.kind, state.model?.kinds ?? [])}</p>
       {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {decision?.set && <p>{t('entry.set', { names: or(decision.set.map(nameOf)) })}</p>}

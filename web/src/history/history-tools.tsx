@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { AppleNote } from '../install/apple-note';
 import type { ScreenProps } from '../screen';
-import { megabytes } from '../text/format';
+import { bytes } from '../text/format';
 import { t } from '../text/i18n';
 import { ConfirmButton } from '../widgets/confirm-button';
 import { Notice } from '../widgets/notice';
@@ -89,8 +89,7 @@ function StorageLine({ state: { storageUse }, actions }: ScreenProps) {
   if (!storageUse) return null;
   return (
     <p class="aside room">
-      {storageUse.quota > 0 &&
-        t('history.room', { used: megabytes(storageUse.used), quota: megabytes(storageUse.quota) })}{' '}
+      {storageUse.quota > 0 && t('history.room', { used: bytes(storageUse.used), quota: bytes(storageUse.quota) })}{' '}
       {storageUse.persisted ? (
         t('history.persisted')
       ) : (

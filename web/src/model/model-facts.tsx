@@ -1,13 +1,13 @@
 /** The model file in figures. */
 import type { ModelInfo } from '../protocol/engine-messages';
-import { megabytes, percent } from '../text/format';
+import { bytes, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
 
 export function ModelFacts({ model }: { model: ModelInfo }) {
   const facts: [string, string][] = [
     [t('model.name'), `${model.name} ${model.version}`],
-    [t('model.size'), megabytes(model.bytes)],
+    [t('model.size'), bytes(model.bytes)],
     [t('model.crop'), percent(model.crop)],
     [t('model.views'), t('format.number', { value: model.views })],
     [t('model.licence'), model.licence],

@@ -15,8 +15,8 @@ interface Props {
 function shared({ square, answer, sample }: Reported, model: ModelInfo | null): ShareData {
   const [decision] = Object.values(answer.decisions);
   const [top = ''] = decision?.order ?? [];
-  const name = decision?.abstain ? t('answer.unsure') : labelFor(top, model?.labels ?? []).name;
-  const line = t('report.shared', {
+  const { name } = labelFor(top, model?.labels ?? []);
+  const line = t(decision?.abstain ? 'report.sharedUnsure' : 'report.shared', {
     name: answer.kind ? t('report.sharedName', { name, kind: pictureName(answer.kind, model?.kinds ?? []) }) : name,
     share: percent(decision?.probabilities[top] ?? 0),
     disclaimer: t('app.notDiagnosis'),

@@ -2,7 +2,7 @@
 
 import type { KernelUse } from '../protocol/engine-messages';
 import type { State } from '../state';
-import { and, megabytes, milliseconds } from '../text/format';
+import { and, bytes, milliseconds } from '../text/format';
 import { t } from '../text/i18n';
 
 /** "dw-usdot × 16": what an engine's part is called is the same in all languages. */
@@ -25,7 +25,7 @@ export function Performance({ state: { engine, model, job } }: { state: State })
   if (answer) {
     for (const stage of ['decode', 'resize', 'infer', 'total'] as const)
       facts.push([t(`perf.${stage}`), milliseconds(answer.ms[stage])]);
-    facts.push([t('perf.memory'), megabytes(answer.memory)]);
+    facts.push([t('perf.memory'), bytes(answer.memory)]);
   }
   return (
     <section class="block performance">

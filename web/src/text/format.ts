@@ -24,9 +24,21 @@ export function percent(share: number): string {
   return asPercent(share, !whole && (share < 0.1 || share > 0.99) ? 1 : 0);
 }
 
-/** 4123456 -> "4.1 MB" (of a million bytes, as networks count them). */
-export const megabytes = (bytes: number): string =>
-  format(bytes / 1e6, { style: 'unit', unit: 'megabyte', ...fixed(1) });
+/** Decimal, as networks and storage are counted. */
+const BYTE_UNITS = [
+  [1e9, 'gigabyte'],
+  [1e6, 'megabyte'],
+  [1e3, 'kilobyte'],
+] as const;
+
+/** 512 -> "512 bytes", 41234 -> "41 kB", 4123456 -> "4.1 MB", 412345678 -> "412 MB", 10742200000 -> "10.7 GB". */
+export function bytes(count: number): string {
+  /* What would be rounded up to 1,000 of a unit is 1 of the next. */
+  const [size, unit] = BYTE_UNITS.find(([least]) => count >= least * 0.9995) ?? [1, 'byte'];
+  const value = count / size;
+  const digits = size > 1e3 && value < 100 ? 1 : 0;
+  return format(value, { style: 'unit', unit, unitDisplay: size === 1 ? 'long' : 'short', ...fixed(digits) });
+}
 
 /** 7.93 -> "7.9 ms", 41.2 -> "41 ms". */
 export const milliseconds = (ms: number): string =>
