@@ -239,6 +239,7 @@ test('the model’s page says which figures hold for which kind and source', asy
   const source = await text(page, '.one-kind:last-of-type [data-source=milk10k]');
   assert.match(source, /400.*380.*60%.*57%.*88%.*0\.79/);
   assert.doesNotMatch(source, /Melanomas/); /* not stated for it */
+  assert.match(await text(page, '.kind-figures'), /trained further.*figures are those of version 1\.9\.0/);
   const about = await text(page, '.model-page');
   assert.match(about, /Threshold31%/);
   await assertAccessible(page, 'figures');

@@ -36,7 +36,7 @@ const char smallkinds_document[] =
     "\"macro_auc\":0.86,\"malignant_auc\":0.812,\"melanoma_recall\":0.55,\"set_coverage\":0.885},"
     "\"milk10k\":{\"pictures\":400,\"lesions\":380,\"accuracy\":0.6,\"balanced_accuracy\":0.571,"
     "\"macro_auc\":0.84,\"malignant_auc\":0.791,\"melanoma_recall\":null,\"set_coverage\":0.875}}}}],"
-    "\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\"}";
+    "\"licence\":\"CC0-1.0\",\"attribution\":\"made by a program\",\"figures_of\":\"1.9.0\"}";
 
 /* Channels 1 and 9 are the same, and larger for darker pictures. */
 const float smallkinds_ood[SMALLKINDS_CHANNELS + 1] = {0.01f,  0.75f,  -0.02f, 0.01f, 0.03f,  -0.01f,

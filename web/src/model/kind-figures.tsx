@@ -53,8 +53,15 @@ function Rows({ figures }: { figures: Figures }) {
   );
 }
 
-/** `shown`: the address asks for these figures. */
-export function KindFigures({ kinds, shown }: { kinds: PictureKind[]; shown: boolean }) {
+interface Props {
+  kinds: PictureKind[];
+  /** The version that was measured, where it is not this one. */
+  of: string | null;
+  /** The address asks for these figures. */
+  shown: boolean;
+}
+
+export function KindFigures({ kinds, of, shown }: Props) {
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     if (shown) section.current?.scrollIntoView();
@@ -65,6 +72,7 @@ export function KindFigures({ kinds, shown }: { kinds: PictureKind[]; shown: boo
     <section class="block kind-figures" ref={section}>
       <h3 class="lesson-part">{t('figures.heading')}</h3>
       <p>{t('figures.lead')}</p>
+      {of !== null && <p>{t('figures.of', { version: of })}</p>}
       {stated.map(({ id, figures }) => (
         <OneKind key={id} name={id === '' ? '' : pictureName(id, kinds)} figures={figures} />
       ))}

@@ -35,7 +35,7 @@ export function ModelScreen({ state: { model, route } }: ScreenProps) {
               {t('lesson.heading')}
             </a>
           </section>
-          <KindFigures kinds={model.kinds} shown={route.rest[0] === 'figures'} />
+          <KindFigures kinds={model.kinds} of={model.figuresOf} shown={route.rest[0] === 'figures'} />
           <PointTable kinds={model.kinds} />
           <ModelFacts model={model} />
         </>

@@ -22,6 +22,8 @@ export interface ModelInfo {
   crop: number;
   /** The kinds of picture that it tells, each with its own numbers; at least one. */
   kinds: PictureKind[];
+  /** The version its figures were measured with, where it has learned from the lesions of that test itself; else null. */
+  figuresOf: string | null;
   /** How many ways of turning and mirroring a photo can be averaged; 1 where only the photo as it is. */
   views: number;
   /** SHA-256 of the file, hex. */

@@ -14,7 +14,7 @@ export interface ModelDocument {
   /** How many views there are. */
   views: number;
   kinds: { id: string; name: string }[];
-  metadata: KindDocument & { kinds?: KindDocument[] };
+  metadata: KindDocument & { kinds?: KindDocument[]; figures_of?: unknown };
 }
 
 /** What the model's own document states for a kind of picture. */

@@ -48,10 +48,12 @@ export class ModelManager {
     if (!this.#loaded) throw new Fault('LT_NO_MODEL');
     const { entry, document } = this.#loaded;
     const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
+    const { figures_of: figuresOf } = document.metadata;
     return {
       ...{ name, version, licence, attribution, bytes, labels, kernels },
       crop: input.crop,
       kinds: pictureKinds(document),
+      figuresOf: typeof figuresOf === 'string' ? figuresOf : null,
       views: document.views,
       sha256: entry.sha256,
       cached: this.#cached,
