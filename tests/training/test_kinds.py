@@ -1,5 +1,6 @@
 """Kinds of picture: fitted, written as model format 2, answered by the engine, reported by source."""
 
+import hashlib
 import json
 import subprocess
 from pathlib import Path
@@ -10,7 +11,7 @@ from PIL import Image
 
 from training import evaluate_sources, shortcuts
 from training.data import LABELS, Record, read_split
-from training.document import of_kind
+from training.document import of_kind, require_unseen
 from training.engine import Engine
 from training.features import Features, Picture, run_features
 from training.kinds import KIND_ENTRY, Answered, Source, as_bytes, describe, evened, fit_kinds, kind_of, priors
@@ -142,3 +143,16 @@ def test_changes_leave_the_middle_where_they_are_about_the_rim() -> None:
     assert hidden[30, 40].tolist() == [100, 100, 100] and hidden[0, 0].tolist() == [0, 0, 0]
     assert shortcuts.cropped(0.5)(pixels).shape == (30, 40, 3)
     assert shortcuts.lit(3, 1, 0.5)(pixels)[0, 0].tolist() == [255, 100, 50]
+
+
+def test_the_shipped_file_carries_the_figures_of_one_that_has_not_seen_the_lesions() -> None:
+    shipped, measured = (get_metadata(ROOT / "model" / name) for name in ("lesion.tflite", "measured.tflite"))
+    require_unseen(measured, "test")
+    assert shipped["figures_of"] == measured["version"]
+    assert [kind["figures"] for kind in shipped["kinds"]] == [kind["figures"] for kind in measured["kinds"]]
+    with pytest.raises(ValueError, match=f"{shipped['version']} has learned from the test part"):
+        require_unseen(shipped, "test")
+    require_unseen(shipped, "val")
+    report = json.loads((ROOT / "model/report/figures.json").read_text())
+    content = (ROOT / "model/measured.tflite").read_bytes()
+    assert report["model"]["sha256"] == hashlib.sha256(content).hexdigest()

