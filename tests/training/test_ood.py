@@ -63,7 +63,8 @@ def test_engine_gives_the_reference_s_score(model, drawings, tmp_path):
     answers = classify(model, drawings)
     for file, answer in zip(drawings, answers, strict=True):
         features, logits = reader.features(Picture(file))
-        assert answer["logits"] == pytest.approx(logits, abs=1e-6)
+        # The last layer is in single precision, and each runtime adds its 1280 products in an order of its own.
+        assert answer["logits"] == pytest.approx(logits, abs=1e-5)
         assert answer["ood_score"] == pytest.approx(float(score(features[None])[0]), rel=2e-6, abs=2e-6)
         assert answer["not_a_lesion"] == (answer["ood_score"] > 0.25)
     values = [answer["ood_score"] for answer in answers]
