@@ -23,7 +23,9 @@ const METRICS = {
 /** The figures of the file that was measured: this one has learned from the lesions they were measured on, too. */
 function performance(root) {
   const { model, headline, part } = JSON.parse(readFileSync(join(root, 'model/report/figures.json'), 'utf8'));
-  const measured = createHash('sha256').update(readFileSync(join(root, MEASURED))).digest('hex');
+  const measured = createHash('sha256')
+    .update(readFileSync(join(root, MEASURED)))
+    .digest('hex');
   if (model.sha256 !== measured) throw new Error('model/report/figures.json is of another model: run make eval');
   return Object.entries(METRICS).map(([name, type]) => ({
     type,

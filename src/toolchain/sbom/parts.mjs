@@ -42,7 +42,8 @@ export const LIBRARIES = {
     licence: 'MIT OR Unlicense',
     supplier: 'Sean Barrett and contributors',
     purl: github('nothings/stb'),
-    changed: 'The tables of stb_image_resize2 are cut down to 8-bit pixels, and to four rows at once, by src/toolchain/stb.py.',
+    changed:
+      'The tables of stb_image_resize2 are cut down to 8-bit pixels, and to four rows at once, by src/toolchain/stb.py.',
   },
 };
 
