@@ -466,7 +466,8 @@ typedef struct lt_extras {
 
 /*
  * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it. Its "kind" is the
- * kind's id, "neither" where this is not a lesion, null where the model tells no kinds.
+ * kind's id, "neither" where this is not a lesion, null where the model tells no kinds; where it does, "decided_by" is the
+ * kind whose numbers decided.
  * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
  */
 size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,

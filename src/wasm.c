@@ -23,6 +23,10 @@
  *   lt_wasm_propose_json(box*, u8*, width, height)           -> char*   {"x","y","side"} of lt_propose_rgba; 0: refused
  *   lt_wasm_look_again(box*)                  -> status  the last result with one view more
  *   lt_wasm_map_json(box*, label)             -> char*   a class's map for the last photo, by its index; 0: there is none
+ *   lt_wasm_features(box*)                    -> u32*    what the network saw in the last photo, for src/wasm_study.c: height,
+ *                                                       width and channels of the feature map, lt_network in two halves,
+ *                                                       lower first, the index of the kind whose numbers decided, then
+ *                                                       the map, f32; to be freed; 0: there is none
  *   lt_wasm_decide(box*, prior)               -> status  the last result again with another prior
  *   lt_wasm_result_json(box*, with_logits)    -> char*   the last result; 0 where there is none
  *   lt_wasm_model_json(box*)                  -> char*   the loaded model; 0 where there is none
@@ -231,6 +235,21 @@ EMSCRIPTEN_KEEPALIVE const char *lt_wasm_map_json(lt_wasm_box *box, uint32_t lab
     if (length == 0 || !make_text(box, length)) return NULL;
     (void)lt_map_json(box->engine, label, box->text, length + 1);
     return box->text;
+}
+
+EMSCRIPTEN_KEEPALIVE uint32_t *lt_wasm_features(lt_wasm_box *box) {
+    enum { KEY = 3, KIND = 5, HEAD = 6 };
+    uint32_t shape[3];
+    if (!box->has_result || lt_feature_map(box->engine, NULL, 0, shape) != LT_OK) return NULL;
+    size_t count = (size_t)shape[0] * shape[1] * shape[2];
+    uint64_t key = lt_network(box->engine);
+    uint32_t *block = malloc((HEAD + count) * sizeof *block);
+    if (!block) return NULL;
+    (void)lt_feature_map(box->engine, (float *)(void *)(block + HEAD), count, block);
+    block[KEY] = (uint32_t)key;
+    block[KEY + 1] = (uint32_t)(key >> 32);
+    block[KIND] = box->result.kind;
+    return block;
 }
 
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_model_json(lt_wasm_box *box) {

@@ -1,10 +1,10 @@
 /**
- * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--out FOLDER] [--metafile FILE]`, where the
+ * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--atlas FILE] [--out FOLDER] [--metafile FILE]`, where the
  * sources are those of the C libraries, and the metafile says afterwards what the bundles were made of. What comes out is static, needs no
  * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -24,6 +24,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     metafile: { type: 'string' },
+    atlas: { type: 'string', default: join(ROOT, 'model/lesion.atlas') },
     model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
     out: { type: 'string', default: join(ROOT, 'dist') },
     sources: { type: 'string' },
@@ -89,7 +90,7 @@ const engineFiles = {
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
 const LATER =
-  /\/(\w+\/\w+-screen\.tsx|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
+  /\/(\w+\/\w+-screen\.tsx|similar\/similar-panel\.tsx|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
 
 const oneBeginning = {
   name: 'one beginning',
@@ -120,7 +121,9 @@ function buildId() {
   const files = readdirSync(join(ROOT, 'web'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const engines = ['simd', 'relaxed', 'threads'].map((build) => join(ROOT, `build/wasm/lentigo-${build}.wasm`));
+  const engines = ['simd', 'relaxed', 'threads', 'study'].map((build) =>
+    join(ROOT, `build/wasm/lentigo-${build}.wasm`),
+  );
   for (const file of [...files.sort(), ...engines, join(ROOT, 'package-lock.json')]) hash.update(readFileSync(file));
   return hash.digest('hex').slice(0, 12);
 }
@@ -219,13 +222,24 @@ function putNotFoundPage() {
   putPageFrom('404.html', { policy: BARE_POLICY, texts: sections.join('\n') });
 }
 
+/** The atlas beside the model, where there is one; whether it belongs to that network the engine finds out. */
+function putAtlas() {
+  if (!existsSync(options.atlas)) return undefined;
+  const bytes = readFileSync(options.atlas);
+  const hash = sha256(bytes);
+  const url = `model/${hash}.atlas`;
+  put(url, bytes);
+  return { sha256: hash, bytes: bytes.length, url };
+}
+
 function putModel() {
   const bytes = readFileSync(options.model);
   const hash = sha256(bytes);
   const { name: id, version } = metadataOf(bytes, options.model);
   const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
   put(entry.url, bytes);
-  put('catalog.json', `${JSON.stringify({ format: 1, models: [entry] }, null, 2)}\n`);
+  const models = [{ ...entry, atlas: putAtlas() }];
+  put('catalog.json', `${JSON.stringify({ format: 1, models }, null, 2)}\n`);
 }
 
 function putManifest() {

@@ -85,6 +85,7 @@ ${[
   '.wasm application/wasm',
   '.webmanifest application/manifest+json',
   '.tflite application/octet-stream',
+  '.atlas application/octet-stream',
 ]
   .map((line) => line.split(' '))
   .map(

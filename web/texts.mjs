@@ -16,7 +16,18 @@ const MODEL = 'en';
 /** Files that are no part of the page's messages: each is fetched, or built in, by itself. */
 const APART = ['lesson-pages', 'not-found', 'service-worker'];
 /** Screens that are fetched when they are opened: their English, too, is fetched with the first of them. */
-export const LATE = ['batch', 'camera', 'history', 'lessons', 'model', 'privacy', 'report', 'settings'];
+export const LATE = [
+  'batch',
+  'camera',
+  'evaluate',
+  'history',
+  'lessons',
+  'model',
+  'privacy',
+  'report',
+  'settings',
+  'similar',
+];
 /** Of millions, which nothing in this app counts. */
 const UNUSED_FORMS = { es: ['many'], fr: ['many'], pt: ['many'] };
 /** Each of one number alone, for which the language has a word: these forms may leave {{count}} out. */

@@ -284,7 +284,12 @@ static void put_lesion(json_out *out, const atlas *a, const char *label, const l
     uint64_t offset = a->pictures;
     for (uint32_t i = 0; i < n->lesion; i++) offset += u32_at(a->sizes + (size_t)i * 4);
     member(out, "{\"id\":", lesion[0]);
-    member(out, ",\"label\":", label);
+    if (label)
+        member(out, ",\"label\":", label);
+    else {
+        json_raw(out, ",\"label\":");
+        json_unsigned(out, n->label);
+    }
     json_raw(out, ",\"similarity\":");
     json_float(out, n->similarity);
     member(out, ",\"confirmed\":", lesion[1]);
@@ -305,7 +310,7 @@ void atl_json(json_out *out, const atlas *a, const char *const *labels, const lt
     json_raw(out, "[");
     for (uint32_t i = 0; i < count; i++) {
         if (i > 0) json_raw(out, ",");
-        put_lesion(out, a, labels[i], &nearest[i]);
+        put_lesion(out, a, labels ? labels[i] : NULL, &nearest[i]);
     }
     json_raw(out, "]");
 }

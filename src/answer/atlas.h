@@ -71,7 +71,8 @@ void atl_free(atlas *a);
 uint32_t atl_nearest(atlas *a, const float *features, size_t positions, uint32_t kind, lt_neighbour out[LT_NEIGHBOURS]);
 
 /*
- * As lt_similar_json writes them; labels [count] are the ids of their classes.
+ * As lt_similar_json writes them; labels [count] are the ids of their classes; NULL: "label" is a
+ * number instead.
  */
 void atl_json(json_out *out, const atlas *a, const char *const *labels, const lt_neighbour *nearest, uint32_t count);
 

@@ -35,10 +35,13 @@ static void put_times_and_photo(json_out *out, const lt_result *result) {
 
 static void put_kind(json_out *out, const lt_model *model, const lt_result *result) {
     const char *id = model->kinds[result->kind].id;
-    if (*id == '\0')
+    if (*id == '\0') {
         json_raw(out, "null");
-    else
-        json_string(out, result->not_a_lesion ? LT_NEITHER : id);
+        return;
+    }
+    json_string(out, result->not_a_lesion ? LT_NEITHER : id);
+    json_raw(out, ",\"decided_by\":");
+    json_string(out, id);
 }
 
 static void put_decision(json_out *out, const lt_model *model, const lt_result *result) {

@@ -7,7 +7,8 @@
 ROOMS := base photo model kernels net answer figures
 COMMAND := $(wildcard src/cli/*.c)
 KERNELS := $(wildcard src/kernels/*.c)
-ENGINE := $(filter-out src/wasm.c,$(wildcard src/*.c)) $(wildcard $(ROOMS:%=src/%/*.c))
+WASM_ENTRIES := src/wasm.c src/wasm_study.c
+ENGINE := $(filter-out $(WASM_ENTRIES),$(wildcard src/*.c)) $(wildcard $(ROOMS:%=src/%/*.c))
 WASM_ENGINE := $(filter-out src/photo/dicom.c,$(ENGINE)) src/wasm.c
 STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
@@ -157,7 +158,21 @@ build/wasm/lentigo-$(1).wasm: build/wasm/lentigo-$(1).mjs
 endef
 $(foreach variant,$(WASM_VARIANTS),$(eval $(call wasm_variant,$(variant))))
 
-WASM := $(foreach variant,$(WASM_VARIANTS),build/wasm/lentigo-$(variant).mjs)
+# What needs no network: similar lesions and figures, fetched only when asked for. It needs no glue; the few numbers of
+# one picture are no work for SIMD, so it runs wherever WebAssembly does.
+STUDY := src/wasm_study.c src/answer/atlas.c $(filter-out src/base/clock.c,$(wildcard src/base/*.c src/figures/*.c))
+STUDY_LDFLAGS := -Oz --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=1MB \
+  -sSTACK_SIZE=64KB
+$(call objects,wasm/study,$(STUDY)): build/wasm/study/%.o: %.c $(RULES) $(DEPS_simd)/libdeps.a | $(EMCC)
+	@mkdir -p $(@D)
+	@echo "  emcc   $< (study)"
+	@$(EMCC) $(STD) $(WARNINGS) $(ANYWHERE) $(WASM_SIZE) $(call INCLUDES,simd) -c $< -o $@
+
+build/wasm/lentigo-study.wasm: $(call objects,wasm/study,$(STUDY))
+	@echo "  link   $@"
+	@$(EMCC) $(STUDY_LDFLAGS) -o $@ $^ $(DEPS_simd)/libdeps.a -Wl,-Map=$(@:.wasm=.map)
+
+WASM := $(foreach variant,$(WASM_VARIANTS),build/wasm/lentigo-$(variant).mjs) build/wasm/lentigo-study.wasm
 
 # The kernels alone, for tests in Node; `sdot` with arm64's dot product emulated.
 KERNEL_TESTS := $(foreach variant,simd relaxed sdot,build/test/kernels-$(variant).mjs)

@@ -25,7 +25,19 @@ const COMMON = [
   'text',
 ];
 const WIDGETS = 'widgets';
-const FEATURES = ['batch', 'camera', 'check', 'history', 'lessons', 'model', 'privacy', 'report', 'settings'];
+const FEATURES = [
+  'batch',
+  'camera',
+  'check',
+  'history',
+  'lessons',
+  'model',
+  'privacy',
+  'report',
+  'settings',
+  'similar',
+  'evaluate',
+];
 const AROUND = ['intake', 'offline'];
 const FRAME = ['shell', 'screens', 'app', 'main', 'prerender'];
 /** What all features together make: each may know of the whole, as a type. */

@@ -32,6 +32,10 @@ export const SCREEN_TABLE: Partial<Record<ScreenName, ScreenEntry>> & { check: S
     title: 'batch.title',
     load: async () => (await import('./batch/batch-screen')).BatchScreen,
   },
+  evaluate: {
+    title: 'evaluate.title',
+    load: async () => (await import('./evaluate/evaluate-screen')).EvaluateScreen,
+  },
   privacy: {
     title: 'privacy.title',
     load: async () => (await import('./privacy/privacy-screen')).PrivacyScreen,

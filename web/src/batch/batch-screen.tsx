@@ -2,6 +2,7 @@
 
 import { downloadFile } from '../download/download';
 import { useRememberedState } from '../navigation/remembered-state';
+import { href } from '../navigation/route';
 import type { ScreenProps } from '../screen';
 import { t, tIfAny } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
@@ -67,6 +68,11 @@ export function BatchScreen({ state, actions }: ScreenProps) {
           <Table rows={shown} standing={standing} model={state.model} onOpen={actions.takeFile} />
         </>
       )}
+      <p>
+        <a class="back evaluate-way" href={href('evaluate')}>
+          {t('evaluate.title')}
+        </a>
+      </p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { pointFor } from '../answer/operating-point';
 import { SaveToHistory } from '../history/save-to-history';
 import { InstallCard } from '../install/install-card';
 import type { Answer } from '../protocol/engine-messages';
+import { Similar } from '../similar/similar';
 import type { State } from '../state';
 import { milliseconds } from '../text/format';
 import { t } from '../text/i18n';
@@ -77,6 +78,7 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
           {decision.set && <PredictionSet ids={decision.set} model={model} coverage={kind?.coverage ?? null} />}
           <Bars decision={decision} labels={model.labels} />
           <Meaning figures={kind?.figures != null} />
+            <Similar key={answer.ticket} ticket={answer.ticket} labels={model.labels} actions={actions} />
           <SaveToHistory state={state} ticket={answer.ticket} actions={actions} />
           <InstallCard state={state} actions={actions} />
           <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />

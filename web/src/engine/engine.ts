@@ -12,10 +12,13 @@ import type {
   CallName,
   Calls,
   ClassMap,
+  EvaluatedPictures,
+  FigureFiles,
   Kernels,
   ModelInfo,
   Pixels,
   Region,
+  SimilarLesion,
   Started,
 } from '../protocol/engine-messages';
 import { type Failure, Fault, toFailure } from '../protocol/fault';
@@ -254,6 +257,15 @@ export class Engine {
     const source = this.#sources.get(ticket);
     if (!source) throw new Fault('stale');
     return source;
+  }
+
+  /** Lesions of known diagnosis that look like it; `stale` as above. */
+  similar(ticket: number): Promise<SimilarLesion[]> {
+    return this.#submit('similar', this.#sourceOf(ticket));
+  }
+
+  figures(pictures: EvaluatedPictures): Promise<FigureFiles> {
+    return this.#submit('figures', pictures);
   }
 
   /** A small square picture of a photo; null where the browser cannot decode it. */

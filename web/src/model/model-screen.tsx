@@ -37,6 +37,11 @@ export function ModelScreen({ state: { model, route } }: ScreenProps) {
           </section>
           <KindFigures kinds={model.kinds} of={model.figuresOf} shown={route.rest[0] === 'figures'} />
           <PointTable kinds={model.kinds} />
+          <p class="block">
+            <a class="back" href={href('evaluate')}>
+              {t('evaluate.title')}
+            </a>
+          </p>
           <ModelFacts model={model} />
         </>
       ) : (

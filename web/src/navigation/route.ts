@@ -8,6 +8,7 @@ export const SCREENS = [
   'model',
   'privacy',
   'batch',
+  'evaluate',
   'camera',
   'report',
 ] as const;

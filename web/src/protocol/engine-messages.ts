@@ -146,6 +146,8 @@ export interface Answer {
   notLesion: boolean;
   /** The id of the kind of picture; `neither` where it is not a lesion, null where the model tells no kinds. */
   kind: string | null;
+  /** The id of the kind whose numbers decided. */
+  decidedBy: string;
   /** How many views the answer is the mean of. */
   views: number;
   /** The square of the photo that was classified. */
@@ -184,6 +186,61 @@ export interface AnswerSource {
   views: number;
 }
 
+/** A lesion of known diagnosis that looks like the photo to the network. */
+export interface SimilarLesion {
+  /** In the archive that published it. */
+  id: string;
+  /** Its diagnosis, a class id. */
+  label: string;
+  /** -1..1; 1: the same. */
+  similarity: number;
+  /** How the diagnosis was made, in English. */
+  confirmed: string;
+  /** Whose picture it is, where it was published, and on which conditions. */
+  source: string;
+  where: string;
+  attribution: string;
+  licence: string;
+  picture: Blob;
+  /** Side of the picture. */
+  pixels: number;
+}
+
+/** Answers to pictures whose diagnosis is known, and what of the model they are measured by. */
+export interface EvaluatedPictures {
+  labels: Pick<Label, 'id' | 'malignant'>[];
+  kinds: Pick<PictureKind, 'id' | 'points' | 'coverage'>[];
+  pictures: EvaluatedPicture[];
+  /** Of the bootstrap. */
+  draws: number;
+  seed: number;
+}
+
+export interface EvaluatedPicture {
+  name: string;
+  /** Index of its class. */
+  truth: number;
+  /** The same number, the same lesion. */
+  lesion: number;
+  /** Index of the kind whose numbers decided. */
+  kind: number;
+  /** Class ids; null where there are no sets. */
+  set: string[] | null;
+  abstain: boolean;
+  notLesion: boolean;
+  faulted: boolean;
+  malignant: number;
+  /** By class, for the data's prior and for equal priors. */
+  data: number[];
+  uniform: number[];
+}
+
+/** The figures as `lentigo evaluate` prints them; pictures have their names. */
+export interface FigureFiles {
+  json: string;
+  csv: string;
+}
+
 /** What the page can ask of the worker. */
 export interface Calls {
   /**
@@ -196,6 +253,10 @@ export interface Calls {
   addView: { args: AnswerSource; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
   map: { args: AnswerSource & { label: string }; value: ClassMap | null };
+  /** Lesions of known diagnosis that look like it, of an atlas that is fetched for it; `stale` as above. */
+  similar: { args: AnswerSource; value: SimilarLesion[] };
+  /** The figures of a model on pictures of known diagnosis. */
+  figures: { args: EvaluatedPictures; value: FigureFiles };
   thumbnail: { args: { photo: Blob }; value: Blob | null };
   /** The square around what looks like the lesion, for the upright photo; null where nothing stands out. */
   propose: { args: { photo: Blob }; value: Region | null };

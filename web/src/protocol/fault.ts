@@ -47,7 +47,10 @@ export type AppFault =
   | 'history-gone'
   | 'history-newer'
   | 'history-time-out'
-  | 'screen-broken';
+  | 'screen-broken'
+  | 'atlas-none'
+  | 'study'
+  | 'cases';
 
 export type FaultCode = AppFault | `LT_${string}`;
 

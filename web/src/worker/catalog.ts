@@ -32,8 +32,8 @@ export function checkEntry(value: unknown): CatalogEntry | string {
   return { id, version, sha256, bytes: bytes as number, url };
 }
 
-/** The model the catalogue `text` names first. `where` is used in error texts. */
-export function firstModel(text: string): CatalogEntry {
+/** The models that the catalogue `text` names, not yet checked; at least one. */
+function modelsIn(text: string): unknown[] {
   let document: { format?: unknown; models?: unknown } | null;
   try {
     document = JSON.parse(text) as typeof document;
@@ -44,13 +44,18 @@ export function firstModel(text: string): CatalogEntry {
     throw new Fault('catalog', `catalog.json: format ${String(document?.format)}, read is ${FORMAT}`);
   if (!Array.isArray(document.models) || document.models.length === 0)
     throw new Fault('catalog', 'catalog.json: no models');
-  const entry = checkEntry(document.models[0]);
+  return document.models;
+}
+
+/** The first model of the catalogue. */
+export async function fetchCatalog(base: URL): Promise<CatalogEntry> {
+  const entry = checkEntry((await readCatalog(base))[0]);
   if (typeof entry === 'string') throw new Fault('catalog', `catalog.json: models[0].${entry}`);
   return entry;
 }
 
-/** Fetch the catalogue of the site at `base`, past every cache. */
-export async function fetchCatalog(base: URL): Promise<CatalogEntry> {
+/** Fetch the catalogue of the site at `base`, past every cache: its models, not yet checked. */
+export async function readCatalog(base: URL): Promise<unknown[]> {
   const url = new URL('catalog.json', base);
   const timeout = new SilenceTimeout();
   let text: string;
@@ -64,5 +69,5 @@ export async function fetchCatalog(base: URL): Promise<CatalogEntry> {
   } finally {
     timeout.end();
   }
-  return firstModel(text);
+  return modelsIn(text);
 }

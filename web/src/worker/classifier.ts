@@ -31,6 +31,8 @@ interface ResultDocument {
   abstain: boolean;
   not_a_lesion: boolean;
   kind: string | null;
+  /** Where the model tells kinds. */
+  decided_by?: string;
   quality: { faults: string[] };
   views: number;
   ms: { decode: number; resize: number; infer: number };
@@ -45,12 +47,16 @@ export interface Classified {
   faults: string[];
   notLesion: boolean;
   kind: string | null;
+  decidedBy: string;
   views: number;
   /** Bytes of the module's whole memory. */
   memory: number;
   ms: ResultDocument['ms'];
   photo: ResultDocument['photo'];
 }
+
+/** Words before the map in lt_wasm_features' block. */
+const FEATURES_HEAD = 6;
 
 export class Classifier {
   readonly #module: WasmModule;
@@ -133,6 +139,16 @@ export class Classifier {
     return text === 0 ? null : this.#document(text);
   }
 
+  /** What the network saw in the photo classified last, as lt_wasm_features gives it; null where it has no such map. */
+  features(): Uint8Array | null {
+    const block = this.#module._lt_wasm_features(this.#box);
+    if (block === 0) return null;
+    const [height = 0, width = 0, channels = 0] = new Uint32Array(this.#module.HEAPU8.buffer, block, 3);
+    const copy = this.#module.HEAPU8.slice(block, block + (FEATURES_HEAD + height * width * channels) * 4);
+    this.#module._lt_wasm_free(block);
+    return copy;
+  }
+
   /** As `proposeInFile`, in the pixels of a whole photo, small. */
   propose({ data, width, height }: Pixels): Region | null {
     return this.#withCopy(data, (copy) =>
@@ -181,7 +197,7 @@ export class Classifier {
     const decisions: Record<string, Decision> = {};
     let result = this.#readResult();
     const { logits, ms, photo, views } = result;
-    const { quality, not_a_lesion: notLesion, kind } = result;
+    const { quality, not_a_lesion: notLesion, kind, decided_by: decidedBy = '' } = result;
     const memory = this.#module._lt_wasm_heap_bytes();
     for (const { code, name } of this.#constants.prior) {
       this.#check(this.#module._lt_wasm_decide(this.#box, code));
@@ -190,7 +206,7 @@ export class Classifier {
       const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
       decisions[name] = { order, probabilities, malignant, set, abstain };
     }
-    return { decisions, logits, faults: quality.faults, notLesion, kind, views, memory, ms, photo };
+    return { decisions, logits, faults: quality.faults, notLesion, kind, decidedBy, views, memory, ms, photo };
   }
 
   #readResult(): ResultDocument {

@@ -31,6 +31,7 @@ export interface WasmModule {
   _lt_wasm_check_rgba(box: number, rgba: number, width: number, height: number, ...request: Request): number;
   _lt_wasm_quality_json(box: number): number;
   _lt_wasm_propose_json(box: number, rgba: number, width: number, height: number): number;
+  _lt_wasm_features(box: number): number;
   _lt_wasm_decide(box: number, prior: number): number;
   _lt_wasm_result_json(box: number, withLogits: number): number;
   _lt_wasm_model_json(box: number): number;

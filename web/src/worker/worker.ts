@@ -160,6 +160,8 @@ serve(self, {
   classify: ({ photo, region }) => classify(photo, region),
   addView,
   map: ({ label, ...source }) => map(source, label),
+  similar: async (source) => (await import('./study')).findSimilar((await hold(source)).classifier, models.info, base),
+  figures: async (pictures) => (await import('./study')).computeFigures(pictures),
   thumbnail: ({ photo }) => thumbnail(photo),
   propose: ({ photo }) => propose(photo),
   check: async ({ pixels }) => models.classifier.checkPixels(pixels),
