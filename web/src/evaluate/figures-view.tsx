@@ -71,7 +71,7 @@ function Table({ heading, head, rows, children }: TableProps) {
       <h3 class="small-heading">{heading}</h3>
       {children}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
-      <div class="evaluate-scroll" role="region" aria-label={heading} tabIndex={0}>
+      <section class="evaluate-scroll" aria-label={heading} tabIndex={0}>
         <table class="evaluate-table">
           <thead>
             <tr>
@@ -84,18 +84,16 @@ function Table({ heading, head, rows, children }: TableProps) {
           </thead>
           <tbody>
             {rows.map(([first, ...cells], i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows never move, and two may have one name.
               <tr key={i}>
                 <th scope="row">{first}</th>
                 {cells.map((cell, k) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above.
                   <td key={k}>{cell}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

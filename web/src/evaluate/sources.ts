@@ -1,13 +1,7 @@
 /** Pictures with their diagnoses out of what a person has chosen: a folder, several files or a ZIP, perhaps with a CSV. */
 import { Fault } from '../protocol/fault';
 import { readCsv } from './csv';
-
-/** A picture, not yet read. */
-export interface Source {
-  /** With the folders it lies in, `mel/a.jpg`. */
-  path: string;
-  read: () => Promise<Blob>;
-}
+import type { Source } from './source';
 
 export interface Case extends Source {
   /** As the folder or the CSV file says it. */

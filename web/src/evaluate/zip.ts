@@ -1,7 +1,7 @@
 /** Pictures in a ZIP file: its list is read, and each picture when it is its turn. */
 import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { Fault } from '../protocol/fault';
-import type { Source } from './sources';
+import type { Source } from './source';
 
 /* Workers would need scripts of their own. */
 configure({ useWebWorkers: false });
