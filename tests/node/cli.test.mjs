@@ -641,3 +641,81 @@ test('what follows -- is a file, whatever it looks like', () => {
   const [answer] = lines(lentigo(['classify', '--json', '--', '--prior']));
   assert.deepEqual(answer, { file: '--prior', error: 'No such file or directory' });
 });
+
+// ---- similar lesions, and figures of a folder ----
+
+test('an atlas that does not belong to the model is refused by name, before any photo', () => {
+  const run = lentigo(['classify', '--json', '--similar', `${ROOT}model/lesion.atlas`, photo]);
+  assert.equal(run.status, 1);
+  assert.equal(run.stdout, '');
+  assert.match(run.stderr, /--similar: .*lesion\.atlas: atlas: key: it belongs to network [0-9a-f]{16}/);
+  const none = lentigo(['classify', '--similar', `${folder}/none.atlas`, photo]);
+  assert.equal(none.status, 1);
+  assert.match(none.stderr, /none\.atlas: No such file/);
+});
+
+/** A folder with pictures of the first two classes, and a CSV file of it. */
+function makeEvaluated(name, table) {
+  const top = `${folder}/${name}`;
+  for (const label of ['a', 'Other'])
+    for (const number of [1, 2]) {
+      mkdirSync(`${top}/pictures/${label}/deeper`, { recursive: true });
+      writeFileSync(`${top}/pictures/${label}/deeper/${number}.jpg`, readFileSync(photo));
+    }
+  writeFileSync(`${top}/pictures/a/readme.txt`, 'not a picture');
+  writeFileSync(`${top}/table.csv`, table);
+  return top;
+}
+
+test('a folder is evaluated by its subfolders, with a map of names', () => {
+  const [first, second] = JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels.map(({ id }) => id);
+  const top = makeEvaluated('evaluated', '');
+  const maps = ['--map', `${first}=a`, '--map', `${second}=x,OTHER`];
+  const run = lentigo(['evaluate', '--json', ...maps, '--draws', '20', `${top}/pictures`]);
+  assert.equal(run.status, 0, run.stderr);
+  const found = JSON.parse(run.stdout);
+  assert.deepEqual([found.pictures, found.lesions, found.left_out], [4, 4, 0]);
+  assert.equal(found.classes[first].pictures, 2);
+  assert.equal(found.bootstrap.draws, 20);
+  assert.match(lentigo(['evaluate', ...maps, `${top}/pictures`]).stdout, /4 pictures of 4 lesions; in brackets 95 %/);
+});
+
+const TABLES = [
+  ['no column of files', 'name,dx\n', /line 1: no column of the head is called file/],
+  ['no column of diagnoses', 'file,age\n', /line 1: no column of the head is called diagnosis/],
+  ['a line that is too short', 'age,file,dx\n3,a.jpg\n', /line 2: the line has no file or no diagnosis/],
+  ['a quote that is not closed', 'file,dx\n"a.jpg,nv\n', /line 2: too many columns, or a quote that is not closed/],
+  ['a 0 byte', 'file,dx\na.jpg,\0\n', /a 0 byte: this is no CSV file/],
+  ['no lines', 'file,dx\n', /no line names a picture/],
+  ['nothing', '', /line 1: no column of the head is called file/],
+];
+
+for (const [what, table, said] of TABLES)
+  test(`a CSV file with ${what} is refused by name`, () => {
+    const run = lentigo(['evaluate', `${makeEvaluated('refused', table)}/table.csv`]);
+    assert.equal(run.status, 1);
+    assert.equal(run.stdout, '');
+    assert.match(run.stderr, said);
+  });
+
+test('a picture that is gone is named, and the others are measured', () => {
+  const [first] = JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels.map(({ id }) => id);
+  const top = makeEvaluated('gone', `file,dx,lesion_id\npictures/a/deeper/1,${first},L\ngone.jpg,${first},L\n`);
+  const run = lentigo(['evaluate', '--json', `${top}/table.csv`]);
+  assert.equal(run.status, 1);
+  const found = JSON.parse(run.stdout);
+  assert.equal(found.pictures, 1);
+  assert.match(found.failed[0].file, /gone\.jpg$/);
+});
+
+test('a diagnosis that is no class, and a class that is none, are named', () => {
+  const top = makeEvaluated('unknown', '');
+  const unknown = lentigo(['evaluate', `${top}/pictures`]);
+  assert.equal(unknown.status, 1);
+  assert.match(unknown.stderr, /diagnosis Other: no class of the model has this id or name/);
+  const strange = lentigo(['evaluate', '--map', 'strange=a', `${top}/pictures`]);
+  assert.match(strange.stderr, /--map strange=a: the model has no such class/);
+  assert.equal(lentigo(['evaluate', '--map', 'a', `${top}/pictures`]).status, 2);
+  assert.equal(lentigo(['evaluate', top, top]).status, 2);
+  assert.match(lentigo(['evaluate', `${folder}/nowhere`]).stderr, /nowhere: No such file/);
+});
