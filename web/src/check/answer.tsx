@@ -78,7 +78,7 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
           {decision.set && <PredictionSet ids={decision.set} model={model} coverage={kind?.coverage ?? null} />}
           <Bars decision={decision} labels={model.labels} />
           <Meaning figures={kind?.figures != null} />
-            <Similar key={answer.ticket} ticket={answer.ticket} labels={model.labels} actions={actions} />
+          <Similar key={answer.ticket} ticket={answer.ticket} labels={model.labels} actions={actions} />
           <SaveToHistory state={state} ticket={answer.ticket} actions={actions} />
           <InstallCard state={state} actions={actions} />
           <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />
