@@ -171,9 +171,9 @@ function reached(names, without = () => false, how = MENTIONED) {
   return found;
 }
 
-/** What only writing and reading backups needs: a library for archives, fetched for nothing else. */
+/** What only writing and reading archives needs, backups or pictures to measure: a library fetched for nothing else. */
 function ofBackups(assets) {
-  const isArchive = (name) => name.startsWith('archive-');
+  const isArchive = (name) => /^(archive|zip)-/.test(name);
   const begins = (name) => /^(main|worker)-/.test(name);
   const others = reached(assets.filter(begins), isArchive);
   return [...reached(assets.filter(isArchive))].filter((name) => !others.has(name));

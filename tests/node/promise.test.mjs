@@ -17,7 +17,6 @@ const DENIALS = {
     'Not a medical device, not a diagnosis.',
     'It is not a medical device.',
     'An aid for study, not a medical device.',
-    'classifies photos of skin lesions; an aid for study, not a medical device',
     'It is not a medical device, and its answer is not a diagnosis.',
     'The result will be less reliable.',
     'It is not the chance that you have it.',
@@ -77,6 +76,7 @@ const DENIALS = {
     'ليست تشخيصًا وليست جهازًا طبيًا.',
     'ليس جهازًا طبيًا وليس تشخيصًا.',
     'ليس جهازًا طبيًا.',
+    'الشبه لا يثبت شيئًا.',
     'ستكون النتيجة أقل موثوقية.',
     'وهو ليس احتمال إصابتك به.',
     'الرقم العالي هنا ليس تشخيصًا: كثير من البقع التي تبدو هكذا يتبيّن أنها غير ضارة.',
@@ -191,9 +191,12 @@ const stringsIn = (value) =>
       ? Object.values(value).flatMap(stringsIn)
       : [];
 
+/** Screens that speak of diagnoses which doctors made of the data's lesions: there the word is no promise, all others are. */
+const OF_KNOWN_LESIONS = ['evaluate.json', 'similar.json'];
+
 /** All that stands in a language, whatever file it is in. */
-const textsOf = (language) =>
-  readdirSync(TEXTS + language).flatMap((name) => {
+const textsOf = (language, files = readdirSync(TEXTS + language)) =>
+  files.flatMap((name) => {
     const texts = stringsIn(JSON.parse(readFileSync(`${TEXTS}${language}/${name}`, 'utf8')));
     /* Places to fill in as they are named in the sentences above. */
     return texts.map((text) => text.replace(/\{\{(\w+)\}\}/g, '{$1}'));
@@ -244,9 +247,11 @@ for (const language of PROMISED_LANGUAGES) {
   const allowed = new Set([...DENIALS[language], ...OTHER_MEANINGS[language]]);
 
   test(`${language} promises no diagnosis and no certainty`, () => {
+    const known = new Set(textsOf(language, OF_KNOWN_LESIONS).flatMap((text) => sentencesOf(language, text)));
+    assert.ok(known.size > 20, `${known.size} sentences`);
     const found = everything.get(language).flatMap((text) => promisesIn(language, text));
     assert.deepEqual(
-      found.filter(({ sentence }) => !allowed.has(sentence)),
+      found.filter(({ kind, sentence }) => !allowed.has(sentence) && !(kind === 'diagnosis' && known.has(sentence))),
       [],
     );
   });
