@@ -21,8 +21,8 @@ const cli_command cli_commands[] = {
      "On a terminal how far it is stands on standard error, and answers have colours unless NO_COLOR is set.\n"
      "Ctrl+C ends it after the photo it is on; a second one at once.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
-    {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures of known lesions",
-     CLI_EVALUATE, cli_evaluate,
+    {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures of known lesions", CLI_EVALUATE,
+     cli_evaluate,
      "FOLDER has a subfolder for each diagnosis, named after a class (id or name) or as --map says, with the pictures "
      "in\n"
      "it. CSV has a line for each picture: its columns file, diagnosis and, if they are known, lesion are found by "
