@@ -19,10 +19,10 @@
  * Strings are UTF-8, end in 0 and are good until the next call. As in src/wasm.c a pointer that is not from here is not
  * checked, and any call may grow the memory.
  */
-#include <cJSON.h>
 #include <emscripten/emscripten.h>
 #include <stdlib.h>
 #include <string.h>
+#include <yyjson.h>
 
 #include "answer/atlas.h"
 #include "base/error.h"
@@ -38,9 +38,10 @@ enum { HEIGHT = 0, WIDTH, CHANNELS, KEY, KIND = KEY + 2, HEAD };
 /* What one module works on: there is one table at a time. */
 static struct {
     fig_table *table;
-    cJSON *setup; /* owned; the table's names are in it */
+    yyjson_doc *setup; /* owned; the table's names are in it */
     const char *labels[FIG_MAX_CLASSES], *kinds[LT_MAX_KINDS], *points[LT_MAX_POINTS];
     uint8_t malignant[FIG_MAX_CLASSES];
+    uint32_t classes;
     float thresholds[LT_MAX_KINDS * LT_MAX_POINTS], coverage[LT_MAX_KINDS];
     char *text; /* owned; of the last call that gave one */
     lt_error error;
@@ -93,35 +94,34 @@ EMSCRIPTEN_KEEPALIVE const char *lt_study_similar(const uint8_t *bytes, uint32_t
 
 /* ---- figures ---- */
 
-static const cJSON *list_of(const cJSON *object, const char *name, int most) {
-    const cJSON *list = cJSON_GetObjectItemCaseSensitive(object, name);
-    int count = cJSON_IsArray(list) ? cJSON_GetArraySize(list) : -1;
-    if (count >= 0 && count <= most) return list;
-    (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a list of up to %d", name, most);
+static yyjson_val *list_of(yyjson_val *object, const char *name, size_t most) {
+    yyjson_val *list = yyjson_obj_get(object, name);
+    if (yyjson_is_arr(list) && yyjson_arr_size(list) <= most) return list;
+    (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a list of up to %zu", name, most);
     return NULL;
 }
 
-static const char *text_of(const cJSON *item, const char *name) {
-    const char *text = cJSON_GetStringValue(name ? cJSON_GetObjectItemCaseSensitive(item, name) : item);
-    if (!text) (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a text", name ? name : "points");
+static const char *text_of(yyjson_val *item, const char *name) {
+    const char *text = yyjson_get_str(item);
+    if (!text) (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a text", name);
     return text;
 }
 
-static float number_of(const cJSON *item, const char *name) {
-    if (!cJSON_IsNumber(item)) (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a number", name);
-    return cJSON_IsNumber(item) ? (float)item->valuedouble : 0.0f;
+static float number_of(yyjson_val *item, const char *name) {
+    if (!yyjson_is_num(item)) (void)lt_fail(&study.error, LT_ARGUMENT, "setup: %s: not a number", name);
+    return (float)yyjson_get_num(item);
 }
 
 /* Read one kind, which must have a threshold for each point. */
-static void read_kind(const cJSON *item, fig_setup *setup) {
-    const cJSON *thresholds = list_of(item, "thresholds", LT_MAX_POINTS);
+static void read_kind(yyjson_val *item, fig_setup *setup) {
+    yyjson_val *thresholds = list_of(item, "thresholds", LT_MAX_POINTS);
     uint32_t k = setup->kinds++;
-    study.kinds[k] = text_of(item, "id");
-    study.coverage[k] = number_of(cJSON_GetObjectItemCaseSensitive(item, "coverage"), "coverage");
-    if (thresholds && (uint32_t)cJSON_GetArraySize(thresholds) != setup->points)
+    study.kinds[k] = text_of(yyjson_obj_get(item, "id"), "id");
+    study.coverage[k] = number_of(yyjson_obj_get(item, "coverage"), "coverage");
+    if (thresholds && yyjson_arr_size(thresholds) != setup->points)
         (void)lt_fail(&study.error, LT_ARGUMENT, "setup: thresholds: not one for each point");
     for (uint32_t p = 0; thresholds && p < setup->points; p++)
-        study.thresholds[k * setup->points + p] = number_of(cJSON_GetArrayItem(thresholds, (int)p), "thresholds");
+        study.thresholds[k * setup->points + p] = number_of(yyjson_arr_get(thresholds, p), "thresholds");
 }
 
 /* The setup's lists, into the arrays above. */
@@ -132,15 +132,16 @@ static fig_setup read_setup(void) {
                        .point_names = study.points,
                        .thresholds = study.thresholds,
                        .coverage = study.coverage};
-    const cJSON *item, *labels = list_of(study.setup, "labels", FIG_MAX_CLASSES);
-    const cJSON *points = list_of(study.setup, "points", LT_MAX_POINTS);
-    const cJSON *kinds = list_of(study.setup, "kinds", LT_MAX_KINDS);
-    cJSON_ArrayForEach(item, labels) {
-        study.malignant[setup.classes] = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(item, "malignant")) != 0;
-        study.labels[setup.classes++] = text_of(item, "id");
+    yyjson_val *root = yyjson_doc_get_root(study.setup);
+    yyjson_val *labels = list_of(root, "labels", FIG_MAX_CLASSES), *points = list_of(root, "points", LT_MAX_POINTS);
+    yyjson_val *kinds = list_of(root, "kinds", LT_MAX_KINDS), *item;
+    size_t i, count;
+    yyjson_arr_foreach(labels, i, count, item) {
+        study.malignant[setup.classes] = yyjson_is_true(yyjson_obj_get(item, "malignant"));
+        study.labels[setup.classes++] = text_of(yyjson_obj_get(item, "id"), "id");
     }
-    cJSON_ArrayForEach(item, points) study.points[setup.points++] = text_of(item, NULL);
-    cJSON_ArrayForEach(item, kinds) read_kind(item, &setup);
+    yyjson_arr_foreach(points, i, count, item) study.points[setup.points++] = text_of(item, "points");
+    yyjson_arr_foreach(kinds, i, count, item) read_kind(item, &setup);
     return setup;
 }
 
@@ -148,10 +149,11 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_study_begin(const char *json) {
     lt_clear(&study.error);
     fig_close(study.table);
     study.table = NULL;
-    cJSON_Delete(study.setup);
-    study.setup = cJSON_Parse(json);
+    yyjson_doc_free(study.setup);
+    study.setup = yyjson_read(json, strlen(json), 0);
     if (!study.setup) return lt_fail(&study.error, LT_ARGUMENT, "setup: not JSON");
     fig_setup setup = read_setup();
+    study.classes = setup.classes;
     return study.error.status == LT_OK ? fig_open(&setup, &study.table, &study.error) : study.error.status;
 }
 
@@ -169,7 +171,7 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_study_add(uint32_t truth, uint32_t lesion, uin
                                .faulted = (flags & STUDY_FAULTED) != 0,
                                .malignant = malignant,
                                .data = shares,
-                               .uniform = shares + cJSON_GetArraySize(list_of(study.setup, "labels", FIG_MAX_CLASSES))};
+                               .uniform = shares + study.classes};
     return fig_add(study.table, &answer, &study.error);
 }
 
