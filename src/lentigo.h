@@ -113,9 +113,8 @@ typedef enum lt_photo_kind {
 typedef struct lt_options {
     uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
     uint64_t max_pixels; /* largest width x height of a photo. Default 50,000,000 */
-    uint64_t
-        max_bytes;  /* most that a photo's own bytes and what reading a square of it takes may be together: LT_MEMORY
-                            beyond, before anything is decoded. Default UINT64_MAX */
+    uint64_t max_bytes;  /* that a photo and reading a square of it may take together; more is refused with LT_MEMORY
+                            before anything is decoded. Default UINT64_MAX */
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
 } lt_options;
 

@@ -37,7 +37,8 @@ static void priors_have_names(void **state) {
 
 static void wrong_options_are_refused(void **state) {
     (void)state;
-    static const lt_options wrong[] = {{0, 1000, 0}, {65, 1000, 0}, {1, 0, 0}};
+    static const lt_options wrong[] = {
+        {.threads = 0, .max_pixels = 1000}, {.threads = 65, .max_pixels = 1000}, {.threads = 1, .max_pixels = 0}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         lt_engine *engine = (lt_engine *)(uintptr_t)&wrong;
         assert_int_equal(lt_create(&wrong[i], &engine), LT_ARGUMENT);
