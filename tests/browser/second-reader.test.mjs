@@ -68,15 +68,15 @@ test('a guess comes before the answer, is saved with it, counted, exported and i
   await look(page, BASAL);
   await page.waitForSelector('.guess-form', WAIT);
   assert.equal(await page.$('.verdict, .bar, .malignant, .map-toggle, .sample-truth'), null);
-  assert.match(await text(page, '[role=status].unseen'), /what do you take it for/);
+  assert.match(await text(page, '[role=status].unseen'), /what do you think it is/);
   await assertAccessible(page, 'guess');
   await guess(page, 'nv');
   assert.ok(await until(() => page.$eval('.answer', (answer) => answer === document.activeElement), 'the focus'));
-  assert.match(await text(page, '.own-guess'), /another kind first/);
+  assert.match(await text(page, '.own-guess'), /first choice is a different kind/);
   await keep(page, 'wrong');
   await look(page, NEVUS);
   await guess(page, 'nv');
-  assert.match(await text(page, '.own-guess'), /so does the model/);
+  assert.match(await text(page, '.own-guess'), /also the model’s first choice/);
   await keep(page, 'right');
   /* Who would rather not say is not counted; a drawing's row says what it is. */
   await look(page, 'even');
