@@ -121,7 +121,7 @@ export const FILES = [
   [/^@\/.*\/libc(?:_optz)?(?:-mt)?\.a$/, ['musl', 'emscripten']],
   [/^@\/.*\/libcompiler_rt(?:-mt)?\.a$/, ['compiler-rt']],
   [/^@\/.*\/libc\+\+(?:abi)?(?:-mt)?(?:-noexcept)?\.a$/, ['libcxx']],
-  [/^@\/.*\/lib(?:emmalloc|bulkmemory|stubs|noexit|al|html5)[\w-]*\.a$/, ['emscripten']],
+  [/^@\/.*\/lib(?:emmalloc|bulkmemory|standalonewasm|stubs|noexit|al|html5)[\w-]*\.a$/, ['emscripten']],
   [/^@\/cache\/sysroot\/include\//, ['musl', 'emscripten']],
   [/\/lib\/clang\/[\d.]+\/include\//, ['clang-headers']],
   [/\/lib\/gcc\/[^/]+\/[\d.]+\/(?:libgcc(?:_eh)?\.a|crt\w+\.o|include\/.*)$/, ['gcc-runtime']],
