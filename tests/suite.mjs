@@ -58,7 +58,8 @@ function comparePhoto(engine, photo, expected) {
   const status = engine.classify(photo.bytes);
   if (expected.error) {
     check(status !== 'LT_OK', `classified, but native says: ${expected.error}`);
-    same(engine.error, expected.error, 'error');
+    /* DICOM is left out of the WebAssembly builds for its size. */
+    same(engine.error, expected.error.replace('JPEG, PNG and DICOM', 'JPEG and PNG'), 'error');
     check(engine.result === null, 'a result is left behind');
   } else {
     same([status, engine.error], ['LT_OK', ''], 'status');
@@ -134,7 +135,7 @@ function entryCases(module, { models, photos, pixels }) {
     'without a model there is a status, and nothing to read': () =>
       withEngine(module, {}, (engine) => {
         same(engine.classify(photo.bytes), 'LT_NO_MODEL', 'status');
-        same(engine.error, 'lt_classify: load a model first', 'error');
+        same(engine.error, 'lt_photo_classify: load a model first', 'error');
         same([engine.result, engine.model], [null, null], 'documents');
       }),
 

@@ -103,6 +103,12 @@ const STATES = [
   },
   { screen: 'privacy', state: 'tried', go: (page) => tap(page, '.trial-button'), shown: '.probe' },
   { screen: 'camera', state: 'live', go: (page) => visit(page, '#/camera', '[data-camera=live]'), shown: 'video' },
+  {
+    screen: 'evaluate',
+    state: 'empty',
+    go: (page) => visit(page, '#/evaluate', '.evaluate-files'),
+    shown: '.evaluate-files',
+  },
   { screen: 'batch', state: 'empty', go: (page) => visit(page, '#/batch', '.batch'), shown: '.batch' },
   { screen: 'batch', state: 'table', go: many, shown: '.batch-row' },
 ];
