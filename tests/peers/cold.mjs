@@ -7,8 +7,9 @@ import { brotliCompress } from 'node:zlib';
 import { ROOT } from '../support/fixtures.mjs';
 import { launch } from '../support/site.mjs';
 import { keyOf } from './inturn.mjs';
+import { rounds } from './rounds.mjs';
 
-const ROUNDS = 7;
+const ROUNDS = rounds(7);
 /* Until a browser that has just started has settled. */
 const SETTLE = 1000;
 /* What all have in common, or what is no part of a runtime. */
@@ -42,7 +43,7 @@ function privateBytes(browser) {
 
 /** One visit by a browser of its own; `runtime` may be none, for a blank page. */
 async function visit(site, runtime) {
-  const browser = await launch();
+  const browser = await launch(['--js-flags=--expose-gc']);
   const page = await browser.newPage();
   await wait(SETTLE);
   site.served.clear();
@@ -55,6 +56,10 @@ async function visit(site, runtime) {
     });
   await page.goto(query ? `${site.url}/?${query}` : `${site.url}/`);
   const { first } = query ? await page.evaluate(() => window.first) : { first: 0 };
+  await page.evaluate(async (name) => {
+    gc();
+    if (name) await window.order(name, { order: 'collect' });
+  }, runtime?.runtime);
   await wait(SETTLE);
   const memory = privateBytes(browser);
   const fetched = [...site.served.keys()].filter((path) => !APART.test(path));

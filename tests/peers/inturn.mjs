@@ -1,9 +1,10 @@
 /* All runtimes in one page, in turn. */
+import { rounds } from './rounds.mjs';
 
-const WARM_UP = 40;
-const ROUNDS = 25;
+const WARM_UP = rounds(40);
+const ROUNDS = rounds(25);
 const CALLS = 4;
-const PHOTO_ROUNDS = 8;
+const PHOTO_ROUNDS = rounds(8);
 const CENTRE = { x: 0.5, y: 0.5, side: 1 };
 const CORNER = { x: 0.1, y: 0.1, side: 0.25 };
 /* Of a probability, between runtimes: rounding in f32 and in kernels that scale otherwise. */

@@ -3,8 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { rounds } from './rounds.mjs';
 
-const ROUNDS = 12;
+const ROUNDS = rounds(12);
 const CALLS = 25;
 const FOLDER = `${ROOT}build/peers/`;
 const PEERS = [

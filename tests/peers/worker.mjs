@@ -78,6 +78,11 @@ export function answer(open) {
       prepared = runtime.prepare(rgba);
       return {};
     },
+    /** Let go of what is not used any more: there with --js-flags=--expose-gc. */
+    async collect() {
+      self.gc();
+      return {};
+    },
     call: ({ runs }) => timed(runs, () => runtime.call(prepared)),
     photo: ({ runs, blob, square }) => timed(runs, () => runtime.photo(blob, square)),
   };
