@@ -39,13 +39,22 @@ async function drawPhotos() {
   return photos;
 }
 
-/** Noise of skin's brightness: [size, size, 4] u8, the same each time. */
-function drawPixels({ width, height }) {
-  let state = 1;
-  return Array.from({ length: width * height * 4 }, (_, i) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return i % 4 === 3 ? 255 : 96 + (state >>> 25);
-  });
+/** Runs in a page: a picture's pixels at the network's size. */
+async function readPixels(path, { width, height }) {
+  const bitmap = await createImageBitmap(await (await fetch(path)).blob());
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context.drawImage(bitmap, 0, 0, width, height);
+  return Array.from(context.getImageData(0, 0, width, height).data);
+}
+
+/** The drawn photo as [height, width, 4] u8; of noise, measures of quality would take longer than of any photo. */
+async function drawPixels(site, size) {
+  const browser = await launch();
+  const page = await browser.newPage();
+  await page.goto(`${site.url}/`);
+  const pixels = await page.evaluate(readPixels, '/peers/small.jpg', size);
+  await browser.close();
+  return pixels;
 }
 
 async function whileBusy(work) {
@@ -88,7 +97,7 @@ async function main() {
     { '/': PAGE, '/peers/small.jpg': small, '/peers/large.jpg': large },
     { head: ISOLATED },
   );
-  const pixels = drawPixels(JSON.parse(readFileSync(`${FOLDER}models/about.json`, 'utf8')));
+  const pixels = await drawPixels(site, JSON.parse(readFileSync(`${FOLDER}models/about.json`, 'utf8')));
   const inPage = await measureInPage(site, pixels);
   console.log('cold starts');
   const cold = await coldStarts(

@@ -75,7 +75,7 @@ export function answer(open) {
       return { first: performance.timeOrigin + performance.now() - since, result: Array.from(result) };
     },
     async pixels({ rgba }) {
-      prepared = runtime.prepare(rgba);
+      prepared = runtime.prepare(Uint8Array.from(rgba));
       return {};
     },
     /** Let go of what is not used any more: there with --js-flags=--expose-gc. */
