@@ -54,6 +54,9 @@ async function guess(page) {
 }
 
 async function keep(page, sample, known) {
+  /* Without the crop that is open, and without the answer, which could be taken for the new one. */
+  await page.reload();
+  await page.waitForSelector('[data-engine=ready]', WAIT);
   await look(page, sample);
   await tap(page, '.save-open');
   await page.waitForSelector('.save-form', WAIT);
