@@ -244,7 +244,10 @@ test('what cannot be taken along is said before the page is loaded anew', async 
     };
   });
   await tap(page, '.update [data-reload]');
-  await page.waitForFunction(() => /would be lost in the new version/.test(document.querySelector('.update').textContent), WAIT);
+  await page.waitForFunction(
+    () => /would be lost in the new version/.test(document.querySelector('.update').textContent),
+    WAIT,
+  );
   assert.ok(await page.$('.answer'));
 });
 
