@@ -92,11 +92,24 @@ export async function until(done, what) {
   }
 }
 
-/** Click what may lie under the bar at the foot: a person would scroll it into the open first. */
+/**
+ * Click what may lie under the bar at the foot: a person would scroll it into the open first. A line that comes up above it
+ * may move it away from the pointer in between; then it is clicked once more where it is now.
+ */
 export async function tap(page, selector) {
-  const element = await page.waitForSelector(selector, WAIT);
-  await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
-  await element.click();
+  for (let missed = 0; missed < 3; missed++) {
+    const element = await page.waitForSelector(selector, WAIT);
+    await element.evaluate((node, wanted) => {
+      node.scrollIntoView({ block: 'center', behavior: 'instant' });
+      globalThis.tapped = false;
+      const hear = ({ target }) => Object.assign(globalThis, { tapped: target.closest(wanted) !== null });
+      document.addEventListener('click', hear, { capture: true, once: true });
+    }, selector);
+    await element.click();
+    /* Where the click has led to another document there is nothing to ask. */
+    if (await page.evaluate(() => globalThis.tapped ?? true).catch(() => true)) return;
+  }
+  throw new Error(`${selector} moves away from the pointer`);
 }
 
 /** Wait for the answer, and ask to see it where the photo is one that the model thinks strange, as drawings are. */
