@@ -59,19 +59,19 @@ test('a file is classified, with the answer of the command line', async (t) => {
 
 test('a sample is classified and named as a drawing', async (t) => {
   const { page } = await open(t);
-  await page.click('[data-sample=red]');
+  await tap(page, '[data-sample=red]');
   await answered(page);
   assert.match(await text(page, '.sample-note'), /drawing/);
 });
 
 test('another prior gives another answer without another inference', async (t) => {
   const { page } = await open(t);
-  await page.click('[data-sample=even]');
+  await tap(page, '[data-sample=even]');
   await answered(page);
   const took = await text(page, '.took');
   const share = () => text(page, '.bar[data-label=nv] .bar-number');
   const before = await share();
-  await page.click('.details summary');
+  await tap(page, '.details summary');
   await page.click('input[value=uniform]');
   await page.waitForFunction(
     (old) => document.querySelector('.bar[data-label=nv] .bar-number').textContent !== old,
@@ -248,9 +248,9 @@ for (const scheme of ['light', 'dark'])
   test(`axe finds nothing, ${scheme}`, async (t) => {
     const { page } = await open(t, DIST, { prepare: looking({ 'prefers-color-scheme': scheme }) });
     await assertAccessible(page, 'start');
-    await page.click('[data-sample=many]');
+    await tap(page, '[data-sample=many]');
     await answered(page);
-    await page.click('.details summary');
+    await tap(page, '.details summary');
     await assertAccessible(page, 'answer');
     writeFileSync(`${FOLDER}none.jpg`, 'nothing');
     await choose(page, `${FOLDER}none.jpg`);

@@ -10,6 +10,7 @@ import {
   choose,
   DIST,
   FOLDER,
+  focused,
   looking,
   open,
   SAMPLE,
@@ -128,7 +129,7 @@ test('the keyboard alone moves and sizes the square', async (t) => {
   const page = await openWith(t, WIDE);
   await edit(page);
   const [x, y, side] = await square(page);
-  assert.ok(await page.$eval('.crop-place', (place) => place === document.activeElement));
+  await focused(page, '.crop-place');
   for (const key of ['-', '-', '-', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
   const after = await square(page);
   assert.ok(after[0] > x && after[1] > y && after[2] < side);

@@ -7,6 +7,7 @@ import {
   assertAccessible,
   assertFits,
   choose,
+  focused,
   judged,
   looking,
   offlineReady,
@@ -124,17 +125,17 @@ test('what stands before an answer has the ways on, in view on a phone: closer, 
   await judged(page);
   await page.waitForSelector('.gate[data-faults=small] .gate-found', WAIT);
   for (const way of ['.gate-found', '.stage-crop', '.gate .button-camera', '.gate .button-file', '.gate-show'])
-    assert.ok(await inView(page, way), way);
+    await until(() => inView(page, way), `${way} in view`);
   await assertAccessible(page, 'gate with ways');
-  await page.click('.stage-crop');
+  await tap(page, '.stage-crop');
   await page.waitForSelector('.crop-square', WAIT);
   assert.equal(await page.$('.gate'), null);
   await page.keyboard.press('Escape');
   await page.waitForSelector('.gate-found', WAIT);
-  assert.ok(await page.$eval('.stage-crop', (button) => button === document.activeElement));
-  await page.click('.gate-show');
+  await focused(page, '.stage-crop');
+  await tap(page, '.gate-show');
   await page.waitForSelector('.answer[data-gated=false]', WAIT);
-  assert.ok(await until(() => page.$eval('.answer', (answer) => answer === document.activeElement), 'the focus'));
+  await focused(page, '.answer');
   await tap(page, '.stage-crop');
   await page.waitForSelector('.crop-square', WAIT);
   await page.setViewport({ width: 320, height: 256 });

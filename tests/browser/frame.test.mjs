@@ -6,6 +6,7 @@ import {
   assertAccessible,
   assertFits,
   DIST,
+  focused,
   looking,
   offlineReady,
   open,
@@ -20,12 +21,12 @@ withBrowser();
 
 test('each way leads to its screen, back leads back, and the answer is still there', async (t) => {
   const { page } = await open(t);
-  await page.click('[data-sample=even]');
+  await tap(page, '[data-sample=even]');
   await answered(page);
   await page.click('.nav-way[href="#/settings"]');
   await page.waitForSelector('.settings', WAIT);
   assert.match(await page.title(), /Settings/);
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'content');
+  await focused(page, '#content');
   assert.equal(await page.$eval('.nav-way[aria-current]', (way) => way.getAttribute('href')), '#/settings');
   await page.goBack();
   await answered(page);
@@ -64,9 +65,9 @@ test('every screen is there without a network', async (t) => {
 test('the keyboard reaches the content past the ways', async (t) => {
   const { page } = await open(t);
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+  await focused(page, '.skip');
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+  await focused(page, '#content');
 });
 
 for (const scheme of ['light', 'dark'])

@@ -60,7 +60,7 @@ test('the browser’s language is taken where there is one of it', async (t) => 
       ),
   });
   assert.equal(await page.$eval('html', ({ lang }) => lang), 'fr');
-  await page.click('[data-sample=even]');
+  await tap(page, '[data-sample=even]');
   await answered(page);
   assert.match(await text(page, '.bar-number'), /^\d+[\s\u202f\u00a0]%$/);
 });

@@ -8,6 +8,7 @@ import {
   copySite,
   DIST,
   FOLDER,
+  focused,
   offlineReady,
   open,
   openSaveForm,
@@ -271,7 +272,7 @@ test('Back leads to the place on the page, and to the link that was followed', a
   await page.goBack();
   await page.waitForSelector('.answer', WAIT);
   await until(() => page.evaluate((wanted) => Math.abs(window.scrollY - wanted) < 5, place), 'the place where one was');
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#/lesson/nv');
+  await focused(page, '[href="#/lesson/nv"]');
 });
 
 test('the order of a table is as it was after a look at one of its photos', async (t) => {

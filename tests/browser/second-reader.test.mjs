@@ -10,6 +10,7 @@ import {
   answered,
   assertAccessible,
   FOLDER,
+  focused,
   judged,
   looking,
   open,
@@ -217,6 +218,6 @@ test('deleting asks in a dialog that Escape closes, with the focus back on the b
   await page.waitForSelector('.tools dialog:modal', WAIT);
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => !document.querySelector('dialog:modal'), WAIT);
-  assert.ok(await page.$eval('.tools [data-ask]', (button) => button === document.activeElement));
+  await focused(page, '.tools [data-ask]');
   assert.ok(await page.$('[data-lesions="1"]'));
 });

@@ -10,6 +10,7 @@ import {
   choose,
   copySite,
   DIST,
+  focused,
   looking,
   offlineReady,
   open,
@@ -69,7 +70,7 @@ test('six similar lesions, those of the command line, with credit on each, also 
   );
   assert.deepEqual(sizes, Array(6).fill([160, 160]));
   assert.match(await text(page, '.similar'), /proves nothing/);
-  assert.equal(await page.evaluate(() => document.activeElement.closest('.similar') !== null), true);
+  await focused(page, '.similar *');
   await assertAccessible(page, 'similar');
 
   await page.setOfflineMode(true);

@@ -99,18 +99,23 @@ export async function until(done, what) {
 export async function tap(page, selector) {
   for (let missed = 0; missed < 3; missed++) {
     const element = await page.waitForSelector(selector, WAIT);
-    await element.evaluate((node, wanted) => {
+    const click = await element.evaluateHandle((node, wanted) => {
       node.scrollIntoView({ block: 'center', behavior: 'instant' });
-      globalThis.tapped = false;
-      const hear = ({ target }) => Object.assign(globalThis, { tapped: target.closest(wanted) !== null });
+      const heard = { on: null };
+      const hear = ({ target }) => Object.assign(heard, { on: target.closest(wanted) !== null });
       document.addEventListener('click', hear, { capture: true, once: true });
+      return heard;
     }, selector);
     await element.click();
     /* Where the click has led to another document there is nothing to ask. */
-    if (await page.evaluate(() => globalThis.tapped ?? true).catch(() => true)) return;
+    if (await click.evaluate((heard) => heard.on ?? true).catch(() => true)) return;
   }
   throw new Error(`${selector} moves away from the pointer`);
 }
+
+/** Wait until what `selector` matches has the focus: it moves there once that is drawn. */
+export const focused = (page, selector) =>
+  page.waitForFunction((wanted) => document.activeElement?.matches(wanted), WAIT, selector);
 
 /** Wait for the answer, and ask to see it where the photo is one that the model thinks strange, as drawings are. */
 export async function answered(page) {
