@@ -3,7 +3,7 @@
  * the compilers' lists of headers, and which libraries the objects of libdeps.a were compiled from.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { FILES, LIBRARIES } from './parts.mjs';
 
@@ -81,11 +81,16 @@ export function ownersInHeaders(lists, { deps, emscripten }) {
   return owners;
 }
 
-/** The compiler's lists for the objects that a map names: others are left over from sources that are gone. */
-function headerLists(folder, map) {
+/**
+ * The compiler's lists for the objects that a map names. Others are left over from sources that are gone; a map names a
+ * member of an archive without its folder, so one that has moved is told by its source.
+ */
+function headerLists(folder, map, sources) {
   const linked = new Set(map.match(/[\w-]+\.o\b/g));
   const lists = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.d'));
-  const wanted = lists.filter((name) => linked.has(`${basename(name, '.d')}.o`));
+  const wanted = lists.filter(
+    (name) => linked.has(`${basename(name, '.d')}.o`) && existsSync(join(sources, name.replace(/d$/, 'c'))),
+  );
   return wanted.map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
@@ -98,7 +103,11 @@ export function takenByEngine(root, { deps, emscripten }) {
       join(root, native ? 'build/native/lentigo.map' : `build/wasm/lentigo-${build}.map`),
       'utf8',
     );
-    const headers = headerLists(join(root, native ? 'build/native/src' : `build/wasm/${build}/src`), map);
+    const headers = headerLists(
+      join(root, native ? 'build/native/src' : `build/wasm/${build}/src`),
+      map,
+      join(root, 'src'),
+    );
     const place = { deps: folder, emscripten };
     for (const [owner, files] of [...ownersInMap(map, place), ...ownersInHeaders(headers, place)]) {
       const { builds, files: known } = taken.get(owner) ?? { builds: new Set(), files: new Set() };
