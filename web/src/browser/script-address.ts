@@ -2,7 +2,7 @@
  * The only addresses that may become a script's. The content policy asks for Trusted Types, so the browser
  * refuses every other way to make one from text.
  */
-import { makePolicy } from './trusted-types';
+import { makePolicy } from '../../package/trusted-types';
 
 declare const WORKER_FILE: string;
 

@@ -4,6 +4,7 @@
  * does not come to an end is ended and another started; only the job it was about fails, the others go on.
  */
 
+import { Interrupted, Rpc } from '../../package/rpc';
 import { scriptAddress, type WorkerScript } from '../browser/script-address';
 import type { ProbeResult } from '../probe/probe';
 import type {
@@ -22,7 +23,6 @@ import type {
   Started,
 } from '../protocol/engine-messages';
 import { type Failure, Fault, toFailure } from '../protocol/fault';
-import { Interrupted, Rpc } from './rpc';
 
 export type EngineState =
   /** `total` is 0 until bytes of a model are on their way; `since`: when this began, or the first of them came. */

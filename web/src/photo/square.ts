@@ -1,7 +1,7 @@
 /** The square that the network saw, as a small picture of its own: for lists, comparisons and reports. */
 
+import { openBitmap } from '../../package/bitmap';
 import type { Region } from '../protocol/engine-messages';
-import { openBitmap } from './bitmap';
 
 const QUALITY = 0.88;
 /** Enough for a page on paper, and for a zoom of three on a phone. */

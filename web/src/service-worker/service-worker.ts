@@ -4,8 +4,8 @@
  */
 import './guard';
 import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
+import { runnableKernels } from '../../package/kernels';
 import { TAKE_OVER, WHICH_BUILD } from '../protocol/service-worker-messages';
-import { runnableKernels } from '../worker/kernels';
 import { answerAboutCache, cacheAll, cacheFile, readCached } from './app-cache';
 import { askHost, type Files, fetchExactly, fileResponse, OtherBytes } from './files';
 import { lostPage } from './lost-page';

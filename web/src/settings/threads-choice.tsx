@@ -1,6 +1,6 @@
 /** On how many threads the engine computes. Where more than one cannot be had, it says why. */
 
-import { canShareMemory } from '../browser/shared-memory';
+import { canShareMemory } from '../../package/shared-memory';
 import { mostThreads } from '../browser/threads';
 import type { State } from '../state';
 import { t } from '../text/i18n';

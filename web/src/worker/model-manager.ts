@@ -3,15 +3,15 @@
  * loaded on trial, and only then put in the place of the one before.
  */
 
+import { Classifier } from '../../package/classifier';
+import type { ModelDocument } from '../../package/model-document';
+import type { LoadedModule } from '../../package/wasm-module';
 import type { ModelInfo, Progress } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { type CatalogEntry, fetchCatalog } from './catalog';
-import { Classifier } from './classifier';
 import { download, sha256 } from './download';
 import type { ModelCache } from './model-cache';
-import type { ModelDocument } from './model-document';
 import { pictureKinds } from './picture-kinds';
-import type { LoadedModule } from './wasm-module';
 
 interface Loaded {
   entry: CatalogEntry;

@@ -1,6 +1,7 @@
 /** What a model states for each kind of picture it tells, in the form the page draws it. */
+
+import type { KindDocument, ModelDocument } from '../../package/model-document';
 import type { Figures, KindFigures, OperatingPoint, PictureKind } from '../protocol/engine-messages';
-import type { KindDocument, ModelDocument } from './model-document';
 
 /** The marks on the malignant sum, the model's own first: the point that has its threshold, or else the mark alone. */
 function operatingPoints({ thresholds, operating_points = [] }: KindDocument): OperatingPoint[] {

@@ -1,4 +1,6 @@
 /** What is computed beside answers, and only when it is asked for: similar lesions, and figures of a whole folder. */
+
+import type { Classifier } from '../../package/classifier';
 import type {
   EvaluatedPicture,
   EvaluatedPictures,
@@ -9,7 +11,6 @@ import type {
 } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { readAtlas } from './atlas-cache';
-import type { Classifier } from './classifier';
 import { asText, StudyModule } from './study-module';
 
 let module: Promise<StudyModule> | null = null;

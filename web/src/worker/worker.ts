@@ -2,16 +2,16 @@
 import relaxedWasm from 'lentigo/relaxed.wasm';
 import simdWasm from 'lentigo/simd.wasm';
 import threadsWasm from 'lentigo/threads.wasm';
+import type { Classified, Classifier } from '../../package/classifier';
+import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from '../../package/pixels';
+import { serve } from '../../package/serve';
+import { type Build, type LoadedModule, loadModule } from '../../package/wasm-module';
 import { COMMON_WAYS, probeElsewhere } from '../probe/probe';
 import type { Answer, AnswerSource, ClassMap, Kernels, ModelInfo, Region, Started } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { isBound } from './bound';
-import type { Classified, Classifier } from './classifier';
 import { ModelCache } from './model-cache';
 import { ModelManager } from './model-manager';
-import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from './pixels';
-import { serve } from './serve';
-import { type Build, type LoadedModule, loadModule } from './wasm-module';
 
 declare const self: DedicatedWorkerGlobalScope;
 

@@ -1,9 +1,9 @@
 /** Loading one build of the engine: the compiler's glue and the .wasm beside it. */
 
-import { canShareMemory } from '../browser/shared-memory';
-import type { Kernels } from '../protocol/engine-messages';
-import { Fault } from '../protocol/fault';
+import type { Kernels } from '../src/protocol/engine-messages';
+import { Fault } from '../src/protocol/fault';
 import { runnableKernels } from './kernels';
+import { canShareMemory } from './shared-memory';
 import { allowThreads } from './threads';
 
 /** The members of lt_request, in their order. */

@@ -1,7 +1,7 @@
 /** The worker's side of the RPC: calls come in, values, failures and progress go out. */
 
-import type { CallName, Calls, Progress, Reply, Request } from '../protocol/engine-messages';
-import { Fault, toFailure } from '../protocol/fault';
+import type { CallName, Calls, Progress, Reply, Request } from '../src/protocol/engine-messages';
+import { Fault, toFailure } from '../src/protocol/fault';
 
 export type Handlers = {
   [K in CallName]: (args: Calls[K]['args'], tell: (progress: Progress) => void) => Promise<Calls[K]['value']>;

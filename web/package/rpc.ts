@@ -3,8 +3,8 @@
  * more is taken: engine.ts starts another.
  */
 
-import type { CallName, Calls, Progress, Reply } from '../protocol/engine-messages';
-import { Fault } from '../protocol/fault';
+import type { CallName, Calls, Progress, Reply } from '../src/protocol/engine-messages';
+import { Fault } from '../src/protocol/fault';
 
 /** The worker was ended, and not for this call's sake: the call may be made again with the next one. */
 export class Interrupted extends Error {}

@@ -1,5 +1,5 @@
 /** What the engine says of a model, as JSON. */
-import type { KernelUse, Label } from '../protocol/engine-messages';
+import type { KernelUse, Label } from '../src/protocol/engine-messages';
 
 /** The documents of lt_model_json, as far as it is used here, and lt_kernels_json. */
 export interface ModelDocument {

@@ -2,7 +2,7 @@
  * Threads of the engine. The compiler's glue makes each a worker of its own, from an address in text, and the content
  * policy asks for Trusted Types: this is the one function through which such an address becomes a script's.
  */
-import { makePolicy } from '../browser/trusted-types';
+import { makePolicy } from './trusted-types';
 
 const GLUE = /^lentigo-threads-\w+\.js$/;
 

@@ -1,7 +1,8 @@
 /** Pixels from the browser's decoder: of HEIC, WebP, AVIF and the like, and where a small picture is enough. */
-import { openBitmap } from '../photo/bitmap';
-import type { Pixels } from '../protocol/engine-messages';
-import { Fault, type FaultCode } from '../protocol/fault';
+
+import type { Pixels } from '../src/protocol/engine-messages';
+import { Fault, type FaultCode } from '../src/protocol/fault';
+import { openBitmap } from './bitmap';
 
 /* More than any model's input needs, and no strain on a phone's memory: 48 MB as RGBA. */
 const MAX_PIXELS = 12_000_000;

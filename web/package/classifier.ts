@@ -7,11 +7,11 @@ import {
   type Pixels,
   type Region,
   WHOLE,
-} from '../protocol/engine-messages';
-import { Fault } from '../protocol/fault';
+} from '../src/protocol/engine-messages';
+import { Fault } from '../src/protocol/fault';
+import { kindDocuments } from '../src/worker/picture-kinds';
 import { MAX_BYTES, MAX_PIXELS } from './memory-budget';
 import type { ModelDocument } from './model-document';
-import { kindDocuments } from './picture-kinds';
 import type { LoadedModule, Request, WasmModule } from './wasm-module';
 
 /* Enough to tell what a file is (lentigo.h, lt_photo_kind_of). */
