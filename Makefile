@@ -145,7 +145,7 @@ reproduce: ## build the last commit twice, in two places, and compare
 
 # ---- figures and training ----
 
-.PHONY: bench bench-peers screenshots lighthouse train export kinds compare sources atlas eval need-data
+.PHONY: bench bench-peers screenshots lighthouse train export kinds self-test compare sources atlas eval need-data
 bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
 	@node tests/bench/bench.mjs
 
@@ -194,6 +194,7 @@ FOLDERS = $(DATA) $(EXTRA)
 RUN ?= $(CACHE)/train
 # Figures are of this file: the one that ships has learned from the lesions they are measured on, too.
 MEASURED ?= model/measured.tflite
+MODEL ?= model/lesion.tflite
 OUTLIERS := $(CACHE)/outliers
 
 # START=model/lesion.tflite goes on from a model file; OPTIONS are those of the command.
@@ -214,6 +215,10 @@ compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's 
 # OLDER=file sets another model beside it.
 sources: need-data $(VENV_training)/.stamp build/lentigo ## write the figures by source: make sources DATA=folder EXTRA=folder
 	@$(PY) -m training.evaluate_sources $(FOLDERS) --model $(MEASURED) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
+
+# After export and kinds: whoever takes the file over lets its engine compute the same.
+self-test: build/lentigo $(VENV_training)/.stamp ## put a self-test into the model file: make self-test MODEL=file
+	@$(PY) -m training.selftest $(MODEL) --engine build/lentigo
 
 # Belongs to the network of the model file: after a training it is made anew.
 atlas: need-data $(VENV_training)/.stamp build/lentigo ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder

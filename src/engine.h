@@ -3,7 +3,7 @@
  *
  * lentigo.c makes and ends an engine, engine_load.c loads a model into it, engine_look.c takes pixels through it,
  * engine_photo.c the squares of a file, engine_maps.c gives what lies behind an answer, engine_similar.c what looks like
- * it, engine_json.c writes about it.
+ * it, engine_json.c writes about it, engine_selftest.c runs the self-test of the model's file.
  */
 #ifndef LT_ENGINE_H
 #define LT_ENGINE_H

@@ -81,6 +81,8 @@ typedef enum lt_status {
     LT_IMAGE_SIZE,        /* the photo has more pixels than options.max_pixels, or none */
     LT_RUNTIME,           /* the inference library refused to run */
     LT_ATLAS,             /* the atlas is damaged, or belongs to another network */
+    LT_NO_SELF_TEST,      /* the model file has no self-test */
+    LT_SELF_TEST,         /* the network does not give what the file's self-test says */
     LT_STATUS_COUNT
 } lt_status;
 
@@ -316,6 +318,14 @@ void lt_destroy(lt_engine *engine);
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_MODEL_METADATA, LT_RUNTIME.
  */
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
+
+/*
+ * Run the self-test that travels in the loaded model's file (model/selftest.h): the network has to give exactly the numbers
+ * that it gave where the file was made. Costs one inference; what the engine keeps of the photo classified last stays.
+ * Errors: LT_NO_MODEL, LT_NO_SELF_TEST, LT_SELF_TEST (the text names the first class that differs), LT_MODEL_METADATA and
+ * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME.
+ */
+lt_status lt_self_test(lt_engine *engine);
 
 /* The loaded model, or NULL where none is loaded. */
 const lt_model *lt_get_model(const lt_engine *engine);

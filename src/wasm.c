@@ -11,6 +11,7 @@
  *                                                       bounds; max_pixels, max_bytes and threads: 0 = default
  *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
+ *   lt_wasm_self_test(box*)                   -> status  lt_self_test of the loaded model: LT_OK, LT_NO_SELF_TEST, LT_SELF_TEST, …
  *   lt_wasm_open(box*, u8*, size)             -> status  takes the photo's bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_close(box*)                                  ends the photo that is open, and frees its bytes
  *   lt_wasm_classify(box*, REQUEST)           -> status  a square of the open photo
@@ -124,6 +125,10 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes,
     box->model = bytes;
     box->has_result = box->has_quality = 0; /* they spoke of the old model's classes and limits */
     return LT_OK;
+}
+
+EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_self_test(lt_wasm_box *box) {
+    return lt_self_test(box->engine);
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify(lt_wasm_box *box, uint32_t prior, float x, float y, float side,

@@ -18,6 +18,8 @@ static const struct {
     [LT_IMAGE_SIZE] = {"LT_IMAGE_SIZE", "the photo has too many pixels, or none"},
     [LT_RUNTIME] = {"LT_RUNTIME", "the computation failed"},
     [LT_ATLAS] = {"LT_ATLAS", "the atlas is damaged or belongs to another model"},
+    [LT_NO_SELF_TEST] = {"LT_NO_SELF_TEST", "the model file has no self-test"},
+    [LT_SELF_TEST] = {"LT_SELF_TEST", "the network does not give what the file's self-test says"},
 };
 
 static const char *const priors[LT_PRIOR_COUNT] = {[LT_PRIOR_DATA] = "data", [LT_PRIOR_UNIFORM] = "uniform"};

@@ -85,6 +85,8 @@ typedef struct tfl_graph {
     size_t ood_size;
     const uint8_t *kind;       /* entry `lentigo.kind`, [kind_size] u8, borrowed; NULL where absent */
     size_t kind_size;
+    const uint8_t *selftest;   /* entry `lentigo.selftest`, [selftest_size] u8, borrowed; NULL where absent */
+    size_t selftest_size;
     size_t allocated;          /* bytes of the graph's own allocation */
 } tfl_graph;
 

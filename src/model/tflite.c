@@ -279,7 +279,8 @@ static lt_status read_entry(reader *r, fb_table entry) {
         size_t *size;
     } ours[] = {{TFL_DOCUMENT_ENTRY, &r->graph->metadata, &r->graph->metadata_size},
                 {TFL_OOD_ENTRY, &r->graph->ood, &r->graph->ood_size},
-                {TFL_KIND_ENTRY, &r->graph->kind, &r->graph->kind_size}};
+                {TFL_KIND_ENTRY, &r->graph->kind, &r->graph->kind_size},
+                {TFL_SELFTEST_ENTRY, &r->graph->selftest, &r->graph->selftest_size}};
     fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
     uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
     for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {

@@ -271,7 +271,7 @@ static void write_entry(mk_model *m, uint32_t index, const char *name, const voi
 }
 
 static uint32_t entry_count(const mk_model *m) {
-    return m->metadata ? 1u + (m->ood != NULL) + (m->kind != NULL) : 0;
+    return m->metadata ? 1u + (m->ood != NULL) + (m->kind != NULL) + (m->selftest != NULL) : 0;
 }
 
 /* Buffer 0 is empty, then come the constants' in the order of the tensors, then the metadata's. */
@@ -291,7 +291,8 @@ static void write_buffers(mk_model *m, size_t field) {
     uint32_t entry = 0;
     write_entry(m, entry++, m->metadata_name, m->metadata, strlen(m->metadata), count, m->metadata_buffer);
     if (m->ood) write_entry(m, entry, "lentigo.ood", m->ood, m->ood_size, count + entry, 0), entry++;
-    if (m->kind) write_entry(m, entry, "lentigo.kind", m->kind, m->kind_size, count + entry, 0);
+    if (m->kind) write_entry(m, entry, "lentigo.kind", m->kind, m->kind_size, count + entry, 0), entry++;
+    if (m->selftest) write_entry(m, entry, "lentigo.selftest", m->selftest, strlen(m->selftest), count + entry, 0);
 }
 
 void mk_write(mk_model *m) {

@@ -90,6 +90,7 @@ typedef struct mk_model {
     size_t ood_size;
     const void *kind;                     /* [kind_size] u8 of a third, "lentigo.kind"; NULL: none */
     size_t kind_size;
+    const char *selftest;                 /* text of a fourth, "lentigo.selftest"; NULL: none */
     fbw file;                             /* owned */
 
     size_t root_at, subgraph_at, tensors_at, ops_at, buffers_at, metadata_at; /* places after mk_write */
