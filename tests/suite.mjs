@@ -107,6 +107,39 @@ function brokenModelCases(module, fixtures) {
   }));
 }
 
+// ---- the self-test that travels in a model file ----
+
+/** The model with one digit of its self-test changed: the last of the last logit. */
+function withOtherNumbers({ bytes }) {
+  const begins = [...'"input":"blocks:'].map((character) => character.charCodeAt(0));
+  const start = bytes.findIndex((_, at) => begins.every((byte, i) => bytes[at + i] === byte));
+  const end = bytes.indexOf(']'.charCodeAt(0), start);
+  const spoilt = Uint8Array.from(bytes);
+  spoilt[end - 1] = spoilt[end - 1] === 0x31 ? 0x32 : 0x31;
+  return spoilt;
+}
+
+function selfTestCases(module, { models }) {
+  const [without] = models;
+  const shipped = models.find(({ name }) => name === 'lesion.tflite');
+  return {
+    'the shipped model gives the numbers of its self-test': () =>
+      withModel(module, shipped, (engine) => same([engine.selfTest(), engine.error], ['LT_OK', ''], 'self-test')),
+
+    'a self-test with another number fails, and names the class': () =>
+      withEngine(module, {}, (engine) => {
+        same(engine.loadModel(withOtherNumbers(shipped)), 'LT_OK', engine.error);
+        const { labels } = engine.model;
+        const last = labels.length - 1;
+        same(engine.selfTest(), 'LT_SELF_TEST', 'status');
+        check(engine.error.startsWith(`class ${last}, ${labels[last].id}: the network gives `), engine.error);
+      }),
+
+    'a model without a self-test says so': () =>
+      withModel(module, without, (engine) => same(engine.selfTest(), 'LT_NO_SELF_TEST', 'status')),
+  };
+}
+
 // ---- cases of the entry points themselves ----
 
 function entryCases(module, { models, photos, pixels }) {
@@ -376,7 +409,7 @@ function memoryCases(module, { models, photos }) {
 export function cases(module, fixtures) {
   /* Threads come back when their worker is idle, and these cases make dozens of engines without a pause. */
   const ofMemory = module.engineThreads > 1 ? {} : memoryCases(module, fixtures);
-  const named = { ...entryCases(module, fixtures), ...ofMemory };
+  const named = { ...entryCases(module, fixtures), ...selfTestCases(module, fixtures), ...ofMemory };
   return [
     ...photoCases(module, fixtures),
     ...lookCases(module, fixtures),

@@ -35,6 +35,11 @@ export class Engine {
   }
 
   /** The name of the status. */
+  selfTest() {
+    return this.#status(this.#module._lt_wasm_self_test(this.#box));
+  }
+
+  /** The name of the status. */
   classify(bytes, prior = 'data', region = {}) {
     return this.#withPhoto(bytes, () =>
       this.#status(this.#module._lt_wasm_classify(this.#box, ...this.#request(prior, region))),
