@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ModelInfo } from '../protocol/engine-messages';
-import { decimal, percent } from '../text/format';
-import { t } from '../text/i18n';
+import { decimal, or, percent } from '../text/format';
+import { t, writeNumber } from '../text/i18n';
 import { labelFor, pictureName } from '../text/label-names';
 import type { AllFigures, Estimate, Failed, Figures } from './figures';
 
@@ -34,7 +34,7 @@ export function FiguresView({ figures, model }: Props) {
       )}
       <p>{t('evaluate.counts', { pictures: shown.pictures, lesions: shown.lesions })}</p>
       <Headline figures={shown} />
-      <Points figures={shown} />
+      <Points figures={shown} kind={kind} />
       <Classes figures={shown} name={name} />
       <Confusion figures={shown} name={name} />
       <Calibration figures={shown} />
@@ -124,10 +124,13 @@ function Headline({ figures: { headline, sets, abstain, not_a_lesion, faulted } 
   return <Table heading={t('evaluate.headline')} head={head} rows={rows} />;
 }
 
-function Points({ figures: { operating_points: points } }: { figures: Figures }) {
+/** A point has its own threshold for each kind of picture: that of the kind shown, or all of them. */
+function Points({ figures: { operating_points: points }, kind }: { figures: Figures; kind: string }) {
   if (points.length === 0) return null;
-  const rows = points.map(({ name, sensitivity, specificity, ppv }): [string, ...string[]] => [
-    name,
+  const at = (thresholds: Record<string, number>) =>
+    or((kind in thresholds ? [thresholds[kind] ?? 0] : Object.values(thresholds)).map(percent));
+  const rows = points.map(({ thresholds, sensitivity, specificity, ppv }): [string, ...string[]] => [
+    at(thresholds),
     ...[sensitivity, specificity, ppv].map((figure) => ranged(figure, percent)),
   ]);
   const head = [t('evaluate.point'), t('evaluate.sensitivity'), t('evaluate.specificity'), t('evaluate.ppv')];
@@ -142,7 +145,7 @@ interface Named {
 function Classes({ figures: { classes }, name }: Named) {
   const rows = Object.entries(classes).map(([id, { pictures, data }]): [string, ...string[]] => [
     name(id),
-    String(pictures),
+    writeNumber(pictures),
     ranged(data.auc, area),
     ranged(data.sensitivity, percent),
     ranged(data.specificity, percent),
@@ -153,7 +156,7 @@ function Classes({ figures: { classes }, name }: Named) {
 
 function Confusion({ figures: { classes, confusion }, name }: Named) {
   const ids = Object.keys(classes);
-  const rows = ids.map((id, i): [string, ...string[]] => [name(id), ...(confusion.data[i] ?? []).map(String)]);
+  const rows = ids.map((id, i): [string, ...string[]] => [name(id), ...(confusion.data[i] ?? []).map(writeNumber)]);
   return (
     <Table heading={t('evaluate.confusion')} head={[t('evaluate.truth'), ...ids.map(name)]} rows={rows}>
       <p class="aside">{t('evaluate.confusionLead')}</p>
@@ -165,7 +168,7 @@ function Calibration({ figures: { reliability } }: { figures: Figures }) {
   const rows = reliability.map(({ pictures, confidence, accuracy }): [string, ...string[]] => [
     percent(confidence),
     percent(accuracy),
-    String(pictures),
+    writeNumber(pictures),
   ]);
   const head = [t('evaluate.said'), t('evaluate.right'), t('evaluate.number')];
   return <Table heading={t('evaluate.calibration')} head={head} rows={rows} />;

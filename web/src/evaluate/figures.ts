@@ -26,7 +26,8 @@ export interface Figures {
   headline: Record<string, Estimate>;
   classes: Record<string, ClassFigures>;
   confusion: { data: number[][] };
-  operating_points: ({ name: string } & Record<'sensitivity' | 'specificity' | 'ppv', Estimate>)[];
+  /** `thresholds`: on the malignant sum, by kind of picture. */
+  operating_points: ({ name: string; thresholds: Record<string, number> } & Record<'sensitivity' | 'specificity' | 'ppv', Estimate>)[];
   reliability: { pictures: number; confidence: number; accuracy: number }[];
   sets: { nominal: number; coverage: Estimate; size: Estimate } | null;
   abstain: Record<'rate' | 'accuracy_answered', Estimate>;
