@@ -139,7 +139,7 @@ test('the table is sorted by name, by kind and by the malignant sum', async (t) 
   );
 });
 
-test('what is above the mark stands out by a word, and is sorted and filtered by; long names break at their signs', async (t) => {
+test('what is above the threshold stands out by a word, and is sorted and filtered by; long names break at their signs', async (t) => {
   const long = 'a_very_long_name_as_cameras_and_clinics_give_them-2026-11-28.jpg';
   const { page } = await openBatch(t);
   await add(page, [
@@ -152,9 +152,19 @@ test('what is above the mark stands out by a word, and is sorted and filtered by
     names.map(({ textContent }) => textContent),
   );
   assert.ok(marked.includes('ISIC_0025971.jpg'), marked.join());
-  assert.match(await text(page, '[data-above=true] .batch-mark'), /above threshold/);
+  assert.match(await text(page, '[data-above=true] .batch-above'), /above threshold/);
   assert.match(await text(page, '.batch-count'), new RegExp(`^${marked.length} photo`));
-  await page.select('select[name=order]', 'marked');
+  const rows = JSON.parse(await saved(page, 'json'));
+  assert.deepEqual(rows.filter((row) => row.above_threshold).map(({ file }) => file).sort(), marked.toSorted());
+  for (const { error, malignant, threshold, above_threshold: above } of rows.filter((row) => !row.error))
+    assert.deepEqual([error, above], [undefined, malignant >= threshold]);
+  const [head, ...lines] = (await saved(page, 'csv')).trimEnd().split('\r\n');
+  const at = head.split(',').indexOf('above_threshold');
+  assert.deepEqual(
+    lines.map((line) => line.split(',')[at]),
+    rows.map(({ above_threshold: above }) => `${above ?? ''}`),
+  );
+  await page.select('select[name=order]', 'above');
   assert.equal((await shown())[0], 'ISIC_0025971.jpg');
   await page.select('select[name=filter]', 'above');
   assert.deepEqual((await shown()).sort(), marked.sort());

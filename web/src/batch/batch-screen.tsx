@@ -8,17 +8,18 @@ import { t, tIfAny } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
 import { batchCsv, batchJson } from './export';
-import { FILTERS, type Filter, PASSES, standingOf } from './mark';
 import { ORDERS, type Order, sorted } from './sort';
 import type { BatchRow } from './state';
 import { Table } from './table';
+import { FILTERS, type Filter, PASSES, pointOf, standingOf } from './threshold';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
   const [order, setOrder] = useRememberedState<Order>('batch order', 'came');
   const [filter, setFilter] = useRememberedState<Filter>('batch filter', 'all');
   const { batch: rows, batchRunning } = state;
   const settled = rows.filter(({ state: { phase } }) => phase === 'done' || phase === 'failed').length;
-  const standing = (row: BatchRow) => standingOf(row, state.model, state.preferences.operatingPoint);
+  const point = (row: BatchRow) => pointOf(row, state.model, state.preferences.operatingPoint);
+  const standing = (row: BatchRow) => standingOf(row, point(row));
   const inOrder = sorted(rows, order, standing);
   const shown = inOrder.filter((row) => PASSES[filter](row, standing(row)));
   const above = rows.filter((row) => standing(row) === 'above').length;
@@ -51,11 +52,11 @@ export function BatchScreen({ state, actions }: ScreenProps) {
           <div class="batch-buttons">
             <Choice name="order" label={t('batch.sort')} value={order} values={ORDERS} onChoose={setOrder} />
             <Choice name="filter" label={t('batch.filter')} value={filter} values={FILTERS} onChoose={setFilter} />
-            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder)} onSaved={actions.markBatchDownloaded} />
+            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder, point)} onSaved={actions.markBatchDownloaded} />
             <Save
               name="json"
               type="application/json"
-              content={() => batchJson(inOrder)}
+              content={() => batchJson(inOrder, point)}
               onSaved={actions.markBatchDownloaded}
             />
             <button type="button" class="button button-small batch-clear" onClick={actions.clearBatch}>

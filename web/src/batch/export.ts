@@ -1,5 +1,10 @@
 /** The table of a batch as files to take along: CSV for spreadsheets, JSON for programs. */
+import type { OperatingPoint } from '../protocol/engine-messages';
 import type { BatchAnswer, BatchRow } from './state';
+import { standingOf } from './threshold';
+
+/** The point whose threshold holds for a photo; null where there is none. */
+type PointOf = (row: BatchRow) => OperatingPoint | null;
 
 type Cell = string | number | boolean;
 
@@ -15,7 +20,14 @@ const labelsOf = (rows: BatchRow[]): string[] => {
   return done?.phase === 'done' ? Object.keys(done.answer.decision.probabilities).sort() : [];
 };
 
-function answerCells({ decision, prior, faults, notLesion, kind, model }: BatchAnswer, labels: string[]): Cell[] {
+/** At or above the threshold; null where there is none. */
+function isAbove(row: BatchRow, point: OperatingPoint | null): boolean | null {
+  const standing = standingOf(row, point);
+  return standing === 'none' ? null : standing === 'above';
+}
+
+function answerCells(answer: BatchAnswer, labels: string[], threshold: Cell[]): Cell[] {
+  const { decision, prior, faults, notLesion, kind, model } = answer;
   return [
     decision.order[0] ?? '',
     decision.malignant,
@@ -26,12 +38,13 @@ function answerCells({ decision, prior, faults, notLesion, kind, model }: BatchA
     ...labels.map((label) => decision.probabilities[label] ?? ''),
     prior,
     kind ?? '',
+    ...threshold,
     `${model.name} ${model.version}`,
     '',
   ];
 }
 
-export function batchCsv(rows: BatchRow[]): string {
+export function batchCsv(rows: BatchRow[], pointOf: PointOf): string {
   const labels = labelsOf(rows);
   const head = [
     'file',
@@ -44,27 +57,36 @@ export function batchCsv(rows: BatchRow[]): string {
     ...labels,
     'prior',
     'kind',
+    'threshold',
+    'above_threshold',
     'model',
     'error',
   ];
-  const lines = rows.map(({ file, state }): Cell[] => {
-    if (state.phase === 'done') return [file.name, ...answerCells(state.answer, labels)];
+  const lines = rows.map((row): Cell[] => {
+    const { file, state } = row;
+    const point = pointOf(row);
+    const threshold = [point?.threshold ?? '', isAbove(row, point) ?? ''];
+    if (state.phase === 'done') return [file.name, ...answerCells(state.answer, labels, threshold)];
     const error = state.phase === 'failed' ? state.failure.code : '';
     return [file.name, ...head.slice(2).map(() => ''), error];
   });
   return [head, ...lines].map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
 }
 
-/** One entry a photo, its members named as those of `lentigo classify --json`. */
-export function batchJson(rows: BatchRow[]): string {
-  const entries = rows.map(({ file: { name }, state }) => {
+/** One entry a photo, its members named as those of `lentigo classify --json`, and how it stands to the threshold. */
+export function batchJson(rows: BatchRow[], pointOf: PointOf): string {
+  const entries = rows.map((row) => {
+    const { name } = row.file;
+    const { state } = row;
     if (state.phase === 'failed') return { file: name, error: state.failure };
     if (state.phase !== 'done') return { file: name };
     const { decision, prior, faults, notLesion, kind, model } = state.answer;
     const { order, probabilities, malignant, set, abstain } = decision;
+    const point = pointOf(row);
     return {
       ...{ file: name, label: order[0], probabilities, malignant, prior, set, abstain },
       ...{ not_a_lesion: notLesion, kind, quality: { faults }, model },
+      ...{ threshold: point?.threshold ?? null, above_threshold: isAbove(row, point) },
     };
   });
   return `${JSON.stringify(entries, null, 1)}\n`;

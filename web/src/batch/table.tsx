@@ -5,8 +5,8 @@ import { list, percent } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
 import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
-import type { Standing } from './mark';
 import type { BatchAnswer, BatchRow } from './state';
+import type { Standing } from './threshold';
 
 interface Props {
   rows: BatchRow[];
@@ -79,9 +79,9 @@ function Row({ row, standing, model, onOpen }: Omit<Props, 'rows'> & { row: Batc
       <td class="batch-number">
         {state.phase === 'done' && percent(state.answer.decision.malignant)}
         {above && (
-          <span class="batch-mark">
+          <span class="batch-above">
             <span aria-hidden="true">▲ </span>
-            {t('batch.marked')}
+            {t('batch.aboveThreshold')}
           </span>
         )}
       </td>
