@@ -9,6 +9,7 @@ import {
   answered,
   assertAccessible,
   assertFits,
+  assertReasons,
   choose,
   DIST,
   FOLDER,
@@ -139,6 +140,7 @@ for (const scheme of ['light', 'dark'])
       await go(page);
       await page.waitForSelector(shown, WAIT);
       await assertAccessible(page, `${screen}, ${state}`);
+      await assertReasons(page, `${screen}, ${state}`);
       await assertFits(page, PHONE.width, `${screen}, ${state}`);
     }
   });

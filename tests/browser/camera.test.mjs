@@ -15,6 +15,7 @@ import {
   looking,
   open,
   ready,
+  reason,
   SAMPLE,
   tap,
   text,
@@ -131,6 +132,7 @@ test('a page that the browser puts aside and brings back has its camera again', 
   await change('pagehide');
   assert.equal(await trackState(page), 'ended');
   await page.waitForSelector('.camera[data-camera=off] .camera-on', WAIT);
+  assert.match(await reason(page, '.camera-shoot[aria-disabled=true]'), /^Turn on the camera/);
   await change('pageshow');
   await holdTrack(page);
 });
@@ -191,6 +193,7 @@ test('leaving while the browser still asks leaves no camera on', async (t) => {
       }),
   });
   await page.waitForSelector('.camera[data-camera=opening]', WAIT);
+  assert.match(await reason(page, '.camera-shoot[aria-disabled=true]'), /browser may ask/);
   await visit(page, '#/settings', '.settings');
   await page.evaluate(() => globalThis.allow());
   await until(() => page.evaluate(() => globalThis.track?.readyState === 'ended'), 'the end of the track');

@@ -11,6 +11,7 @@ import {
   FOLDER,
   looking,
   open,
+  reason,
   tap,
   text,
   until,
@@ -117,7 +118,7 @@ test('pictures with a CSV file are measured to the command line’s figures', as
   await assertFits(page, 390, 'evaluate');
 });
 
-test('a ZIP of folders is measured as its folders are', async (t) => {
+test('a folder with a folder for each diagnosis, and a ZIP of them, are measured as by the command line', async (t) => {
   makePictures();
   const entries = NAMES.flatMap((name) =>
     ['a', 'b'].map((copy) => [
@@ -131,6 +132,25 @@ test('a ZIP of folders is measured as its folders are', async (t) => {
   await measure(page);
   const { headline } = byCommand(`${PICTURES}folders`);
   assert.deepEqual(JSON.parse(await saved(page, 'json')).headline, headline);
+  const folder = await page.$('input[name=evaluate-folder]');
+  assert.ok(await folder.evaluate(({ webkitdirectory }) => webkitdirectory));
+  await folder.uploadFile(`${PICTURES}folders`);
+  await measure(page);
+  assert.deepEqual(JSON.parse(await saved(page, 'json')).headline, headline);
+});
+
+test('without a kind for any diagnosis the button to start says why it does nothing', async (t) => {
+  const files = makePictures();
+  const { page } = await openEvaluate(t);
+  await take(page, ...files, `${PICTURES}table.csv`);
+  await page.waitForSelector('.evaluate-naming', WAIT);
+  for (const diagnosis of Object.values(DIAGNOSES)) await page.select(`select[name="naming ${diagnosis}"]`, '');
+  await page.waitForSelector('.evaluate-start[aria-disabled=true]', WAIT);
+  assert.match(await reason(page, '.evaluate-start'), /at least one diagnosis/);
+  await tap(page, '.evaluate-start');
+  await page.select('select[name="naming nv"]', 'nv');
+  await page.waitForSelector('.evaluate[data-phase=naming] .evaluate-start[aria-disabled=false]', WAIT);
+  assert.equal(await reason(page, '.evaluate-start'), '');
 });
 
 const WRONG = [

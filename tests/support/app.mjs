@@ -153,6 +153,26 @@ export async function assertAccessible(page, state) {
   );
 }
 
+/** Why a button does nothing for now, as a screen reader says it with the button. */
+export const reason = (page, selector) =>
+  page.$eval(
+    selector,
+    (button) => document.getElementById(button.getAttribute('aria-describedby'))?.textContent ?? button.title,
+  );
+
+/** A button that does nothing for now has to say why; one that is `disabled` could not even be reached to say it. */
+export async function assertReasons(page, state) {
+  const silent = await page.$$eval('button', (buttons) =>
+    buttons.filter(
+      (button) =>
+        button.disabled ||
+        (button.getAttribute('aria-disabled') === 'true' &&
+          !(document.getElementById(button.getAttribute('aria-describedby'))?.textContent || button.title)),
+    ).map(({ className }) => className),
+  );
+  assert.deepEqual(silent, [], state);
+}
+
 /** Nothing may be cut off at the side. */
 export async function assertFits(page, width, state) {
   const reached = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -6,7 +6,7 @@ import { FileButton } from '../widgets/file-button';
 import { Notice } from '../widgets/notice';
 import { type CameraActions, cameraActions } from './actions';
 import { Extras } from './extras';
-import { Hint } from './hint';
+import { HINT, Hint } from './hint';
 import { Viewfinder } from './viewfinder';
 
 /** Open while the screen is shown and the page is in front; at rest otherwise. */
@@ -61,7 +61,8 @@ export function CameraScreen({ state, actions }: ScreenProps) {
             <button
               type="button"
               class="button button-main camera-shoot"
-              disabled={camera.phase !== 'live'}
+              aria-disabled={camera.phase !== 'live'}
+              aria-describedby={HINT}
               onClick={shoot}
             >
               {t('camera.shoot')}

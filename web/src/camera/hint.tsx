@@ -8,9 +8,12 @@ interface Props {
   faults: string[] | null;
 }
 
+/** Id of the hint: while no photo can be taken it says why. */
+export const HINT = 'camera-hint';
+
 function words({ camera, faults }: Props): string {
   if (camera.phase === 'opening') return t('camera.asking');
-  if (camera.phase !== 'live') return '';
+  if (camera.phase !== 'live') return t('camera.first');
   if (faults === null) return t('camera.aim');
   const [worst] = faults;
   return worst === undefined ? t('camera.good') : (tIfAny(`camera.fault.${worst}`) ?? t('camera.aim'));
@@ -18,7 +21,7 @@ function words({ camera, faults }: Props): string {
 
 export function Hint(props: Props) {
   return (
-    <p class="camera-hint" role="status" data-hint={props.faults?.[0] ?? (props.faults ? 'good' : 'none')}>
+    <p id={HINT} class="camera-hint" role="status" data-hint={props.faults?.[0] ?? (props.faults ? 'good' : 'none')}>
       {words(props)}
     </p>
   );

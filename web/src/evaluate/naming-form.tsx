@@ -25,7 +25,7 @@ export function NamingForm({ cases, labels, onStart }: Props) {
   const taken = cases.filter(({ diagnosis }) => naming.get(diagnosis)).length;
   const start = (event: Event) => {
     event.preventDefault();
-    onStart(naming);
+    if (taken > 0) onStart(naming);
   };
   return (
     <form class="form evaluate-naming" onSubmit={start}>
@@ -51,8 +51,15 @@ export function NamingForm({ cases, labels, onStart }: Props) {
           </select>
         </label>
       ))}
-      {taken === 0 && <p role="status">{t('evaluate.noneTaken')}</p>}
-      <button type="submit" class="button button-main evaluate-start" disabled={taken === 0}>
+      <p id="evaluate-none" role="status">
+        {taken === 0 && t('evaluate.noneTaken')}
+      </p>
+      <button
+        type="submit"
+        class="button button-main evaluate-start"
+        aria-disabled={taken === 0}
+        aria-describedby="evaluate-none"
+      >
         {t('evaluate.start', { count: taken })}
       </button>
     </form>

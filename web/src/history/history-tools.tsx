@@ -14,6 +14,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
   const file = useRef<HTMLInputElement>(null);
   const filled = history !== null && history.lesions.length + history.unreadable.length > 0;
   const busy = historyWork !== null;
+  const why = historyWork ? t(`history.work.${historyWork.kind}`) : undefined;
   return (
     <section class="block tools">
       <h3 class="small-heading">{t('history.tools')}</h3>
@@ -24,6 +25,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
             class="button button-small"
             data-export
             aria-disabled={busy}
+            title={why}
             onClick={() => void actions.exportHistory()}
           >
             {t('history.export')}
@@ -45,6 +47,7 @@ export function HistoryTools({ state, actions }: ScreenProps) {
           type="button"
           class="button button-small"
           aria-disabled={busy}
+          title={why}
           onClick={() => busy || file.current?.click()}
         >
           {t('history.import')}

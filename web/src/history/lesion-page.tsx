@@ -6,9 +6,9 @@ import type { State } from '../state';
 import { t } from '../text/i18n';
 import { ConfirmButton } from '../widgets/confirm-button';
 import { Notice } from '../widgets/notice';
-import { SiteField } from './body-map';
 import { entriesOf, type Lesion } from './entry';
 import { EntryCard } from './entry-card';
+import { LesionFields } from './lesion-fields';
 import { Remind } from './remind';
 import { Rerun } from './rerun';
 
@@ -65,17 +65,7 @@ function LesionForm({ lesion, actions }: Omit<Props, 'state'>) {
     <section class="block">
       <h3 class="small-heading">{t('lesion.about')}</h3>
       <form class="form" onSubmit={save}>
-        <label class="field">
-          <span class="field-name">{t('save.name')}</span>
-          <input
-            class="input"
-            name="name"
-            maxLength={120}
-            value={name}
-            onInput={({ currentTarget: { value } }) => setName(value)}
-          />
-        </label>
-        <SiteField site={site} onChoose={setSite} />
+        <LesionFields name={name} site={site} onName={setName} onSite={setSite} />
         <div class="button-row">
           <button type="submit" class="button button-small">
             {t('lesion.save')}

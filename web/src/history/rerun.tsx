@@ -17,6 +17,7 @@ export function Rerun({ state, actions }: ScreenProps) {
         type="button"
         class="button button-small"
         aria-disabled={historyWork !== null}
+        title={historyWork ? t(`history.work.${historyWork.kind}`) : undefined}
         onClick={() => void actions.rerunHistory()}
       >
         {t('history.rerun')}

@@ -20,6 +20,7 @@ export function Rescue({ state: { historyWork }, actions }: Props) {
           class="button button-small"
           data-export
           aria-disabled={historyWork !== null}
+          title={historyWork ? t(`history.work.${historyWork.kind}`) : undefined}
           onClick={() => void actions.exportHistory()}
         >
           {t('history.export')}

@@ -5,8 +5,8 @@ import { AppleNote } from '../install/apple-note';
 import { useRememberedState } from '../navigation/remembered-state';
 import type { State } from '../state';
 import { t } from '../text/i18n';
-import { SiteField } from './body-map';
 import { LengthField } from './length-field';
+import { LesionFields } from './lesion-fields';
 import { NoteField } from './note-field';
 
 export interface SaveProps {
@@ -60,24 +60,10 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
           </select>
         </label>
       )}
-      {lesion === '' && (
-        <>
-          <label class="field">
-            <span class="field-name">{t('save.name')}</span>
-            <input
-              class="input"
-              name="name"
-              maxLength={120}
-              value={name}
-              onInput={({ currentTarget: { value } }) => setName(value)}
-            />
-          </label>
-          <SiteField site={site} onChoose={setSite} />
-        </>
-      )}
+      {lesion === '' && <LesionFields name={name} site={site} onName={setName} onSite={setSite} />}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
       <NoteField note={note} onChange={setNote} />
-      <button type="submit" class="button button-main" aria-disabled={saving}>
+      <button type="submit" class="button button-main" aria-disabled={saving} title={saving ? t('save.working') : undefined}>
         {t('save.save')}
       </button>
       <p class="aside">{t('save.where')}</p>
