@@ -247,7 +247,7 @@ static const struct {
 } headline[] = {
     {"accuracy", "accuracy, prior of the data"},    {"balanced_accuracy", "balanced accuracy, equal priors"},
     {"macro_auc", "macro AUC, prior of the data"},  {"macro_auc_uniform", "macro AUC, equal priors"},
-    {"malignant_auc", "AUC of the malignant sum"},  {"top_2", "truth among the two likeliest"},
+    {"malignant_auc", "AUC of the malignant sum"},  {"top_2", "right class among the two likeliest"},
     {"ece", "expected calibration error, 15 bins"}, {"brier", "Brier score (0 to 2)"},
 };
 
@@ -268,7 +268,7 @@ static void print_classes(yyjson_val *classes) {
 }
 
 static void print_confusion(yyjson_val *classes, yyjson_val *rows) {
-    printf("\n  truth, and what was answered (prior of the data)\n          ");
+    printf("\n  diagnosis by row, result by column (prior of the data)\n          ");
     size_t i, end, k, columns;
     yyjson_val *id, *of, *n;
     yyjson_obj_foreach(classes, i, end, id, of) {
@@ -311,7 +311,7 @@ static void print_worst(const char *title, yyjson_val *rows) {
         if (shown == SHOWN) break;
         printf("    ");
         cli_print_text(stdout, yyjson_get_str(at(row, "picture")));
-        printf(": %s, answered %s (%.3f), malignant %.3f\n", yyjson_get_str(at(row, "truth")),
+        printf(": %s, result %s (%.3f), malignant %.3f\n", yyjson_get_str(at(row, "truth")),
                yyjson_get_str(at(row, "answer")), yyjson_get_num(at(row, "probability")),
                yyjson_get_num(at(row, "malignant")));
     }
@@ -324,12 +324,12 @@ static void print_group(yyjson_val *g) {
         print_named(headline[i].title, at(at(g, "headline"), headline[i].name));
     yyjson_val *sets = at(g, "sets");
     if (yyjson_is_obj(sets)) {
-        print_named("truth in the set", at(sets, "coverage"));
+        print_named("right class in the set", at(sets, "coverage"));
         print_named("classes in the set, mean", at(sets, "size"));
     }
-    print_named("no class named: not sure", at(at(g, "abstain"), "rate"));
-    print_named("taken for no lesion", at(g, "not_a_lesion"));
-    print_named("a fault found with the photo", at(g, "faulted"));
+    print_named("no clear match", at(at(g, "abstain"), "rate"));
+    print_named("judged not to be a lesion", at(g, "not_a_lesion"));
+    print_named("photo judged to be hard to read", at(g, "faulted"));
     print_classes(at(g, "classes"));
     print_points(at(g, "operating_points"));
     print_confusion(at(g, "classes"), at(at(g, "confusion"), "data"));
@@ -340,8 +340,8 @@ static void print_text(const run *r, yyjson_val *root) {
     cli_print_text(stdout, r->path);
     printf(": ");
     print_group(root);
-    print_worst("surest wrong answers", at(at(root, "failures"), "confident"));
-    print_worst("malignant lesions that looked least so", at(at(root, "failures"), "missed"));
+    print_worst("wrong results with the highest probabilities", at(at(root, "failures"), "confident"));
+    print_worst("malignant lesions that looked least malignant", at(at(root, "failures"), "missed"));
     size_t i, end;
     yyjson_val *id, *kind;
     yyjson_obj_foreach(at(root, "kinds"), i, end, id, kind) {
@@ -349,7 +349,7 @@ static void print_text(const run *r, yyjson_val *root) {
         print_group(kind);
     }
     if (r->left_out + r->failed > 0)
-        printf("\n%u pictures left out, %u without an answer\n", (unsigned)r->left_out, (unsigned)r->failed);
+        printf("\n%u pictures left out, %u without a result\n", (unsigned)r->left_out, (unsigned)r->failed);
     printf("\nAn aid for study, not a medical device.\n");
 }
 
@@ -462,7 +462,7 @@ static int evaluate(run *r) {
     lt_error error;
     if (!answer_all(r)) return 0;
     if (fig_compute(r->table, r->settings->draws, r->settings->seed, &error) == LT_OK) return print_figures(r);
-    fprintf(stderr, "lentigo: %s\n", fig_count(r->table) == 0 ? "no picture was answered" : error.text);
+    fprintf(stderr, "lentigo: %s\n", fig_count(r->table) == 0 ? "no picture gave a result" : error.text);
     return 0;
 }
 

@@ -89,7 +89,7 @@ static void print_kinds(const lt_model *model) {
             cli_print_text(stdout, kind->name);
         }
         printf("\n  temperature %g\n", (double)kind->temperature);
-        if (kind->confidence > 0.0f) printf("  not sure below %g\n", (double)kind->confidence);
+        if (kind->confidence > 0.0f) printf("  no clear match below %g\n", (double)kind->confidence);
         if (kind->set_thresholds)
             printf("  sets with a coverage of %g %%, by the prior %s\n", 100.0 * (double)kind->set_coverage,
                    lt_prior_name(kind->set_prior));

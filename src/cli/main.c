@@ -18,7 +18,7 @@ const cli_command cli_commands[] = {
      "   \"licence\",\"picture\":{\"offset\",\"bytes\",\"pixels\"}}], a WebP file in the atlas,\n"
      "or {\"file\",\"error\"}. With --csv the columns are\n"
      "  file,label,malignant,set,abstain,not_a_lesion,faults,(each class),prior,kind,model,error.\n"
-     "On a terminal how far it is stands on standard error, and answers have colours unless NO_COLOR is set.\n"
+     "On a terminal how far it is stands on standard error, and results have colours unless NO_COLOR is set.\n"
      "Ctrl+C ends it after the photo it is on; a second one at once.\n"},
     {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
     {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures of known lesions", CLI_EVALUATE,

@@ -171,7 +171,7 @@ static const option options[] = {
      read_views,
      offsetof(cli_settings, views),
      CLI_CLASSIFY},
-    {{"--map", "[=LABEL]", "also how much each place speaks for a class, that of the answer by default", NULL},
+    {{"--map", "[=LABEL]", "also how much each place speaks for a class, that of the result by default", NULL},
      "a label",
      read_map,
      0,

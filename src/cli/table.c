@@ -80,7 +80,7 @@ static void print_verdict(const run *r) {
     const lt_label *label = &model->labels[result->order[0]];
     begin(STYLE_STRONG);
     if (result->abstain)
-        printf("not sure: no class is likely enough");
+        printf("no clear match: no class is likely enough");
     else
         cli_print_text(stdout, label->name);
     end();

@@ -73,10 +73,10 @@ async function measureBuild(browser, site, build) {
 function printBuild(build, figures, inferenceLimit) {
   console.log(`\nChromium, ${build}`);
   print('inference', ms(figures.inference), inferenceLimit);
-  print(`cold start to first answer, median of ${COLD_STARTS}`, ms(figures.first), '350 ms');
+  print(`cold start to the first result, median of ${COLD_STARTS}`, ms(figures.first), '350 ms');
   print('WebAssembly heap after the model is loaded', mb(figures.heap), '16 MB');
   print('most bytes the engine held at once', mb(figures.peak));
-  print(`12 MP JPEG from bytes to answer, decoded at 1/${figures.scale}`, ms(figures.photo), '75 ms');
+  print(`12 MP JPEG from bytes to result, decoded at 1/${figures.scale}`, ms(figures.photo), '75 ms');
   print('the same, decoded in full', ms(figures.fullPhoto));
   print('largest difference of a probability between the two', figures.difference.toFixed(4));
 }
@@ -95,7 +95,7 @@ function measureNative(photo) {
 function printNative(native, builds) {
   console.log('\nnative, one thread');
   print('inference', ms(native.inference));
-  print('12 MP JPEG from bytes to answer', ms(native.photo));
+  print('12 MP JPEG from bytes to result', ms(native.photo));
   for (const [build, figures] of Object.entries(builds))
     print(`inference, Chromium ${build} over native`, (figures.inference / native.inference).toFixed(2));
 }

@@ -381,7 +381,7 @@ test('the verdict and what speaks against it come before the classes', () => {
     JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels.map((l) => [l.id, l]),
   );
   const firstClass = stdout.indexOf(`  ${answer.label} `);
-  const verdict = answer.abstain ? 'not sure: no class is likely enough' : `\n  ${names[answer.label].name}\n`;
+  const verdict = answer.abstain ? 'no clear match: no class is likely enough' : `\n  ${names[answer.label].name}\n`;
   assert.ok(answer.quality.faults.includes('dark'));
   for (const text of ['photo: dark', verdict, 'one of these, with a coverage of'])
     assert.ok(stdout.includes(text) && stdout.indexOf(text) < firstClass, text);
@@ -543,7 +543,7 @@ test('inspect lists the kinds with their numbers', () => {
   const { stdout } = lentigo(['inspect', withKinds]);
   const [, dermoscopic, clinical] = stdout.split(/^kind /m);
   assert.match(dermoscopic, /^dermoscopic: Dermatoscopic picture\n {2}temperature 0\.8\n/);
-  assert.match(clinical, /^clinical: Close-up without a dermatoscope\n {2}temperature 1\.7\n {2}not sure below 0\.4\n/);
+  assert.match(clinical, /^clinical: Close-up without a dermatoscope\n {2}temperature 1\.7\n {2}no clear match below 0\.4\n/);
   assert.match(clinical, /coverage of 88 %, by the prior data\n.*point 0\.90: malignant from 0\.31 finds 91\.0 %/);
   assert.match(clinical, /quality sharpness from 0\.02, brightness from 0\.1, contrast from 0\.05\n/);
   assert.match(clinical, /not a lesion above 0\.4\n/);

@@ -17,7 +17,7 @@ const DENIALS = {
     'Not a medical device, not a diagnosis.',
     'It is not a medical device.',
     'An aid for study, not a medical device.',
-    'It is not a medical device, and its answer is not a diagnosis.',
+    'It is not a medical device, and its result is not a diagnosis.',
     'The result will be less reliable.',
     'It is not the chance that you have it.',
     'A high number here is not a diagnosis: many spots that look like this turn out to be harmless.',

@@ -14,7 +14,7 @@ export function decisionFor(answer: Answer, chosen: PriorName | null) {
   return { prior, isDefault: prior === first, decision: answer.decisions[prior] };
 }
 
-/** The kind whose marks and figures hold for an answer; null for a picture of none: no figure holds for it. */
+/** The kind whose thresholds and figures hold for an answer; null for a picture of none: no figure holds for it. */
 export const kindOf = (kind: string | null | undefined, kinds: PictureKind[]): PictureKind | null =>
   kinds.find(({ id }) => id === (kind ?? '')) ?? null;
 

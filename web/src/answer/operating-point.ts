@@ -1,4 +1,4 @@
-/** Which of a model's marks is at work. */
+/** Which of a model's thresholds on the malignant sum is used. */
 import type { OperatingPoint } from '../protocol/engine-messages';
 
 /** The one chosen in the settings where the model has it, else the model's own, which comes first. */

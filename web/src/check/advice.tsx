@@ -3,7 +3,7 @@ import { href } from '../navigation/route';
 import { t } from '../text/i18n';
 
 interface Props {
-  /** The sum of the malignant classes is at or above the mark. */
+  /** The sum of the malignant classes is at or above the threshold. */
   above: boolean;
   /** The photo is one to try the app with. */
   sample: boolean;

@@ -40,7 +40,7 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
   const { model } = answer;
   if (!decision) return null;
   const gated = isGated(answer, state.accepted);
-  /* The marks were set for the default prior and mean nothing under another. */
+  /* The thresholds were set for the default prior and mean nothing under another. */
   const kind = kindOf(answer.kind, model.kinds);
   const point = isDefault && kind ? pointFor(kind.points, state.preferences.operatingPoint) : null;
   const plain = answer.kind === PLAIN;

@@ -1,4 +1,4 @@
-/** The sum of the malignant classes on a scale, with the mark chosen and what that mark did in tests. */
+/** The sum of the malignant classes on a scale, with the threshold chosen and what that did in tests. */
 import { href } from '../navigation/route';
 import type { Label, OperatingPoint, PictureKind, PointFigures } from '../protocol/engine-messages';
 import { and, percent } from '../text/format';
@@ -7,9 +7,9 @@ import { labelName } from '../text/label-names';
 
 interface Props {
   share: number;
-  /** null where the model sets no mark, or none for the prior shown. */
+  /** null where the model sets no threshold, or none for the prior shown. */
   point: OperatingPoint | null;
-  /** Of the picture; null where it is of none, and no mark holds for it. */
+  /** Of the picture; null where it is of none, and no threshold holds for it. */
   kind: PictureKind | null;
   labels: Label[];
   /** Taken without a dermatoscope: said with less certainty. */
@@ -17,8 +17,8 @@ interface Props {
 }
 
 function standing({ share, point, kind, plain }: Props) {
-  if (kind === null) return 'answer.noMark';
-  if (point === null) return 'answer.unmarked';
+  if (kind === null) return 'answer.noneForPicture';
+  if (point === null) return 'answer.noThreshold';
   if (share >= point.threshold) return plain ? 'plain.above' : 'answer.above';
   return plain ? 'plain.below' : 'answer.below';
 }
@@ -37,7 +37,7 @@ export function Malignant(props: Props) {
         <span class="gauge-fill" />
         {point && (
           <span class={point.threshold > 0.5 ? 'gauge-mark gauge-mark-late' : 'gauge-mark'}>
-            <span class="gauge-text">{t('answer.mark', { share: percent(point.threshold) })}</span>
+            <span class="gauge-text">{t('answer.threshold', { share: percent(point.threshold) })}</span>
           </span>
         )}
       </div>

@@ -71,9 +71,9 @@ export interface KindFigures extends Figures {
   sources: ({ id: string } & Figures)[];
 }
 
-/** A mark on the malignant sum, and how it did on lesions the model was not trained on. */
+/** A threshold on the malignant sum, and how it did on lesions the model was not trained on. */
 export interface OperatingPoint {
-  /** As the model names it; empty where it states a mark and nothing about it. */
+  /** As the model names it; empty where it states a threshold and nothing about it. */
   name: string;
   threshold: number;
   figures: PointFigures | null;
@@ -83,7 +83,7 @@ export interface OperatingPoint {
 export interface PointFigures {
   sensitivity: number;
   specificity: number;
-  /** Share of the malignant among those at or above the mark, as common as in the model's data. */
+  /** Share of the malignant among those at or above the threshold, as common as in the model's data. */
   ppv: number;
   /** The same where 2 of 100 are malignant. */
   ppvAtTwoPercent: number;

@@ -109,7 +109,7 @@ function Figures({ reported, state }: Props) {
   if (!decision) return null;
   const [top = ''] = decision.order;
   const malignant = new Set((model?.labels ?? []).filter((label) => label.malignant).map(({ id }) => id));
-  /* A mark belongs to the model that states it. */
+  /* A threshold belongs to the model that states it. */
   const kind = model?.sha256 === answer.model.sha256 ? kindOf(answer.kind, model.kinds) : null;
   const point = kind && pointFor(kind.points, state.preferences.operatingPoint);
   const share = percent(decision.malignant);
@@ -125,7 +125,7 @@ function Figures({ reported, state }: Props) {
         {t(above ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
       </p>
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
-      <p>{point ? t('report.sumMark', { share, mark: percent(point.threshold) }) : t('report.sum', { share })}</p>
+      <p>{point ? t('report.sumThreshold', { share, threshold: percent(point.threshold) }) : t('report.sum', { share })}</p>
       <table class="report-table">
         <tbody>
           {decision.order.map((id) => (

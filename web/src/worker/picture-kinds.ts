@@ -3,7 +3,7 @@
 import type { KindDocument, ModelDocument } from '../../package/model-document';
 import type { Figures, KindFigures, OperatingPoint, PictureKind } from '../protocol/engine-messages';
 
-/** The marks on the malignant sum, the model's own first: the point that has its threshold, or else the mark alone. */
+/** The thresholds on the malignant sum, the model's own first: the point that has it, or else the threshold alone. */
 function operatingPoints({ thresholds, operating_points = [] }: KindDocument): OperatingPoint[] {
   const own = thresholds?.malignant;
   const points = operating_points.map(({ name, threshold, ppv_at_2_percent, ...rest }) => ({
