@@ -69,6 +69,12 @@ test('a photograph comes when it is opened, with licence, credit, and the truth 
   assert.match(await text(page, '.sample-truth'), /really is: Basal cell carcinoma/);
   assert.match(await text(page, '.next'), /if this were your spot/);
   assert.match(await text(page, '.next'), /Whatever the app says, do not wait/);
+  /* The advice is that for the model's own prior, whichever is shown. */
+  assert.match(await text(page, '.next'), /to a doctor soon/);
+  await tap(page, '.details summary');
+  await tap(page, 'input[name=prior][value=uniform]');
+  await page.waitForFunction(() => !document.querySelector('.gauge-mark'), WAIT);
+  assert.match(await text(page, '.next'), /to a doctor soon/);
   assert.deepEqual(fetched(), [`/photographs/${BASAL}.jpg`]);
   /* And it is there without a network then. */
   await site.close();

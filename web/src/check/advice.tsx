@@ -3,17 +3,17 @@ import { href } from '../navigation/route';
 import { t } from '../text/i18n';
 
 interface Props {
-  /** The sum of the malignant classes is at or above the threshold. */
-  above: boolean;
+  /** The spot should be seen soon. */
+  alarming: boolean;
   /** The photo is one to try the app with. */
   sample: boolean;
 }
 
-export function Advice({ above, sample }: Props) {
+export function Advice({ alarming, sample }: Props) {
   return (
     <section class="next">
       <h3 class="small-heading">{t(sample ? 'answer.nextSample' : 'answer.nextHeading')}</h3>
-      <p>{t(above ? 'answer.nextAbove' : 'answer.nextBelow')}</p>
+      <p>{t(alarming ? 'answer.nextAbove' : 'answer.nextBelow')}</p>
       <p>{t('answer.nextAlways')}</p>
     </section>
   );

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { Actions } from '../actions';
 import { decisionFor, isDoubtful, isGated, kindOf, PLAIN } from '../answer/decision';
-import { pointFor } from '../answer/operating-point';
+import { isAlarming, pointFor } from '../answer/operating-point';
 import { SaveToHistory } from '../history/save-to-history';
 import { InstallCard } from '../install/install-card';
 import type { Answer } from '../protocol/engine-messages';
@@ -42,10 +42,12 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
   const gated = isGated(answer, state.accepted);
   /* The thresholds were set for the default prior and mean nothing under another. */
   const kind = kindOf(answer.kind, model.kinds);
-  const point = isDefault && kind ? pointFor(kind.points, state.preferences.operatingPoint) : null;
+  const own = kind ? pointFor(kind.points, state.preferences.operatingPoint) : null;
+  const point = isDefault ? own : null;
   const plain = answer.kind === PLAIN;
   const outdated = state.model !== null && state.model.sha256 !== model.sha256;
-  const above = point !== null && decision.malignant >= point.threshold;
+  /* Whatever prior is shown: else another choice there would call a spot harmless. */
+  const alarming = isAlarming(decisionFor(answer, null).decision ?? decision, own, model.labels);
   const asking = isGuessing(state);
   const guess = model.labels.find(({ id }) => id === state.guess?.label);
   /* The button pressed goes, and the answer comes in its place. */
@@ -73,7 +75,7 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
             </p>
           )}
           {sample?.photograph && <SampleTruth photograph={sample.photograph} labels={model.labels} />}
-          <Advice above={above} sample={sample !== null} />
+          <Advice alarming={alarming} sample={sample !== null} />
           <Malignant share={decision.malignant} point={point} kind={kind} labels={model.labels} plain={plain} />
           {decision.set && <PredictionSet ids={decision.set} model={model} coverage={kind?.coverage ?? null} />}
           <Bars decision={decision} labels={model.labels} />

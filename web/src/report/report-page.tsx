@@ -2,7 +2,7 @@
 
 import { kindOf, PLAIN, strangerKey } from '../answer/decision';
 import { MapCanvas } from '../answer/map-canvas';
-import { pointFor } from '../answer/operating-point';
+import { isAlarming, pointFor } from '../answer/operating-point';
 import { siteName } from '../history/body-map';
 import type { SampleKind, SavedAnswer } from '../history/entry';
 import { lengthText } from '../history/length-field';
@@ -113,7 +113,6 @@ function Figures({ reported, state }: Props) {
   const kind = model?.sha256 === answer.model.sha256 ? kindOf(answer.kind, model.kinds) : null;
   const point = kind && pointFor(kind.points, state.preferences.operatingPoint);
   const share = percent(decision.malignant);
-  const above = point !== null && decision.malignant >= point.threshold;
   return (
     <section class="report-figures">
       {answer.kind === PLAIN && <p class="report-plain">{t('plain.cannot')}</p>}
@@ -122,7 +121,7 @@ function Figures({ reported, state }: Props) {
       {answer.faults.length > 0 && <p>{t('answer.gateHeading')}</p>}
       <p class="report-advice">
         <strong>{t(reported.sample ? 'answer.nextSample' : 'answer.nextHeading')}:</strong>{' '}
-        {t(above ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
+        {t(isAlarming(decision, point, model?.labels ?? []) ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
       </p>
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p>{point ? t('report.sumThreshold', { share, threshold: percent(point.threshold) }) : t('report.sum', { share })}</p>
