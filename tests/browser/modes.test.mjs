@@ -16,6 +16,7 @@ const SCREENS = [
   ['#/model', '.model-page'],
   ['#/privacy', 'main[data-screen=privacy] h2'],
   ['#/batch', 'main[data-screen=batch] h2'],
+  ['#/evaluate', '.evaluate'],
   ['#/camera', 'main[data-screen=camera] .button'],
 ];
 

@@ -208,11 +208,12 @@ test('a crop is taken by Enter and left by Escape; one notch of the wheel is one
   assert.equal(await side(), stepped);
 });
 
-test('deleting asks in a dialog that Escape closes, with the focus back on the button', async (t) => {
+test('deleting asks in a dialog; the focus goes back to the button, or where that is gone to what it stood in', async (t) => {
   const { page } = await open(t);
   await turnOn(page);
   await look(page, NEVUS);
   await keep(page, 'left arm');
+  await focused(page, '.save');
   await visit(page, '#/history', '.tools [data-ask]');
   await tap(page, '.tools [data-ask]');
   await page.waitForSelector('.tools dialog:modal', WAIT);
@@ -220,4 +221,8 @@ test('deleting asks in a dialog that Escape closes, with the focus back on the b
   await page.waitForFunction(() => !document.querySelector('dialog:modal'), WAIT);
   await focused(page, '.tools [data-ask]');
   assert.ok(await page.$('[data-lesions="1"]'));
+  await tap(page, '.tools [data-ask]');
+  await tap(page, '.tools [data-confirm]');
+  await page.waitForSelector('[data-lesions="0"]', WAIT);
+  await focused(page, '.tools');
 });

@@ -9,6 +9,7 @@ import { watchInstall } from './install/install';
 import { listenForPhotos } from './intake/drop-and-paste';
 import { takeLaunched } from './intake/launch';
 import { watchArrivals } from './navigation/arrival';
+import { keepFocus } from './navigation/kept-focus';
 import { watchRoute } from './navigation/route';
 import { followUnsaved, watchUnsaved } from './navigation/unsaved';
 import { installOffline } from './offline/registration';
@@ -50,6 +51,7 @@ async function drawPage(root: HTMLElement): Promise<void> {
   };
   store.subscribe(draw);
   draw();
+  keepFocus(root);
   /* After the drawing: what was typed into may be gone with it. */
   store.subscribe(followUnsaved);
   /* Once that is on the screen; else the first answer would wait for it. */

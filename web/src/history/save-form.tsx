@@ -34,7 +34,7 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
   }, [history, actions]);
   /* The button that opened it is gone, and the focus with it. */
   useEffect(() => {
-    if (document.activeElement === document.body) form.current?.querySelector<HTMLElement>('input, select')?.focus();
+    if (document.activeElement?.contains(form.current)) form.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, []);
   const save = (event: Event) => {
     event.preventDefault();
