@@ -155,7 +155,13 @@ test('what is above the threshold stands out by a word, and is sorted and filter
   assert.match(await text(page, '[data-above=true] .batch-above'), /above threshold/);
   assert.match(await text(page, '.batch-count'), new RegExp(`^${marked.length} photo`));
   const rows = JSON.parse(await saved(page, 'json'));
-  assert.deepEqual(rows.filter((row) => row.above_threshold).map(({ file }) => file).sort(), marked.toSorted());
+  assert.deepEqual(
+    rows
+      .filter((row) => row.above_threshold)
+      .map(({ file }) => file)
+      .sort(),
+    marked.toSorted(),
+  );
   for (const { error, malignant, threshold, above_threshold: above } of rows.filter((row) => !row.error))
     assert.deepEqual([error, above], [undefined, malignant >= threshold]);
   const [head, ...lines] = (await saved(page, 'csv')).trimEnd().split('\r\n');

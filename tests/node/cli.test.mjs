@@ -543,7 +543,10 @@ test('inspect lists the kinds with their numbers', () => {
   const { stdout } = lentigo(['inspect', withKinds]);
   const [, dermoscopic, clinical] = stdout.split(/^kind /m);
   assert.match(dermoscopic, /^dermoscopic: Dermatoscopic picture\n {2}temperature 0\.8\n/);
-  assert.match(clinical, /^clinical: Close-up without a dermatoscope\n {2}temperature 1\.7\n {2}no clear match below 0\.4\n/);
+  assert.match(
+    clinical,
+    /^clinical: Close-up without a dermatoscope\n {2}temperature 1\.7\n {2}no clear match below 0\.4\n/,
+  );
   assert.match(clinical, /coverage of 88 %, by the prior data\n.*point 0\.90: malignant from 0\.31 finds 91\.0 %/);
   assert.match(clinical, /quality sharpness from 0\.02, brightness from 0\.1, contrast from 0\.05\n/);
   assert.match(clinical, /not a lesion above 0\.4\n/);

@@ -163,12 +163,14 @@ export const reason = (page, selector) =>
 /** A button that does nothing for now has to say why; one that is `disabled` could not even be reached to say it. */
 export async function assertReasons(page, state) {
   const silent = await page.$$eval('button', (buttons) =>
-    buttons.filter(
-      (button) =>
-        button.disabled ||
-        (button.getAttribute('aria-disabled') === 'true' &&
-          !(document.getElementById(button.getAttribute('aria-describedby'))?.textContent || button.title)),
-    ).map(({ className }) => className),
+    buttons
+      .filter(
+        (button) =>
+          button.disabled ||
+          (button.getAttribute('aria-disabled') === 'true' &&
+            !(document.getElementById(button.getAttribute('aria-describedby'))?.textContent || button.title)),
+      )
+      .map(({ className }) => className),
   );
   assert.deepEqual(silent, [], state);
 }

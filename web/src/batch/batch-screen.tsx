@@ -52,7 +52,12 @@ export function BatchScreen({ state, actions }: ScreenProps) {
           <div class="batch-buttons">
             <Choice name="order" label={t('batch.sort')} value={order} values={ORDERS} onChoose={setOrder} />
             <Choice name="filter" label={t('batch.filter')} value={filter} values={FILTERS} onChoose={setFilter} />
-            <Save name="csv" type="text/csv" content={() => batchCsv(inOrder, point)} onSaved={actions.markBatchDownloaded} />
+            <Save
+              name="csv"
+              type="text/csv"
+              content={() => batchCsv(inOrder, point)}
+              onSaved={actions.markBatchDownloaded}
+            />
             <Save
               name="json"
               type="application/json"

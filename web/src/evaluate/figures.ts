@@ -27,7 +27,10 @@ export interface Figures {
   classes: Record<string, ClassFigures>;
   confusion: { data: number[][] };
   /** `thresholds`: on the malignant sum, by kind of picture. */
-  operating_points: ({ name: string; thresholds: Record<string, number> } & Record<'sensitivity' | 'specificity' | 'ppv', Estimate>)[];
+  operating_points: ({ name: string; thresholds: Record<string, number> } & Record<
+    'sensitivity' | 'specificity' | 'ppv',
+    Estimate
+  >)[];
   reliability: { pictures: number; confidence: number; accuracy: number }[];
   sets: { nominal: number; coverage: Estimate; size: Estimate } | null;
   abstain: Record<'rate' | 'accuracy_answered', Estimate>;

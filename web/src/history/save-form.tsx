@@ -34,7 +34,8 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
   }, [history, actions]);
   /* The button that opened it is gone, and the focus with it. */
   useEffect(() => {
-    if (document.activeElement?.contains(form.current)) form.current?.querySelector<HTMLElement>('input, select')?.focus();
+    if (document.activeElement?.contains(form.current))
+      form.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, []);
   const save = (event: Event) => {
     event.preventDefault();
@@ -63,7 +64,12 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
       {lesion === '' && <LesionFields name={name} site={site} onName={setName} onSite={setSite} />}
       <LengthField millimetres={millimetres} units={preferences.units} onChange={setMillimetres} />
       <NoteField note={note} onChange={setNote} />
-      <button type="submit" class="button button-main" aria-disabled={saving} title={saving ? t('save.working') : undefined}>
+      <button
+        type="submit"
+        class="button button-main"
+        aria-disabled={saving}
+        title={saving ? t('save.working') : undefined}
+      >
         {t('save.save')}
       </button>
       <p class="aside">{t('save.where')}</p>

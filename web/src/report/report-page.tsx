@@ -121,10 +121,13 @@ function Figures({ reported, state }: Props) {
       {answer.faults.length > 0 && <p>{t('answer.gateHeading')}</p>}
       <p class="report-advice">
         <strong>{t(reported.sample ? 'answer.nextSample' : 'answer.nextHeading')}:</strong>{' '}
-        {t(isAlarming(decision, point, model?.labels ?? []) ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
+        {t(isAlarming(decision, point, model?.labels ?? []) ? 'answer.nextAbove' : 'answer.nextBelow')}{' '}
+        {t('answer.nextAlways')}
       </p>
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
-      <p>{point ? t('report.sumThreshold', { share, threshold: percent(point.threshold) }) : t('report.sum', { share })}</p>
+      <p>
+        {point ? t('report.sumThreshold', { share, threshold: percent(point.threshold) }) : t('report.sum', { share })}
+      </p>
       <table class="report-table">
         <tbody>
           {decision.order.map((id) => (
