@@ -224,5 +224,5 @@ test('deleting asks in a dialog; the focus goes back to the button, or where tha
   await tap(page, '.tools [data-ask]');
   await tap(page, '.tools [data-confirm]');
   await page.waitForSelector('[data-lesions="0"]', WAIT);
-  await focused(page, '.tools');
+  await focused(page, '#content');
 });
