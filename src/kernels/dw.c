@@ -27,8 +27,8 @@ static plan plan_of(const dw_form *form, const kn_shape *s) {
     p.parities = stride == 1 ? 2 : 1;
     p.rows_at_once = form->block_rows == 2 && stride == 1 ? 2 : 1;
     p.advance = p.rows_at_once * stride / form->block_rows;
-    uint64_t pairs = ((uint64_t)s->out_width + 1) / 2; /* columns are computed two by two */
-    p.blocks = pairs * stride + p.window_columns - 1;
+    uint64_t steps = ((uint64_t)s->out_width + DW_COLUMNS - 1) / DW_COLUMNS;
+    p.blocks = steps * DW_COLUMNS * stride / 2 + p.window_columns - 1;
     p.set_bytes = (uint64_t)form->lanes * WORD * (2 + p.window_rows * p.window_columns * p.parities);
     p.row_bytes = p.blocks * p.groups * form->lanes * WORD;
     p.pixel_bytes = aligned((uint64_t)s->channels + KN_SLACK);

@@ -21,6 +21,7 @@
 #include "kernel.h"
 
 enum {
+    DW_COLUMNS = 4,    /* of the output, computed together */
     DW_MAX_ROWS = 5,   /* of blocks that a window reaches over */
     DW_LEAST_UNITS = 6 /* a call weaves up to 4 rows of blocks that its neighbour weaves too */
 };
@@ -40,7 +41,7 @@ typedef struct dw_row {
     uint32_t window_rows, groups, channels, width;
     const uint8_t *sets; /* packed for this row's parity */
     int8_t *out;         /* [width, channels] */
-    int8_t *spare;       /* [channels] takes what would stand behind an odd width */
+    int8_t *spare;       /* [channels] takes what would stand behind the width */
     int8_t zero, min, max;
 } dw_row;
 

@@ -24,12 +24,17 @@ KN_INLINE __m256i rounded(__m256i sums, __m256i scales, const dw_ends *ends) {
     return _mm256_cvtps_epi32(_mm256_min_ps(_mm256_max_ps(real, ends->least), ends->most));
 }
 
-KN_INLINE void dw_store(__m256i a, __m256i b, __m256i scales, const dw_ends *ends, int8_t *out_a, int8_t *out_b) {
-    __m256i words = _mm256_packs_epi32(rounded(a, scales, ends), rounded(b, scales, ends));
-    __m256i bytes = _mm256_add_epi16(words, ends->zero);
-    bytes = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(bytes, bytes), ends->order);
-    memcpy(out_a, &bytes, LANES);
-    memcpy(out_b, (const int8_t *)&bytes + LANES, LANES);
+/* Two vectors of sums as i16, the halves of both in turn. */
+KN_INLINE __m256i words_of(__m256i a, __m256i b, __m256i scales, const dw_ends *ends) {
+    return _mm256_add_epi16(_mm256_packs_epi32(rounded(a, scales, ends), rounded(b, scales, ends)), ends->zero);
+}
+
+KN_INLINE void dw_store(const __m256i sums[DW_COLUMNS], __m256i scales, const dw_ends *ends,
+                        int8_t *const outs[DW_COLUMNS]) {
+    __m256i bytes =
+        _mm256_packs_epi16(words_of(sums[0], sums[1], scales, ends), words_of(sums[2], sums[3], scales, ends));
+    bytes = _mm256_permutevar8x32_epi32(bytes, ends->order);
+    for (int i = 0; i < DW_COLUMNS; i++) memcpy(outs[i], (const int8_t *)&bytes + i * LANES, LANES);
 }
 
 #include "dw_row.h"

@@ -32,9 +32,9 @@ KN_INLINE __m128i rounded(dw_sums sums, __m512i scales, const dw_ends *ends) {
     return _mm512_cvtepi32_epi8(_mm512_add_epi32(_mm512_cvtps_epi32(real), ends->zero));
 }
 
-KN_INLINE void dw_store(dw_sums a, dw_sums b, __m512i scales, const dw_ends *ends, int8_t *out_a, int8_t *out_b) {
-    _mm_storeu_si128((void *)out_a, rounded(a, scales, ends));
-    _mm_storeu_si128((void *)out_b, rounded(b, scales, ends));
+KN_INLINE void dw_store(const dw_sums sums[DW_COLUMNS], __m512i scales, const dw_ends *ends,
+                        int8_t *const outs[DW_COLUMNS]) {
+    for (int i = 0; i < DW_COLUMNS; i++) _mm_storeu_si128((void *)outs[i], rounded(sums[i], scales, ends));
 }
 
 #include "dw_row.h"

@@ -33,11 +33,16 @@ KN_INLINE int32x4_t rounded(dw_sums sums, int32x4_t scales, const dw_ends *ends)
     return vcvtnq_s32_f32(vminq_f32(vmaxq_f32(real, ends->least), ends->most));
 }
 
-KN_INLINE void dw_store(dw_sums a, dw_sums b, int32x4_t scales, const dw_ends *ends, int8_t *out_a, int8_t *out_b) {
+/* Two vectors of sums as i8. */
+KN_INLINE int8x8_t bytes_of(dw_sums a, dw_sums b, int32x4_t scales, const dw_ends *ends) {
     int16x8_t words = vcombine_s16(vmovn_s32(rounded(a, scales, ends)), vmovn_s32(rounded(b, scales, ends)));
-    int8x8_t bytes = vmovn_s16(vaddq_s16(words, ends->zero));
-    memcpy(out_a, (const int8_t *)&bytes, LANES);
-    memcpy(out_b, (const int8_t *)&bytes + LANES, LANES);
+    return vmovn_s16(vaddq_s16(words, ends->zero));
+}
+
+KN_INLINE void dw_store(const dw_sums sums[DW_COLUMNS], int32x4_t scales, const dw_ends *ends,
+                        int8_t *const outs[DW_COLUMNS]) {
+    int8x16_t bytes = vcombine_s8(bytes_of(sums[0], sums[1], scales, ends), bytes_of(sums[2], sums[3], scales, ends));
+    for (int i = 0; i < DW_COLUMNS; i++) memcpy(outs[i], (const int8_t *)&bytes + i * LANES, LANES);
 }
 
 #include "dw_row.h"

@@ -6,49 +6,60 @@
  *     dw_load(from)                a vector of either
  *     dw_dot(sums, block, taps)    sums + the products of each lane
  *     dw_ends_of(job)
- *     dw_store(a, b, scales, ends, out_a, out_b)   two vectors of sums as [LANES] i8 each
+ *     dw_store(sums, scales, ends, outs)   vectors of sums, each as [LANES] i8
  *
- * Two columns at a time: with a stride of 1 they lie in the same blocks, at an even and an odd pixel; with one
- * of 2 they have the same weights. The loop over rows of blocks stays a loop: unrolled, it becomes one long
- * chain of sums, and compilers of WebAssembly run out of registers.
+ * DW_COLUMNS columns at a time, so that a vector of weights is loaded for two (stride 1) or four (stride 2) of them. With a
+ * stride of 1 they start at an even and an odd pixel of a block and of the next one, and with one of 2 each in a block of
+ * its own. The loop over rows of blocks stays a loop: unrolled, it becomes one long chain of sums, and compilers of
+ * WebAssembly run out of registers.
  */
 
-KN_INLINE void columns_of(const dw_row *job, uint32_t columns, uint32_t stride) {
+/* The products of column j of the window's blocks; pixels: the blocks from it on that the columns begin in. Next taps. */
+KN_INLINE const uint8_t *add_column(dw_sums sums[DW_COLUMNS], const dw_sums *pixels, const uint8_t *taps,
+                                    uint32_t stride) {
     enum { VECTOR = LANES * 4 };
+    dw_sums even = dw_load(taps);
+    if (stride == 2) {
+        KN_UNROLLED
+        for (int i = 0; i < DW_COLUMNS; i++) sums[i] = dw_dot(sums[i], pixels[i], even);
+        return taps + VECTOR;
+    }
+    dw_sums odd = dw_load(taps + VECTOR);
+    KN_UNROLLED
+    for (int i = 0; i < DW_COLUMNS; i++) sums[i] = dw_dot(sums[i], pixels[i / 2], i % 2 ? odd : even);
+    return taps + (size_t)2 * VECTOR;
+}
+
+KN_INLINE void columns_of(const dw_row *job, uint32_t columns, uint32_t stride) {
+    enum { VECTOR = LANES * 4, MOST_BLOCKS = DW_COLUMNS + 2 };
     const dw_ends ends = dw_ends_of(job);
+    const uint32_t held = DW_COLUMNS * stride / 2; /* blocks that the columns begin in */
     size_t block = (size_t)job->groups * VECTOR, last = job->channels - LANES;
-    for (uint32_t x = 0; x < job->width; x += 2) {
+    for (uint32_t x = 0; x < job->width; x += DW_COLUMNS) {
         const uint8_t *set = job->sets;
-        int8_t *out_a = job->out + (size_t)x * job->channels;
-        int8_t *out_b = x + 1 < job->width ? out_a + job->channels : job->spare;
-        size_t offset = (stride == 1 ? x / 2 : x) * block, channel = 0;
+        int8_t *outs[DW_COLUMNS];
+        for (uint32_t i = 0; i < DW_COLUMNS; i++)
+            outs[i] = x + i < job->width ? job->out + ((size_t)x + i) * job->channels : job->spare;
+        size_t offset = x * stride / 2 * block, channel = 0;
         for (uint32_t group = 0; group < job->groups; group++, offset += VECTOR, channel += LANES) {
-            dw_sums a = dw_load(set), b = a;
-            dw_sums scales = dw_load(set + VECTOR);
+            dw_sums sums[DW_COLUMNS], scales = dw_load(set + VECTOR);
+            KN_UNROLLED
+            for (uint32_t i = 0; i < DW_COLUMNS; i++) sums[i] = dw_load(set);
             set += 2 * VECTOR;
             const uint8_t *const *rows = job->rows;
             uint32_t left = job->window_rows;
             KN_ROLLED
             do {
                 const uint8_t *at = *rows++ + offset;
-                dw_sums pixels = dw_load(at);
-                for (uint32_t j = 0; j < columns; j++) {
-                    at += block;
-                    dw_sums taps = dw_load(set);
-                    set += VECTOR;
-                    a = dw_dot(a, pixels, taps);
-                    dw_sums next = stride == 2 || j + 1 < columns ? dw_load(at) : pixels;
-                    if (stride == 1) {
-                        b = dw_dot(b, pixels, dw_load(set));
-                        set += VECTOR;
-                    } else {
-                        b = dw_dot(b, next, taps);
-                    }
-                    pixels = next;
-                }
+                dw_sums pixels[MOST_BLOCKS];
+                KN_UNROLLED
+                for (uint32_t i = 0; i < held + columns - 1; i++, at += block) pixels[i] = dw_load(at);
+                KN_UNROLLED
+                for (uint32_t j = 0; j < columns; j++) set = add_column(sums, pixels + j, set, stride);
             } while (--left);
             size_t at = channel < last ? channel : last;
-            dw_store(a, b, scales, &ends, out_a + at, out_b + at);
+            int8_t *const to[DW_COLUMNS] = {outs[0] + at, outs[1] + at, outs[2] + at, outs[3] + at};
+            dw_store(sums, scales, &ends, to);
         }
     }
 }

@@ -48,14 +48,12 @@ static void gemm_columns(const gemm_tile *job) {
         weights += 64;
         const uint8_t *panel = job->panel;
         uint32_t steps = job->steps;
-        for (; steps >= 2; steps -= 2, panel += 2 * PANEL_STEP, weights += 2 * STEP_BYTES) {
+        KN_ROLLED
+        do {
             gemm_step(sums, panel, weights);
-            gemm_step(sums, panel + PANEL_STEP, weights + STEP_BYTES);
-        }
-        if (steps) {
-            gemm_step(sums, panel, weights);
+            panel += PANEL_STEP;
             weights += STEP_BYTES;
-        }
+        } while (--steps);
         uint32_t count = job->channels - channel < GEMM_COLUMNS ? job->channels - channel : GEMM_COLUMNS;
         gemm_store(sums, scales, &ends, job->out[0] + channel, job->out[1] + channel, count);
         gemm_store(sums + 4, scales, &ends, job->out[2] + channel, job->out[3] + channel, count);

@@ -22,11 +22,13 @@
 /* Of kernels' parts, which must not become calls: what is constant in one is constant in the next. */
 #define KN_INLINE static inline __attribute__((always_inline))
 
-/* Before a loop that is to stay one. */
+/* Before a loop that is to stay one, and before one over an array that has to become registers. */
 #if defined(__clang__)
-#define KN_ROLLED _Pragma("clang loop unroll(disable)")
+#define KN_ROLLED   _Pragma("clang loop unroll(disable)")
+#define KN_UNROLLED _Pragma("clang loop unroll(full)")
 #else
 #define KN_ROLLED
+#define KN_UNROLLED
 #endif
 
 /* Bytes behind the end of an input that a kernel may read: XNN_EXTRA_BYTES, which every tensor has. */

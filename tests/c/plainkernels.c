@@ -55,11 +55,10 @@ static dw_ends dw_ends_of(const dw_row *job) {
     return (dw_ends){job->zero, job->min, job->max};
 }
 
-static void dw_store(dw_sums a, dw_sums b, dw_sums scales, const dw_ends *e, int8_t *out_a, int8_t *out_b) {
-    for (int i = 0; i < LANES; i++) {
-        out_a[i] = rounded(a.sums[i], scales.scales[i], e->zero, e->min, e->max);
-        out_b[i] = rounded(b.sums[i], scales.scales[i], e->zero, e->min, e->max);
-    }
+static void dw_store(const dw_sums sums[DW_COLUMNS], dw_sums scales, const dw_ends *e, int8_t *const outs[DW_COLUMNS]) {
+    for (int column = 0; column < DW_COLUMNS; column++)
+        for (int i = 0; i < LANES; i++)
+            outs[column][i] = rounded(sums[column].sums[i], scales.scales[i], e->zero, e->min, e->max);
 }
 
 static int wide, is_unsigned; /* what dw_dot is to be: set before each row */
