@@ -36,20 +36,33 @@ lt_status linear_read(const linear_entry *entry, uint32_t scores, uint32_t chann
     return LT_OK;
 }
 
-enum { AT_ONCE = 4 }; /* scores, whose sums do not wait for each other */
+enum { AT_ONCE = 4, CHUNK = 64 }; /* scores whose sums do not wait for each other; channels */
 
-/* The scores from `first` on, count of them up to AT_ONCE: each sum is taken by itself, in the features' order. */
+/* The sums of `count` channels over all positions, each in the positions' order. */
+static void pool(const float *features, size_t positions, uint32_t channels, uint32_t count, double sums[CHUNK]) {
+    for (uint32_t c = 0; c < count; c++) sums[c] = 0.0;
+    for (size_t p = 0; p < positions; p++, features += channels)
+        for (uint32_t c = 0; c < count; c++) sums[c] += (double)features[c];
+}
+
+/*
+ * The scores from `first` on, count of them up to AT_ONCE. A score is linear, so the features are summed over the positions
+ * first, and every score is taken of these sums, in the channels' order.
+ */
 static void some_scores(const linear *l, uint32_t first, uint32_t count, const float *features, size_t positions,
                         double out[AT_ONCE]) {
     size_t step = (l->channels + (size_t)1) * sizeof(float);
     const uint8_t *values[AT_ONCE];
-    double sums[AT_ONCE] = {0};
+    double scores[AT_ONCE] = {0}, sums[CHUNK];
     for (uint32_t i = 0; i < AT_ONCE; i++) values[i] = l->values + (first + (i < count ? i : 0)) * step;
-    for (size_t p = 0; p < positions; p++, features += l->channels)
-        for (uint32_t c = 0; c < l->channels; c++)
-            for (uint32_t i = 0; i < AT_ONCE; i++) sums[i] += (double)value_at(values[i], c) * (double)features[c];
+    for (uint32_t from = 0; from < l->channels; from += CHUNK) {
+        uint32_t channels = l->channels - from < CHUNK ? l->channels - from : CHUNK;
+        pool(features + from, positions, l->channels, channels, sums);
+        for (uint32_t c = 0; c < channels; c++)
+            for (uint32_t i = 0; i < AT_ONCE; i++) scores[i] += (double)value_at(values[i], from + c) * sums[c];
+    }
     for (uint32_t i = 0; i < count; i++)
-        out[i] = sums[i] / (double)positions + (double)value_at(values[i], l->channels);
+        out[i] = scores[i] / (double)positions + (double)value_at(values[i], l->channels);
 }
 
 double linear_score(const linear *l, uint32_t which, const float *features, size_t positions) {
