@@ -24,23 +24,33 @@ typedef struct source {
 struct img_fitter {
     source from;
     STBIR_RESIZE resize;
-    uint8_t *small; /* [height, width, channels] u8, as stored */
+    uint8_t *small; /* [height, width, channels] u8, as stored; NULL where that is as wanted */
     uint32_t width, height, channels;
 };
 
 /* ---- orientation ---- */
 
+static int is_turned(img_turn t) {
+    return t.swap || t.mirror_a || t.mirror_b;
+}
+
 /* small: [height, width, channels] u8 as stored, to rgb: [want.height, want.width, 3] u8 as wanted. */
 static void turn_upright(const uint8_t *small, uint32_t width, uint32_t height, uint32_t channels, img_turn t,
                          const img_want *want, uint8_t *rgb) {
-    for (uint32_t y = 0; y < want->height; y++)
-        for (uint32_t x = 0; x < want->width; x++) {
-            size_t a = t.swap ? y : x, b = t.swap ? x : y;
-            if (t.mirror_a) a = width - 1 - a;
-            if (t.mirror_b) b = height - 1 - b;
-            const uint8_t *pixel = small + (b * width + a) * channels;
-            for (size_t c = 0; c < 3; c++) *rgb++ = pixel[channels == 3 ? c : 0];
+    /* From a pixel of small to the next one across and down, as stored; t says which of them is x. */
+    ptrdiff_t a = (ptrdiff_t)channels, b = (ptrdiff_t)((size_t)width * channels);
+    if (t.mirror_a) small += (ptrdiff_t)(width - 1) * a, a = -a;
+    if (t.mirror_b) small += (ptrdiff_t)(height - 1) * b, b = -b;
+    ptrdiff_t right = t.swap ? b : a, down = t.swap ? a : b;
+    size_t green = channels == 3 ? 1 : 0, blue = 2 * green;
+    for (uint32_t y = 0; y < want->height; y++) {
+        const uint8_t *pixel = small + (ptrdiff_t)y * down;
+        for (uint32_t x = 0; x < want->width; x++, pixel += right, rgb += 3) {
+            rgb[0] = pixel[0];
+            rgb[1] = pixel[green];
+            rgb[2] = pixel[blue];
         }
+    }
 }
 
 /* ---- resize ---- */
@@ -95,10 +105,15 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
-/* A pixel with an opacity as RGB; most are opaque. */
-static void put_over_white(const uint8_t *rgba, uint8_t *rgb) {
-    int opaque = rgba[3] == 255;
-    for (size_t c = 0; c < 3; c++) rgb[c] = opaque ? rgba[c] : img_over_white(rgba[c], rgba[3]);
+/* Pixels with an opacity as RGB; most are opaque. */
+static void put_over_white(const uint8_t *rgba, size_t count, uint8_t *rgb) {
+    for (const uint8_t *end = rgba + 4 * count; rgba < end; rgba += 4, rgb += 3) {
+        rgb[0] = rgba[0];
+        rgb[1] = rgba[1];
+        rgb[2] = rgba[2];
+        if (rgba[3] == 255) continue;
+        for (size_t c = 0; c < 3; c++) rgb[c] = img_over_white(rgba[c], rgba[3]);
+    }
 }
 
 /*
@@ -109,7 +124,7 @@ static const void *row_over_white(void *offered, const void *row, int count, int
     const source *from = context;
     (void)offered, (void)row;
     const uint8_t *in = from->rgba + (size_t)y * from->stride + (size_t)x * 4;
-    for (size_t i = 0; i < (size_t)count; i++) put_over_white(in + 4 * i, from->row + 3 * i);
+    put_over_white(in, (size_t)count, from->row);
     return from->row;
 }
 
@@ -163,20 +178,21 @@ lt_status img_fit_prepare(img_scratch *scratch, const img_picture *picture, cons
                       .width = square->turn.swap ? want->height : want->width,
                       .height = square->turn.swap ? want->width : want->height,
                       .channels = picture->channels == 1 ? 1 : 3};
-    f->small = take(scratch, (uint64_t)f->width * f->height * f->channels, error);
-    if (f->small == NULL) return LT_MEMORY;
+    if (f->channels != 3 || is_turned(square->turn)) {
+        f->small = take(scratch, (uint64_t)f->width * f->height * f->channels, error);
+        if (f->small == NULL) return LT_MEMORY;
+    }
     *out = f;
     return fits(f, picture, square) ? LT_OK : build(f, picture, square, error);
 }
 
-/* The square as it is, [height, width, channels], to f->small. */
-static void copy_square(img_fitter *f, const img_picture *p, const uint8_t *first) {
-    uint8_t *small = f->small;
+/* The square as it is, [height, width, channels], to `small`. */
+static void copy_square(const img_fitter *f, const img_picture *p, const uint8_t *first, uint8_t *small) {
     size_t row_bytes = (size_t)f->width * f->channels;
     for (uint32_t y = 0; y < f->height; y++, small += row_bytes) {
         const uint8_t *row = first + y * f->from.stride;
         if (p->channels == 4)
-            for (size_t x = 0; x < f->width; x++) put_over_white(row + 4 * x, small + 3 * x);
+            put_over_white(row, f->width, small);
         else
             memcpy(small, row, row_bytes);
     }
@@ -186,12 +202,13 @@ void img_fit(img_fitter *f, const img_picture *p, const img_square *square, cons
     f->from.stride = (size_t)p->width * p->channels;
     const uint8_t *first = p->pixels + (square->down.first - p->top) * f->from.stride +
                            (size_t)(square->across.first - p->left) * p->channels;
+    uint8_t *small = f->small ? f->small : rgb;
     if (fits(f, p, square)) {
-        copy_square(f, p, first);
+        copy_square(f, p, first, small);
     } else {
         if (p->channels == 4) f->from.rgba = first;
-        stbir_set_buffer_ptrs(&f->resize, first, (int)f->from.stride, f->small, (int)(f->width * f->channels));
+        stbir_set_buffer_ptrs(&f->resize, first, (int)f->from.stride, small, (int)(f->width * f->channels));
         (void)stbir_resize_extended(&f->resize);
     }
-    turn_upright(f->small, f->width, f->height, f->channels, square->turn, want, rgb);
+    if (f->small) turn_upright(f->small, f->width, f->height, f->channels, square->turn, want, rgb);
 }
