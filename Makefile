@@ -10,19 +10,20 @@ include src/toolchain/setup.mk
 include src/toolchain/engine.mk
 include src/toolchain/fuzz.mk
 include src/toolchain/install.mk
+include src/toolchain/wheel.mk
 
 MAKEFLAGS += --no-print-directory --jobs=$(JOBS)
 
 NODE24 := node_modules/.bin/node
-PY := $(VENV_training)/bin/python
-PY_paper := $(VENV_paper)/bin/python
+PY := $(WITH_WHEEL) $(VENV_training)/bin/python
+PY_paper := $(WITH_WHEEL) $(VENV_paper)/bin/python
 PY_peers := $(VENV_peers)/bin/python
 RUFF := $(VENV_lint)/bin/ruff
 CLANG_FORMAT := clang-format-19
 SITE_SOURCES := $(shell find web model -type f 2>/dev/null)
 C_FILES := $(wildcard src/*.[ch] $(patsubst %,src/%/*.[ch],$(ROOMS) cli) src/toolchain/shim/*/*.h tests/c/*.[ch] tests/c/*/*.c \
   tests/fuzz/*.[ch] tests/install/*.c*)
-PY_DIRS := src/toolchain training tests
+PY_DIRS := src/toolchain src/python training tests
 
 .PHONY: help
 help: ## print this help
@@ -51,7 +52,7 @@ build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
 # ---- checking it ----
 
 SBOM := build/lentigo.cdx.json
-SUITES := c node wasmtime browser browsers training paper
+SUITES := c node wasmtime browser browsers training paper wheel
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -76,11 +77,14 @@ test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## tes
 test-browsers: dist build/lentigo $(STAMPS)/packages-browsers ## test the main path in Firefox ESR and WebKitGTK
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browsers/*.test.*)
 
-test-training: $(VENV_training)/.stamp build/lentigo $(TEST_TOOLS) ## test training on tiny synthetic data
+test-training: $(VENV_training)/.stamp $(SITE)/.stamp build/lentigo $(TEST_TOOLS) ## test training on tiny synthetic data
 	@$(PY) -m pytest -q tests/training
 
-test-paper: $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## test the paper's network and the converter for Keras files
+test-paper: $(VENV_paper)/.stamp $(SITE)/.stamp build/lentigo build/test/imgfit ## test the paper's network and the converter for Keras files
 	@$(PY_paper) -m pytest -q tests/paper
+
+test-wheel: $(SITE)/.stamp $(VENV_training)/.stamp build/lentigo ## test the Python package
+	@$(PY) -m pytest -q tests/wheel
 
 # SECONDS for each of TARGETS, all where none is named; what it finds is in build/fuzz/findings.
 .PHONY: fuzz fuzz-keep fuzz-coverage
@@ -113,9 +117,10 @@ lint-c: $(DEPS_native)/libdeps.a $(DEPS_simd)/libdeps.a $(STAMPS)/packages-lint 
 	  src/wasm.c tests/c/wasm/kernels.c $(KERNELS)
 
 lint-python: $(VENV_lint)/.stamp
-	@echo "Python: ruff"
+	@echo "Python: ruff, mypy"
 	@$(RUFF) check --quiet $(PY_DIRS)
 	@$(RUFF) format --check --quiet $(PY_DIRS)
+	@$(VENV_lint)/bin/mypy --config-file src/python/pyproject.toml --cache-dir build/mypy src/python/lentigo
 
 lint-web: $(NODE_MODULES)
 	@echo "TypeScript and JavaScript: texts, biome, tsc"
@@ -183,7 +188,7 @@ need-data:
 
 # The figures of training/paper/README.md.
 .PHONY: paper
-paper: need-data $(VENV_paper)/.stamp build/lentigo build/test/imgfit ## train and compare the paper's network: make paper DATA=folder
+paper: need-data $(VENV_paper)/.stamp $(SITE)/.stamp build/lentigo build/test/imgfit ## train and compare the paper's network: make paper DATA=folder
 	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
 	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
@@ -209,11 +214,11 @@ kinds: need-data $(VENV_training)/.stamp ## fit kinds of picture and all thresho
 	@test -f $(OUTLIERS)/manifest.csv || $(PY) -m training.outliers --out $(OUTLIERS)
 	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite --figures-of $(MEASURED)
 
-compare: need-data $(VENV_training)/.stamp build/lentigo ## compare the model's forms: make compare DATA=folder
+compare: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## compare the model's forms: make compare DATA=folder
 	@$(PY) -m training.compare $(DATA) --model $(MEASURED) --run $(RUN)
 
 # OLDER=file sets another model beside it.
-sources: need-data $(VENV_training)/.stamp build/lentigo ## write the figures by source: make sources DATA=folder EXTRA=folder
+sources: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## write the figures by source: make sources DATA=folder EXTRA=folder
 	@$(PY) -m training.evaluate_sources $(FOLDERS) --model $(MEASURED) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
 
 # After export and kinds: whoever takes the file over lets its engine compute the same.
@@ -221,11 +226,11 @@ self-test: build/lentigo $(VENV_training)/.stamp ## put a self-test into the mod
 	@$(PY) -m training.selftest $(MODEL) --engine build/lentigo
 
 # Belongs to the network of the model file: after a training it is made anew.
-atlas: need-data $(VENV_training)/.stamp build/lentigo ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder
+atlas: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder
 	@$(PY) -m training.atlas $(FOLDERS) --model model/lesion.tflite --measured $(MEASURED) --out model/lesion.atlas --write
 
-eval: need-data $(VENV_training)/.stamp build/lentigo ## write model/report/ and the card's figures: make eval DATA=folder
-	@$(PY) -m training.evaluate $(DATA) --model $(MEASURED) --engine build/lentigo \
+eval: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## write model/report/ and the card's figures: make eval DATA=folder
+	@$(PY) -m training.evaluate $(DATA) --model $(MEASURED) \
 	  --split training/split.csv $(if $(wildcard $(RUN)/last.pt),--run $(RUN)) --write-card
 
 # ---- for other programs ----

@@ -7,6 +7,7 @@ import importlib.util
 import os
 import shutil
 import sys
+import sysconfig
 from pathlib import Path
 
 from common import HERE, die, run, say
@@ -27,6 +28,8 @@ def found(probe):
         return Path(probe).exists()
     if probe.startswith("python:"):
         return importlib.util.find_spec(probe.removeprefix("python:"))
+    if probe.startswith("header:"):
+        return (Path(sysconfig.get_path("include")) / probe.removeprefix("header:")).is_file()
     return shutil.which(probe)
 
 

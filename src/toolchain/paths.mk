@@ -46,4 +46,6 @@ VENV_lint := $(CACHE)/venv-lint-$(call key,$(TOOLCHAIN)/lint-requirements.txt,$(
 VENV_training := $(CACHE)/venv-training-$(call key,training/requirements.txt training/requirements-torch.txt training/requirements-torch-cpu.txt,$(PYTHON) --version)
 VENV_paper := $(CACHE)/venv-paper-$(call key,training/paper/requirements.txt,$(PYTHON) --version)
 VENV_wasmtime := $(CACHE)/venv-wasmtime-$(call key,tests/wasmtime/requirements.txt,$(PYTHON) --version)
+VENV_wheel := $(CACHE)/venv-wheel-$(call key,src/python/requirements.txt src/python/requirements-build.txt,$(PYTHON) --version)
+VENV_screen := $(CACHE)/venv-screen-$(call key,src/python/requirements-screen.txt,$(PYTHON) --version)
 VENV_peers := $(CACHE)/venv-peers-$(call key,tests/peers/requirements.txt,$(PYTHON) --version)

@@ -55,7 +55,8 @@ $(NODE_MODULES): package.json package-lock.json .npmrc
 
 # Python environments: one to check code with, one to train in, one with TensorFlow
 # for the paper's network and for converting Keras files; one with a WebAssembly engine that computes as a phone
-# does; and one with the runtimes that ours is measured beside. Every file is
+# does; one with the runtimes that ours is measured beside; one that builds the
+# Python package, and one with what the package can be used together with. Every file is
 # checked against the hashes in the requirements, whose list is complete, so that
 # pip need not resolve anything. The training adds torch: the small build without
 # CUDA where pip finds it, else the ordinary one and the libraries it stands on.
@@ -76,3 +77,5 @@ $(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(T
 $(eval $(call venv,paper,training/paper/requirements.txt))
 $(eval $(call venv,wasmtime,tests/wasmtime/requirements.txt))
 $(eval $(call venv,peers,tests/peers/requirements.txt))
+$(eval $(call venv,wheel,src/python/requirements.txt -r src/python/requirements-build.txt))
+$(eval $(call venv,screen,src/python/requirements-screen.txt))

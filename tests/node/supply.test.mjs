@@ -46,6 +46,9 @@ test('every pin, Node package and Python package has a hash', () => {
       assert.ok(!entry.resolved, `${lock}: ${path} names a registry`);
     }
   for (const list of [
+    'src/python/requirements-build.txt',
+    'src/python/requirements-screen.txt',
+    'src/python/requirements.txt',
     'src/toolchain/lint-requirements.txt',
     'tests/peers/requirements.txt',
     'tests/wasmtime/requirements.txt',

@@ -1,0 +1,6 @@
+"""The compiled extension: lentigo.h by cffi, whose objects have no types that a checker knows."""
+
+from typing import Any
+
+ffi: Any
+lib: Any
