@@ -25,7 +25,6 @@ import hashlib
 import io
 import json
 import struct
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +32,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+import lentigo
 from training import metrics
 from training.bootstrap import estimate, lesion_weights
 from training.crop import crop_resize
@@ -196,11 +196,9 @@ def confirmed(record: Record) -> str:
     return next((name for start, name in CONFIRMED if record.dx_type.startswith(start)), record.dx_type)
 
 
-def network_key(engine: Path, model: Path) -> int:
+def network_key(model: Path) -> int:
     """What the engine knows the network by."""
-    command = [str(engine), "inspect", "--json", str(model)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return int(json.loads(told)["network"], 16)
+    return int(lentigo.Engine(model).model.network, 16)
 
 
 def pack(atlas: Atlas, key: int, document: dict) -> bytes:
@@ -280,11 +278,7 @@ def measure(engine: Engine, atlas: Path, records: list[Record], draws: int) -> d
     """{kind or source: figures} of records by the engine with the finished file."""
     document = get_metadata(engine.model)
     known = [r for r in records if r.label >= 0]
-    cached = Engine(engine.command, engine.model, engine.cache)
-    # the file's content is part of what an answer is kept by
-    digest = hashlib.sha256(atlas.read_bytes()).hexdigest()
-    kept = Engine(cached.command, cached.model, cached.cache and cached.cache / digest[:16])
-    answers = ask(kept, document, known, files_of(known), "--similar", str(atlas))
+    answers = ask(engine, document, known, files_of(known), atlas=atlas)
     found = {}
     for what, names in (("kind", [r.kind for r in known]), ("source", [r.source for r in known])):
         for name in dict.fromkeys(names):
@@ -340,7 +334,7 @@ def as_text(about: dict, found: dict) -> str:
 # ---- the command ----
 
 
-def make(source: Source, engine: Path, each: int) -> tuple[Atlas, bytes, dict]:
+def make(source: Source, each: int) -> tuple[Atlas, bytes, dict]:
     """The atlas, its file, and what the report says of how it was chosen."""
     document = get_metadata(source.model)
     parts = {name: source.part(name) for name in ("train", "val")}
@@ -354,7 +348,7 @@ def make(source: Source, engine: Path, each: int) -> tuple[Atlas, bytes, dict]:
     tried = {rule: {k: share_right(atlas, seen[k], k) for k in order} for rule, atlas in made.items()}
     rule = max(tried, key=lambda name: np.mean(list(tried[name].values())))
     atlas = made[rule]
-    file = pack(atlas, network_key(engine, source.model), document)
+    file = pack(atlas, network_key(source.model), document)
     if len(file) > MOST_BYTES:
         raise AtlasError(f"{len(file)} bytes, at most {MOST_BYTES} are wanted: take fewer of each class (--each)")
     lesions = {
@@ -372,7 +366,6 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--measured", type=Path, help="model file that the figures are of, with an atlas of its own")
     parser.add_argument("--out", type=Path, default=Path("model/lesion.atlas"))
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps features between runs")
     parser.add_argument("--each", type=int, default=EACH, help="lesions of a class and kind")
@@ -386,7 +379,7 @@ def main() -> None:
 
     def write(model: Path, out: Path) -> tuple[Source, dict]:
         source = Source(args.data, model, args.split, args.cache)
-        _, file, about = make(source, args.engine, args.each)
+        _, file, about = make(source, args.each)
         out.write_bytes(file)
         return source, about
 
@@ -395,7 +388,7 @@ def main() -> None:
     if measured != args.model:
         atlas = Path(tempfile.mkdtemp()) / "measured.atlas"
         source, about = write(measured, atlas)
-    engine = Engine(args.engine, measured, args.cache.parent / "answers")
+    engine = Engine(measured, args.cache.parent / "answers")
     about["part"] = args.part
     found = measure(engine, atlas, select(source.records, args.part, read_split(args.split)), args.draws)
     text = as_text(about, found)

@@ -1,7 +1,7 @@
 """The same held-out pictures through PyTorch, both .tflite files and our own engine.
 
 Prints the figures, and with `--write` puts them into the model file's metadata and the table of
-`model/README.md`. Needs the run's folder for the first two and `build/lentigo` for the last.
+`model/README.md`. Needs the run's folder for the first two.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def run_torch(checkpoint: Path, images: torch.Tensor) -> np.ndarray:
     return torch.cat([model(batch) for batch in images.split(32)]).numpy()
 
 
-def engine_difference(engine: Path, model: Path, pictures: list[np.ndarray], size: int, crop: float) -> float:
+def engine_difference(model: Path, pictures: list[np.ndarray], size: int, crop: float) -> float:
     """Largest difference of a logit between the engine and LiteRT.
 
     Both get the same pixels: the pictures are cropped and resized here and go to the engine as PNG.
@@ -50,12 +50,12 @@ def engine_difference(engine: Path, model: Path, pictures: list[np.ndarray], siz
         for i, picture in enumerate(pictures):
             files.append(Path(folder) / f"{i}.png")
             Image.fromarray(center_crop_resize(picture, size, crop)).save(files[-1])
-        ours = run_engine(engine, model, files)
+        ours = run_engine(model, files)
     theirs = run_litert(model, network_input(pictures, size, crop))
     return float(np.abs(ours - theirs).max())
 
 
-def reduced_decode_differences(engine: Path, model: Path, pictures: list[np.ndarray]) -> np.ndarray:
+def reduced_decode_differences(model: Path, pictures: list[np.ndarray]) -> np.ndarray:
     """What decoding at a reduced size changes: `[N]`, the largest difference of a probability of each picture.
 
     The pictures are enlarged to 12 megapixels and stored as JPEG, as a phone would deliver them.
@@ -65,7 +65,7 @@ def reduced_decode_differences(engine: Path, model: Path, pictures: list[np.ndar
         files = [Path(folder) / f"{i}.jpg" for i in range(len(pictures))]
         for file, picture in zip(files, pictures, strict=True):
             Image.fromarray(picture).resize((4000, 3000), Image.Resampling.BICUBIC).save(file, quality=88)
-        both = [run_engine(engine, model, files, *options) for options in ((), ("--full-decode",))]
+        both = [run_engine(model, files, full_decode=full) for full in (False, True)]
     reduced, full = (softmax(x / document["temperature"] + np.array(document["log_prior"])) for x in both)
     return np.abs(reduced - full).max(1)
 
@@ -91,7 +91,6 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="folder of HAM10000")
     parser.add_argument("--run", type=Path, required=True, help="folder of the training run and its fp32 file")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--part", choices=PARTS, default="test")
     parser.add_argument("--exact", type=int, default=200, help="pictures compared logit by logit with LiteRT")
     parser.add_argument("--enlarged", type=int, default=60, help="pictures to try the reduced decode on")
@@ -115,10 +114,10 @@ def main() -> None:
         "PyTorch": figures_of(run_torch(args.run / "last.pt", images)),
         "fp32 .tflite, LiteRT": figures_of(run_litert(args.run / "lesion-fp32.tflite", images)),
         "int8 .tflite, LiteRT": figures_of(run_litert(args.model, images)),
-        "int8 .tflite, Lentigo": figures_of(run_engine(args.engine, args.model, files)),
+        "int8 .tflite, Lentigo": figures_of(run_engine(args.model, files)),
     }
-    apart = engine_difference(args.engine, args.model, pictures[: args.exact], size, crop)
-    enlarged = reduced_decode_differences(args.engine, args.model, pictures[:: max(1, len(pictures) // args.enlarged)])
+    apart = engine_difference(args.model, pictures[: args.exact], size, crop)
+    enlarged = reduced_decode_differences(args.model, pictures[:: max(1, len(pictures) // args.enlarged)])
     lesions = len({r.lesion_id for r in records})
     notes = (
         f"{len(records)} pictures of {lesions} lesions of the part `{args.part}`, one view each; accuracy, macro AUC "

@@ -142,7 +142,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of HAM10000")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--part", choices=("val", "test"), default="test")
     parser.add_argument("--run", type=Path, help="folder of the training run: evaluate PyTorch and fp32, too")
@@ -153,7 +152,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help=f"leave out {', '.join(SLOW)}")
     parser.add_argument("--write-card", type=Path, nargs="?", const=CARD, help=f"fill its sections, default {CARD}")
     args = parser.parse_args()
-    engine = Engine(args.engine, args.model, args.cache)
+    engine = Engine(args.model, args.cache)
     try:
         found, answers = evaluate(engine, args.data, args.split, args)
     except (DataError, EngineError) as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 
+from lentigo.engine import Asked
 from training.data import LABELS, Record
 from training.document import of_kind
 from training.engine import Engine, EngineError
@@ -94,10 +96,17 @@ def from_logits(records: list[Record], logits: np.ndarray, document: dict, said:
 
 
 def ask(
-    engine: Engine, document: dict, records: list[Record], files: list[Path], *options: str, jobs: int | None = None
+    engine: Engine,
+    document: dict,
+    records: list[Record],
+    files: list[Path],
+    *,
+    jobs: int | None = None,
+    atlas: Path | None = None,
+    **asked: Unpack[Asked],
 ) -> Answers:
     """Let the engine answer, and check that its probabilities are those that its logits call for."""
-    said = engine.ask(files, *options, jobs=jobs)
+    said = engine.ask(files, jobs=jobs, atlas=atlas, **asked)
     answers = from_logits(records, np.array([a["logits"] for a in said], dtype=np.float32), document, said)
     theirs = np.array([[a["probabilities"][label] for label in LABELS] for a in said])
     off = np.abs(theirs - answers.data).max(1)

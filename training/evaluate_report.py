@@ -290,7 +290,7 @@ def described(figures: dict) -> str:
     model, part, drawn = figures["model"], figures["part"], figures["bootstrap"]
     return (
         f"Model {model['name']} {model['version']} ({model['bytes']:,} bytes, SHA-256 {model['sha256'][:16]}…), run by "
-        f"the engine's command line, one view, on the {part['pictures']:,} pictures of {part['lesions']:,} lesions of "
+        f"the engine, one view, on the {part['pictures']:,} pictures of {part['lesions']:,} lesions of "
         f"the part `{part['name']}`. Brackets are 95 % intervals by bootstrap over lesions ({drawn['draws']:,} draws, "
         f"seed {drawn['seed']}); where every case went one way, the exact binomial bound for that number of lesions."
     )

@@ -314,7 +314,6 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--beside", type=Path, help="another model file, for the same pictures")
     parser.add_argument("--outliers", type=Path, help="folder that training.outliers made")
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--part", choices=PARTS, default="test")
     parser.add_argument("--draws", type=int, default=DRAWS)
@@ -328,7 +327,7 @@ def main() -> None:
     models = [model for model in (args.model, args.beside) if model]
     for model in models:
         require_unseen(get_metadata(model), args.part)
-    engines = [Engine(args.engine, model, cache) for model in models]
+    engines = [Engine(model, cache) for model in models]
     found, beside = pair([measure(engine, chosen, log_priors, args.draws) for engine in engines])
     older = "version " + get_metadata(args.beside)["version"] if args.beside else ""
     text = as_text(found, beside, older)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
 import tempfile
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -106,13 +106,11 @@ def square(document: dict) -> bool:
     return document["preprocessing"]["width"] == document["preprocessing"]["height"]
 
 
-def processor_time(engine: Engine, files: list[Path], options: tuple[str, ...]) -> float:
-    """Milliseconds of processor time a photo, from its bytes to the answer, the command's start shared among them."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    Engine(engine.command, engine.model).ask(files, *options, jobs=1)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return 1000 * seconds / len(files)
+def processor_time(engine: Engine, files: list[Path], number: int) -> float:
+    """Milliseconds of processor time a photo with so many views, the engine's start shared among them."""
+    before = time.process_time()
+    Engine(engine.model).ask(files, jobs=1, views=number)
+    return 1000 * (time.process_time() - before) / len(files)
 
 
 def views(engine: Engine, document: dict, one: Answers, weights: np.ndarray, timed: int = 60) -> list[dict] | None:
@@ -121,12 +119,11 @@ def views(engine: Engine, document: dict, one: Answers, weights: np.ndarray, tim
         return None
     files, rows = files_of(one.records), []
     for number in VIEWS if square(document) else VIEWS[:2]:
-        options = ("--views", str(number))
-        answers = ask(engine, get_metadata(engine.model), one.records, files, *options) if number > 1 else one
+        answers = ask(engine, get_metadata(engine.model), one.records, files, views=number) if number > 1 else one
         rows.append(
             {
                 "views": number,
-                "ms": round(processor_time(engine, files[:timed], options), 1),
+                "ms": round(processor_time(engine, files[:timed], number), 1),
                 "figures": headline(answers, weights),
                 "gain": difference(answers, one, weights),
             }

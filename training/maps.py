@@ -1,6 +1,6 @@
 """Class activation maps: the reference of src/answer/cam.c, and their check against the lesions' masks.
 
-    python -m training.maps DATA --model model/lesion.tflite --engine build/lentigo
+    python -m training.maps DATA --model model/lesion.tflite
 
 prints which share of the maps' energy (their positive part, of the answer's class) lies inside the lesion, beside
 the share of the square that the lesion takes: what a map without any knowledge of the picture would have inside.
@@ -9,8 +9,6 @@ the share of the square that the lesion takes: what a map without any knowledge 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +16,7 @@ from ai_edge_litert import schema_py_generated as schema
 from ai_edge_litert.interpreter import Interpreter
 from PIL import Image
 
+import lentigo
 from training.crop import crop_box
 from training.data import LABELS, PARTS, Record, part_records
 from training.engine import EngineError
@@ -75,17 +74,14 @@ def reference_maps(model: Path, image: np.ndarray) -> np.ndarray:
     return np.stack([class_map(features, weights, k) for k in range(len(weights))])
 
 
-def engine_maps(engine: Path, model: Path, files: list[Path], label: str | None = None) -> list[np.ndarray]:
-    """Maps `[h, w]` of the answer's class, or of one that is named, by the command line."""
-    option = "--map" if label is None else f"--map={label}"
-    command = [str(engine), "classify", "--json", option, "--model", str(model), "-"]
-    names = "".join(f"{file}\n" for file in files)
-    process = subprocess.run(command, input=names, capture_output=True, text=True, check=False)
-    answers = [json.loads(line) for line in process.stdout.splitlines()]
-    failed = [a for a in answers if "map" not in a]
-    if failed or len(answers) != len(files):
-        raise EngineError(f"{len(answers)} answers for {len(files)} pictures: {failed[:1]} {process.stderr.strip()}")
-    return [np.array(a["map"]["values"]).reshape(a["map"]["height"], a["map"]["width"]) for a in answers]
+def engine_maps(model: Path, files: list[Path], label: str | None = None) -> list[np.ndarray]:
+    """Maps `[h, w]` of the answer's class, or of one that is named, by the engine."""
+    with lentigo.Pool(model) as pool:
+        maps = list(pool.each(lambda engine, file: engine.class_map(file, label), files))
+    for file, found in zip(files, maps, strict=True):
+        if isinstance(found, lentigo.Failure):
+            raise EngineError(f"{file}: {found.message}")
+    return [np.asarray(found.values) for found in maps]
 
 
 def mask_on_map(data: Path, record: Record, shape: tuple[int, int], crop: float) -> np.ndarray:
@@ -120,12 +116,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="folder of HAM10000, with masks/")
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--part", choices=PARTS, default="test")
     args = parser.parse_args()
     crop = get_metadata(args.model)["preprocessing"]["crop"]
     records = part_records(args.data, args.part)
-    maps = engine_maps(args.engine, args.model, [r.file for r in records])
+    maps = engine_maps(args.model, [r.file for r in records])
     masks = [mask_on_map(args.data, r, m.shape, crop) for r, m in zip(records, maps, strict=True)]
     energy = np.array([energy_inside(m, inside) for m, inside in zip(maps, masks, strict=True)])
     print(report(records, energy, np.array([inside.mean() for inside in masks])))

@@ -102,7 +102,7 @@ def keras_probabilities(path: Path, pixels: np.ndarray) -> np.ndarray:
 def engine_probabilities(model: Path, files: list[Path], prior: str = "data") -> np.ndarray:
     """What the command line prints."""
     names = [label["id"] for label in get_metadata(model)["labels"]]
-    answers = Engine(ENGINE, model).ask(files, "--prior", prior)
+    answers = Engine(model).ask(files, prior=prior)
     return np.array([[a["probabilities"][name] for name in names] for a in answers])
 
 

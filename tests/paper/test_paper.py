@@ -145,7 +145,7 @@ def test_engine_answers_like_keras(run, tiny_data: Path) -> None:
     network = keras.saving.load_model(folder / "random.h5", compile=False)
     expected = train.predict(network, compare.engine_pixels(ROOT / "build/test/imgfit", files))
     for kind, limit in (("fp32", 1e-4), ("int8", 0.1)):
-        answers = Engine(ROOT / "build/lentigo", models[kind]).ask(files)
+        answers = Engine(models[kind]).ask(files)
         np.testing.assert_allclose(compare.probabilities_of(answers), expected, atol=limit)
 
 

@@ -34,7 +34,7 @@ def source(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path_factory: pyt
 @pytest.fixture(scope="module")
 def made(source: Source, tmp_path_factory: pytest.TempPathFactory) -> tuple[module.Atlas, Path, dict]:
     """The atlas, its file, and what is told of it."""
-    atlas, file, about = make(source, ENGINE, EACH)
+    atlas, file, about = make(source, EACH)
     path = tmp_path_factory.mktemp("atlas") / "tiny.atlas"
     path.write_bytes(file)
     return atlas, path, about
@@ -86,7 +86,7 @@ def test_the_file_names_network_sources_and_lesions(made: tuple, source: Source)
     header = struct.unpack_from("<8sIIQ8I", file)
     magic, version, labels, key, channels, kinds, dims, count, sources, pixels, text_size, picture_size = header
     assert (magic, version, labels, kinds, sources, pixels) == (b"LNTGATLS", 1, len(LABELS), 1, 1, PIXELS)
-    assert key == module.network_key(ENGINE, source.model)
+    assert key == module.network_key(source.model)
     assert count == len(atlas.records) and about["lesions"]["dermoscopic"]["mel"] <= EACH
     train = {r.lesion_id for r in source.part("train")}
     assert {r.lesion_id for r in atlas.records} <= train
@@ -104,7 +104,7 @@ def test_the_file_names_network_sources_and_lesions(made: tuple, source: Source)
 def test_the_engine_finds_six_in_it(made: tuple, source: Source) -> None:
     atlas, path, _ = made
     diagnoses = {r.image_id: LABELS[r.label] for r in atlas.records}
-    said = Engine(ENGINE, source.model).ask(files_of(source.part("test")), "--similar", str(path))
+    said = Engine(source.model).ask(files_of(source.part("test")), atlas=path)
     for answer in said:
         assert len({n["id"] for n in answer["similar"]}) == module.NEIGHBOURS
         assert all(n["label"] == diagnoses[n["id"]] and n["licence"] == "CC BY-NC 4.0" for n in answer["similar"])
@@ -117,20 +117,20 @@ def test_another_network_is_refused_and_another_document_is_not(made: tuple, sou
     renamed = tmp_path / "renamed.tflite"
     renamed.write_bytes(source.model.read_bytes())
     set_metadata(renamed, get_metadata(renamed) | {"version": "9.9.9"})
-    assert Engine(ENGINE, renamed).ask(files, "--similar", str(made[1]))[0]["similar"]
+    assert Engine(renamed).ask(files, atlas=made[1])[0]["similar"]
     model = read_model(source.model)
     largest = max(model.buffers, key=lambda b: 0 if b.data is None else len(b.data))
     largest.data = np.array(largest.data, np.uint8) ^ 1
     other = tmp_path / "other.tflite"
     write_model(model, other)
     with pytest.raises(EngineError, match="key: it belongs to network"):
-        Engine(ENGINE, other).ask(files, "--similar", str(made[1]))
+        Engine(other).ask(files, atlas=made[1])
 
 
 def test_the_command_writes_file_and_report(
     tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    options = {"--model": tiny_model, "--split": tiny_data[1], "--out": tmp_path / "a", "--engine": ENGINE}
+    options = {"--model": tiny_model, "--split": tiny_data[1], "--out": tmp_path / "a"}
     options |= {"--cache": tmp_path / "cache", "--report": tmp_path / "report", "--each": EACH, "--draws": 20}
     arguments = [str(part) for pair in options.items() for part in pair]
     monkeypatch.setattr(sys, "argv", ["atlas", str(tiny_data[0]), *arguments, "--write"])

@@ -26,7 +26,6 @@ from training.plots import Axis, Line, lines, matrix
 from training.tflite_file import get_metadata
 
 CARD_OF_THE_MODEL = Path(__file__).parents[2] / "model" / "README.md"
-ENGINE = Path(__file__).parents[2] / "build" / "lentigo"
 CLASSES = len(LABELS)
 DOCUMENT = {
     "labels": [{"id": label, "malignant": label in ("akiec", "bcc", "mel")} for label in LABELS],
@@ -197,16 +196,16 @@ def test_engine_answers_in_order_and_from_what_is_kept(
     tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path: Path
 ) -> None:
     files = files_of(read_metadata(tiny_data[0])[:7])
-    engine = Engine(ENGINE, tiny_model, tmp_path)
+    engine = Engine(tiny_model, tmp_path)
     for jobs in (1, 3):
-        answers = Engine(ENGINE, tiny_model).ask(files, jobs=jobs)
+        answers = Engine(tiny_model).ask(files, jobs=jobs)
         assert [a["file"] for a in answers] == [str(f) for f in files]
     first = engine.ask(files)
     (kept,) = tmp_path.iterdir()
     kept.write_text(kept.read_text().replace('"prior": "data"', '"prior": "kept"'))
     assert engine.ask(files)[0] == first[0] | {"prior": "kept"}
     # other options, other pictures: other answers
-    assert engine.ask(files, "--prior", "uniform")[0]["prior"] == "uniform"
+    assert engine.ask(files, prior="uniform")[0]["prior"] == "uniform"
     assert engine.ask(files[:6])[0]["prior"] == "data"
 
 
@@ -214,7 +213,7 @@ def test_engine_that_decides_otherwise_than_the_file_says_is_noticed(
     tiny_data: tuple[Path, Path], tiny_model: Path
 ) -> None:
     records = read_metadata(tiny_data[0])[:5]
-    engine, document = Engine(ENGINE, tiny_model), get_metadata(tiny_model)
+    engine, document = Engine(tiny_model), get_metadata(tiny_model)
     files = files_of(records)
     ask(engine, document, records, files)
     with pytest.raises(EngineError, match=r"P_00\d"):
@@ -225,7 +224,7 @@ def test_engine_that_decides_otherwise_than_the_file_says_is_noticed(
 
 def test_missing_picture_is_named(tiny_model: Path) -> None:
     with pytest.raises(EngineError, match=r"nowhere\.jpg"):
-        run_engine(ENGINE, tiny_model, [Path("nowhere.jpg")])
+        run_engine(tiny_model, [Path("nowhere.jpg")])
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +233,7 @@ def evaluated(tiny_data: tuple[Path, Path], tiny_model: Path, tmp_path_factory: 
     folder = tmp_path_factory.mktemp("evaluated")
     card = folder / "card.md"
     shutil.copy(CARD_OF_THE_MODEL, card)
-    options = ("--model", tiny_model, "--engine", ENGINE, "--split", tiny_data[1], "--cache", folder / "cache")
+    options = ("--model", tiny_model, "--split", tiny_data[1], "--cache", folder / "cache")
     options += ("--draws", 100, "--corrupted", 1)
     for own in (("--out", folder / "report", "--write-card", card), ("--out", folder / "quick", "--quick")):
         with pytest.MonkeyPatch.context() as patch:
@@ -258,7 +257,7 @@ def test_report_has_the_figures_of_the_engines_answers(
     found = json.loads((evaluated / "report" / "figures.json").read_text())
     records = part_records(tiny_data[0], "test", tiny_data[1])
     document = get_metadata(tiny_model)
-    logits = run_engine(ENGINE, tiny_model, files_of(records))
+    logits = run_engine(tiny_model, files_of(records))
     truth = np.array([r.label for r in records])
     p = metrics.softmax(logits / document["temperature"] + np.array(document["log_prior"]))
     assert found["part"]["pictures"] == len(records) and found["part"]["lesions"] == len({r.lesion_id for r in records})
@@ -316,7 +315,7 @@ def test_missing_split_part_is_named(tiny_data: tuple[Path, Path], tiny_model: P
     split = tmp_path / "split.csv"
     split.write_text("image_id,part\nP_000,train\n")
     with pytest.MonkeyPatch.context() as patch:
-        options = ("--model", tiny_model, "--engine", ENGINE, "--split", split, "--out", tmp_path)
+        options = ("--model", tiny_model, "--split", split, "--out", tmp_path)
         patch.setattr(sys, "argv", [str(word) for word in ("evaluate", tiny_data[0], *options)])
         with pytest.raises(SystemExit, match="no picture of the part 'test'"):
             main()

@@ -67,8 +67,8 @@ def evaluate(model: Path, *arguments: str) -> subprocess.CompletedProcess:
 def told(tiny_data: tuple[Path, Path], tiny_model: Path) -> Told:
     """The engine's answers to all of the data."""
     records = read_metadata(tiny_data[0])
-    engine = Engine(ENGINE, tiny_model)
-    data, uniform = (engine.ask(files_of(records), "--prior", prior) for prior in ("data", "uniform"))
+    engine = Engine(tiny_model)
+    data, uniform = (engine.ask(files_of(records), prior=prior) for prior in ("data", "uniform"))
     shares = [singles([[a["probabilities"][label] for label in LABELS] for a in said]) for said in (data, uniform)]
     malignant = np.array([bool(label["malignant"]) for label in get_metadata(tiny_model)["labels"]])
     return Told(records, data, np.array([a["logits"] for a in data]), *shares, malignant)

@@ -88,7 +88,7 @@ def test_the_engine_reads_the_scores_in_the_order_of_the_kinds(
     file = tmp_path / "told.tflite"
     file.write_bytes(model.read_bytes())
     set_entry(file, KIND_ENTRY, as_bytes(scores))
-    said = {a["kind"] for a in Engine(ENGINE, file).ask([r.file for r in source.part("test")], jobs=1)}
+    said = {a["kind"] for a in Engine(file).ask([r.file for r in source.part("test")], jobs=1)}
     assert KINDS[which] in said and said <= {KINDS[which], "neither"}
 
 
@@ -98,7 +98,7 @@ def test_figures_by_source_come_from_the_kind_that_was_told(
     source, model = two_kinds
     records = source.part("test")
     log_priors = priors(select(source.records, "train", source.split))
-    found = evaluate_sources.measure(Engine(ENGINE, model), records, log_priors, 50)
+    found = evaluate_sources.measure(Engine(model), records, log_priors, 50)
     assert list(found) == ["ham10000", "milk10k-clinical"]
     for figures in found.values():
         assert 0 <= figures["set_coverage"]["value"] <= 1 and figures["balanced_accuracy"]["low"] is not None
@@ -106,9 +106,9 @@ def test_figures_by_source_come_from_the_kind_that_was_told(
     text = evaluate_sources.as_text(found, found, "version 0")
     assert "Close-ups without a dermatoscope" in text and "truth in the set of 90 %" in text
     outliers = model.parent / "outliers"
-    strange = evaluate_sources.outlier_figures(Engine(ENGINE, model), outliers)
+    strange = evaluate_sources.outlier_figures(Engine(model), outliers)
     files = [outliers / row.file for row in read_outliers(outliers) if row.part == "test"]
-    told = [a["not_a_lesion"] for a in Engine(ENGINE, model).ask(files, jobs=1)]
+    told = [a["not_a_lesion"] for a in Engine(model).ask(files, jobs=1)]
     assert strange["everyday, all"] == strange["photo"] == {"pictures": len(told), "told": round(np.mean(told), 4)}
     assert "photo" in evaluate_sources.outlier_table(strange, strange)
     short = evaluate_sources.of_whole_kind(found, "clinical")

@@ -11,7 +11,7 @@ from training.network import PIXEL_MEAN, PIXEL_STD
 from training.tflite_file import get_metadata
 
 ROOT = Path(__file__).resolve().parents[2]
-MODEL, ENGINE = ROOT / "model/lesion.tflite", ROOT / "build/lentigo"
+MODEL = ROOT / "model/lesion.tflite"
 
 
 def test_the_engines_maps_are_the_references(tmp_path: Path) -> None:
@@ -24,7 +24,7 @@ def test_the_engines_maps_are_the_references(tmp_path: Path) -> None:
         pixels = (np.asarray(image, np.float32) - np.float32(PIXEL_MEAN)) / np.float32(PIXEL_STD)
         expected = reference_maps(MODEL, pixels)
         for k, label in enumerate(document["labels"]):
-            (found,) = engine_maps(ENGINE, MODEL, [path], label["id"])
+            (found,) = engine_maps(MODEL, [path], label["id"])
             np.testing.assert_allclose(found, expected[k], rtol=1e-5, atol=1e-5)
 
 

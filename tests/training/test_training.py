@@ -359,9 +359,9 @@ def test_exported_file_answers_alike_in_litert_and_the_engine(
     set_metadata(int8, document)
     assert get_metadata(int8) == json.loads(json.dumps(document))
     np.testing.assert_array_equal(run_litert(int8, images), logits)
-    assert run_engine(ENGINE, int8, files).shape == (len(files), len(LABELS))
+    assert run_engine(int8, files).shape == (len(files), len(LABELS))
     step = get_output(int8).quantization.scale[0]
-    assert engine_difference(ENGINE, int8, pictures, SIZE, 1.0) <= step * 1.001
+    assert engine_difference(int8, pictures, SIZE, 1.0) <= step * 1.001
 
 
 @pytest.mark.parametrize(("name", "millions"), [("lite0", 3.37), ("lite1", 4.14), ("lite2", 4.81)])

@@ -1,7 +1,7 @@
 """The paper's network on both splits: by Keras, and by the engine in fp32 and int8.
 
-Converts what `training.paper.train` left in `--run`, classifies the test pictures with the engine's
-command line and, with `--write`, puts the table into README.md beside this file.
+Converts what `training.paper.train` left in `--run`, classifies the test pictures with the engine
+and, with `--write`, puts the table into README.md beside this file.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def figures_of_split(args: argparse.Namespace, split: str, records: list[Record]
     network = keras.saving.load_model(args.run / f"{split}.h5", compile=False)
 
     rows = {"Keras": summary(np.log(predict(network, pixels[parts["test"]])) - log_prior, truth, log_prior)}
-    answers = {kind: Engine(args.engine, model).ask(files) for kind, model in models.items()}
+    answers = {kind: Engine(model).ask(files) for kind, model in models.items()}
     for kind, given in answers.items():
         rows[f"engine, {kind}"] = summary(np.array([a["logits"] for a in given]), truth, log_prior)
     same = predict(network, engine_pixels(args.imgfit, files[: args.exact]))
