@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "model/document.h"
 #include "model/graph.h"
-#include "model/meta.h"
 #include "model/tflite.h"
 
 void engine_free_loaded(loaded *l) {
@@ -62,19 +62,12 @@ static lt_status read_scores(loaded *l, lt_error *error) {
     return linear_read(&kinds, model->kind_count, channels, &l->kinds, error);
 }
 
-static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size, lt_error *error) {
+static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *bytes, size_t size,
+                          const lt_stated *stated, lt_error *error) {
     lt_status status = net_load(bytes, size, options->threads, &l->net, error);
     if (status != LT_OK) return status;
     const net_io *input = net_input(l->net);
-    const meta_net expected = {.classes = net_classes(l->net),
-                               .width = input->width,
-                               .height = input->height,
-                               .views = input_views(input->width, input->height),
-                               .file_bytes = size};
-    const uint8_t *json;
-    size_t json_size;
-    net_metadata(l->net, &json, &json_size);
-    status = meta_read(json, json_size, &expected, &l->model, error);
+    status = document_read(net_graph(l->net), input_views(input->width, input->height), stated, &l->model, error);
     if (status != LT_OK) return status;
 
     l->model->fingerprint = hash_bytes(HASH_START, bytes, size);
@@ -92,12 +85,16 @@ static lt_status load_net(loaded *l, const lt_options *options, const uint8_t *b
 }
 
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size) {
+    return lt_load_model_as(engine, bytes, size, NULL);
+}
+
+lt_status lt_load_model_as(lt_engine *engine, const void *bytes, size_t size, const lt_stated *stated) {
     if (!engine) return LT_ARGUMENT;
     lt_clear(&engine->error);
     if (!bytes) return lt_fail(&engine->error, LT_ARGUMENT, "lt_load_model: bytes is NULL");
     loaded *next = calloc(1, sizeof *next);
     if (!next) return lt_fail(&engine->error, LT_MEMORY, "no memory for a model");
-    lt_status status = load_net(next, &engine->options, bytes, size, &engine->error);
+    lt_status status = load_net(next, &engine->options, bytes, size, stated, &engine->error);
     if (status != LT_OK) {
         engine_free_loaded(next);
         return status;

@@ -216,6 +216,26 @@ typedef struct lt_kind {
     float ood_threshold; /* a larger score means "not a lesion"; NaN where the kind has none */
 } lt_kind;
 
+/* What neither a model file nor its user says, as bits of lt_model.unsaid. */
+enum {
+    LT_UNSAID_LABELS = 1, /* the classes' names: they are numbered */
+    LT_UNSAID_PIXELS = 2  /* the range of the pixels: mean 127 and std 128 were taken */
+};
+
+/*
+ * What the user knows of a model whose file does not say it. Fill it with zeros first; new members come at the end.
+ * Borrowed for the call.
+ */
+typedef struct lt_stated {
+    const char
+        *labels; /* [labels_size] UTF-8, a class a line, in the order of the network's values; NULL: not stated */
+    size_t labels_size;
+    const uint8_t *malignant; /* [malignant_count] not 0: the class is malignant; NULL: none is */
+    uint32_t malignant_count; /* as many as there are classes */
+    int has_pixels;           /* not 0: mean and std are stated */
+    float mean[3], std[3];    /* R, G, B: of a pixel value of 0..255 the network gets (pixel - mean) / std; std > 0 */
+} lt_stated;
+
 /* What the model file says of itself. Owned by the engine, valid until the next lt_load_model. */
 typedef struct lt_model {
     const char *name; /* "unnamed" where the file has no metadata */
@@ -233,6 +253,7 @@ typedef struct lt_model {
     uint32_t views; /* that can be averaged: 8, or 4 where the input is no square */
     size_t file_bytes; /* size of the model file */
     uint64_t fingerprint; /* of its bytes; another file has another one */
+    uint32_t unsaid; /* LT_UNSAID_…: what stands on a guess */
 } lt_model;
 
 /* The answer for one photo. Plain data: copy it as you like. */
@@ -326,6 +347,14 @@ lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
  * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME.
  */
 lt_status lt_self_test(lt_engine *engine);
+
+/*
+ * The same of a model by other people, which has no metadata of ours: what its file does not say in TFLite Metadata (names,
+ * author, licence, labels, normalisation), or says wrongly, the caller states; stated may be NULL. A quantised input takes
+ * the pixels as they are where nothing else is said. What neither says is told by lt_model.unsaid.
+ * Errors: as above, and LT_ARGUMENT where what is stated does not fit, or the file has metadata of ours, which is whole.
+ */
+lt_status lt_load_model_as(lt_engine *engine, const void *bytes, size_t size, const lt_stated *stated);
 
 /* The loaded model, or NULL where none is loaded. */
 const lt_model *lt_get_model(const lt_engine *engine);

@@ -10,16 +10,25 @@
 enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 
 /* Largest files that are read, bytes. */
-#define CLI_MAX_PHOTO ((size_t)256 << 20)
-#define CLI_MAX_MODEL ((size_t)1 << 30)
-#define CLI_MAX_ATLAS ((size_t)64 << 20)
+#define CLI_MAX_PHOTO  ((size_t)256 << 20)
+#define CLI_MAX_MODEL  ((size_t)1 << 30)
+#define CLI_MAX_ATLAS  ((size_t)64 << 20)
+#define CLI_MAX_LABELS ((size_t)1 << 20)
 
 /* How often --map may be given. */
 #define CLI_MAPS 64
 
+/* What --mean, --std and --range say of the pixels that a network takes: (pixel - mean) / std of R, G, B. */
+typedef struct cli_pixels {
+    int has_mean, has_std;
+    float mean[3], std[3];
+} cli_pixels;
+
 /* What the options of all commands were set to. */
 typedef struct cli_settings {
     const char *model; /* path; NULL: LENTIGO_MODEL or that of the clone */
+    const char *labels; /* path of a text with a label a line, for a model that has none; NULL: none */
+    cli_pixels pixels;  /* of such a model */
     int json;          /* machine-readable output, one object a line */
     int csv;           /* a table for spreadsheets */
     int zero;          /* not 0: only a 0 byte ends a name on standard input */

@@ -113,6 +113,24 @@ const char *cli_reason(const lt_engine *engine, lt_status status) {
     return *text ? text : lt_status_text(status);
 }
 
+/* Load the model with what the options state of it; labels is their text, NULL where none is stated. */
+static lt_status load_model(const cli_engine *out, const cli_settings *settings, const uint8_t *labels, size_t size) {
+    lt_stated stated = {.labels = (const char *)labels, .labels_size = size, .has_pixels = settings->pixels.has_mean};
+    memcpy(stated.mean, settings->pixels.mean, sizeof stated.mean);
+    memcpy(stated.std, settings->pixels.std, sizeof stated.std);
+    int states = labels || stated.has_pixels;
+    return lt_load_model_as(out->engine, out->bytes, out->size, states ? &stated : NULL);
+}
+
+/* Say what an answer will stand on that nobody has said. */
+static void warn_of_unsaid(const char *path, const lt_model *model) {
+    if (model->unsaid & LT_UNSAID_PIXELS)
+        cli_complain("model ", path,
+                     "it does not say what range of pixels it takes; state it with --range or --mean and --std");
+    if (model->unsaid & LT_UNSAID_LABELS)
+        cli_complain("model ", path, "it does not name its classes; name them with --labels");
+}
+
 static int load(cli_engine *out, const cli_settings *settings, const char *path) {
     const char *reason = cli_read_file(path, CLI_MAX_MODEL, &out->bytes, &out->size);
     if (reason) {
@@ -125,9 +143,19 @@ static int load(cli_engine *out, const cli_settings *settings, const char *path)
     options.threads = settings->threads;
     options.full_decode = settings->full_decode;
     if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
+    uint8_t *labels = NULL;
+    size_t labels_size = 0;
+    if (settings->labels && (reason = cli_read_file(settings->labels, CLI_MAX_LABELS, &labels, &labels_size))) {
+        cli_complain("", settings->labels, reason);
+        return CLI_FAILED;
+    }
     lt_status status = lt_create(&options, &out->engine);
-    if (status == LT_OK) status = lt_load_model(out->engine, out->bytes, out->size);
-    if (status == LT_OK) return CLI_OK;
+    if (status == LT_OK) status = load_model(out, settings, labels, labels_size);
+    free(labels);
+    if (status == LT_OK) {
+        warn_of_unsaid(path, lt_get_model(out->engine));
+        return CLI_OK;
+    }
     cli_complain("model ", path, cli_reason(out->engine, status));
     return CLI_FAILED;
 }
@@ -139,6 +167,10 @@ int cli_open(const cli_settings *settings, cli_engine *out) {
     if (!named && !find_model(path, sizeof path)) {
         fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
         return CLI_FAILED;
+    }
+    if (settings->pixels.has_mean != settings->pixels.has_std) {
+        fprintf(stderr, "lentigo: --mean and --std go together\n");
+        return CLI_USAGE;
     }
     int code = load(out, settings, named ? named : path);
     if (code != CLI_OK) cli_close(out);

@@ -10,11 +10,18 @@
 #include "base/json.h"
 #include "cli.h"
 #include "kernels/kernel.h"
-#include "model/meta.h"
+#include "model/document.h"
 #include "model/op_kind.h"
 #include "model/tflite.h"
 #include "net/choice.h"
 #include "net/input.h"
+
+/* What lt_model.unsaid may say. */
+static const struct {
+    uint32_t bit;
+    const char *name, *remedy;
+} unsaid_parts[] = {{LT_UNSAID_LABELS, "labels", "--labels FILE"},
+                    {LT_UNSAID_PIXELS, "pixels", "--range LOW,HIGH, or --mean and --std"}};
 
 /* ---- readable -------------------------------------------------------------------------------- */
 
@@ -27,12 +34,12 @@ static void print_field(const char *name, const char *text) {
 
 static void print_shape(const tfl_tensor *t) {
     for (uint32_t i = 0; i < t->rank; i++) printf(i > 0 ? "x%u" : "%u", (unsigned)t->dims[i]);
-    printf(" %s", tfl_type_name(t->type));
+    printf(" %s", tfl_type_name(tfl_file_type(t)));
 }
 
 static void print_quantisation(const tfl_tensor *t) {
     if (t->scale_count == 1)
-        printf(" (scale %g, zero point %d)", (double)t->scales[0], (int)t->zero_point);
+        printf(" (scale %g, zero point %d)", (double)t->scales[0], (int)tfl_file_zero(t));
     else if (t->scale_count > 1)
         printf(" (%u scales)", (unsigned)t->scale_count);
 }
@@ -53,6 +60,13 @@ static void print_model(const lt_model *model) {
     printf("%-12s centre crop of %g, mean %g %g %g, std %g %g %g\n", "pixels", (double)model->crop,
            (double)model->mean[0], (double)model->mean[1], (double)model->mean[2], (double)model->std[0],
            (double)model->std[1], (double)model->std[2]);
+}
+
+/* What the file leaves open, and how classify is told. */
+static void print_unsaid(const lt_model *model) {
+    for (size_t i = 0; i < sizeof unsaid_parts / sizeof *unsaid_parts; i++)
+        if (model->unsaid & unsaid_parts[i].bit)
+            printf("%-12s %s (state them with %s)\n", "not said", unsaid_parts[i].name, unsaid_parts[i].remedy);
 }
 
 static void print_point(const lt_operating_point *point) {
@@ -148,7 +162,7 @@ static void write_tensor(json_out *out, const tfl_tensor *t) {
     json_raw(out, "{\"name\":");
     json_text(out, t->name, t->name_size);
     json_raw(out, ",\"type\":");
-    json_string(out, tfl_type_name(t->type));
+    json_string(out, tfl_type_name(tfl_file_type(t)));
     json_raw(out, ",\"shape\":[");
     for (uint32_t i = 0; i < t->rank; i++) write_number(out, i > 0 ? "," : "", t->dims[i]);
     json_raw(out, "],\"constant\":");
@@ -158,8 +172,9 @@ static void write_tensor(json_out *out, const tfl_tensor *t) {
         if (i > 0) json_raw(out, ",");
         json_float(out, t->scales[i]);
     }
-    json_raw(out, t->zero_point < 0 ? "],\"zero_point\":-" : "],\"zero_point\":");
-    json_unsigned(out, (uint64_t)llabs((long long)t->zero_point));
+    int32_t zero = tfl_file_zero(t);
+    json_raw(out, zero < 0 ? "],\"zero_point\":-" : "],\"zero_point\":");
+    json_unsigned(out, (uint64_t)llabs((long long)zero));
     json_raw(out, "}");
 }
 
@@ -193,6 +208,13 @@ static size_t write_all(const lt_model *model, const tfl_graph *graph, char *tex
     json_out out;
     json_begin(&out, text, capacity);
     doc_model_open(&out, model);
+    json_raw(&out, ",\"unsaid\":[");
+    for (size_t i = 0, written = 0; i < sizeof unsaid_parts / sizeof *unsaid_parts; i++) {
+        if (!(model->unsaid & unsaid_parts[i].bit)) continue;
+        if (written++ > 0) json_raw(&out, ",");
+        json_string(&out, unsaid_parts[i].name);
+    }
+    json_raw(&out, "]");
     write_hash(&out, ",\"network\":", atl_key(graph, model));
     write_number(&out, ",\"graph\":{\"input\":", graph->input);
     write_number(&out, ",\"output\":", graph->output);
@@ -226,6 +248,7 @@ static int print_json(const lt_model *model, const tfl_graph *graph) {
 static int print_all(const cli_settings *settings, const lt_model *model, const tfl_graph *graph) {
     if (settings->json) return print_json(model, graph);
     print_model(model);
+    print_unsaid(model);
     print_tensor("input", &graph->tensors[graph->input]);
     print_tensor("output", &graph->tensors[graph->output]);
     print_kinds(model);
@@ -239,12 +262,7 @@ static lt_status read_model(const uint8_t *bytes, size_t size, tfl_graph **graph
     lt_status status = tfl_read(bytes, size, graph, error);
     if (status != LT_OK) return status;
     const tfl_tensor *input = &(*graph)->tensors[(*graph)->input];
-    const meta_net net = {.classes = (*graph)->classes,
-                          .width = input->dims[2],
-                          .height = input->dims[1],
-                          .views = input_views(input->dims[2], input->dims[1]),
-                          .file_bytes = size};
-    return meta_read((*graph)->metadata, (*graph)->metadata_size, &net, model, error);
+    return document_read(*graph, input_views(input->dims[2], input->dims[1]), NULL, model, error);
 }
 
 int cli_inspect(const cli_settings *settings, const cli_files *files) {

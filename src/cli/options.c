@@ -1,5 +1,6 @@
 /* options.c - one table of options for all commands. */
 #include <errno.h>
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,49 @@ static int read_megapixels(const char *value, void *field) {
     return read_number(value, 1000, field);
 }
 
+/* A finite number up to `end`, the byte behind it; moves *at on. */
+static int read_real(const char **at, char end, float *out) {
+    char *after;
+    *out = strtof(*at, &after);
+    int whole = after != *at && *after == end && isfinite(*out);
+    *at = after + 1;
+    return whole;
+}
+
+/* One number for all channels, or R,G,B. */
+static int read_channels(const char *value, float out[3]) {
+    if (!strchr(value, ',')) {
+        int whole = read_real(&value, '\0', &out[0]);
+        out[1] = out[2] = out[0];
+        return whole;
+    }
+    return read_real(&value, ',', &out[0]) && read_real(&value, ',', &out[1]) && read_real(&value, '\0', &out[2]);
+}
+
+static int read_mean(const char *value, void *field) {
+    cli_pixels *pixels = field;
+    return pixels->has_mean = read_channels(value, pixels->mean);
+}
+
+static int read_std(const char *value, void *field) {
+    cli_pixels *pixels = field;
+    int whole = read_channels(value, pixels->std);
+    return pixels->has_std = whole && pixels->std[0] > 0 && pixels->std[1] > 0 && pixels->std[2] > 0;
+}
+
+/* LOW,HIGH: what the pixel values 0 and 255 become. */
+static int read_range(const char *value, void *field) {
+    static const float most = 255;
+    cli_pixels *pixels = field;
+    float low, high;
+    if (!read_real(&value, ',', &low) || !read_real(&value, '\0', &high) || !(high > low)) return 0;
+    for (int c = 0; c < 3; c++) {
+        pixels->std[c] = most / (high - low);
+        pixels->mean[c] = -low * pixels->std[c];
+    }
+    return pixels->has_mean = pixels->has_std = 1;
+}
+
 typedef struct option {
     cli_option text;
     const char *wanted; /* completes "--name needs …" */
@@ -102,6 +146,27 @@ static const option options[] = {
      "a file name",
      read_text,
      offsetof(cli_settings, model),
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
+    {{"--labels", "FILE", "the model's classes, one a line, where its file does not name them", NULL},
+     "a file name",
+     read_text,
+     offsetof(cli_settings, labels),
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
+    {{"--range", "LOW,HIGH", "what black and white are to the network, where its file does not say it: 0,1 or -1,1",
+      NULL},
+     "two numbers, the lower first",
+     read_range,
+     offsetof(cli_settings, pixels),
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
+    {{"--mean", "R[,G,B]", "the same by channel, of 0 to 255: what is taken off a pixel", NULL},
+     "a number, or three with commas between",
+     read_mean,
+     offsetof(cli_settings, pixels),
+     CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
+    {{"--std", "R[,G,B]", "and what it is then divided by", NULL},
+     "a number above 0, or three with commas between",
+     read_std,
+     offsetof(cli_settings, pixels),
      CLI_CLASSIFY | CLI_BENCH | CLI_EVALUATE},
     {{"--json", NULL, "one JSON object a line", NULL},
      NULL,

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/wide.h"
+
 enum { ROWS = 1 }; /* axis of a picture tensor; the columns follow */
 
 /* All types of the format, by their number. */
@@ -15,7 +17,8 @@ const char *tfl_type_name(tfl_type type) {
 }
 
 size_t tfl_type_size(tfl_type type) {
-    return type == TFL_I8 ? 1 : 4;
+    if (LT_WIDE && type == TFL_F16) return 2;
+    return type == TFL_I8 || (LT_WIDE && type == TFL_U8) ? 1 : 4;
 }
 
 int tfl_same_scale(const tfl_tensor *a, const tfl_tensor *b) {

@@ -17,8 +17,8 @@ enum {
 /* Most elements in one tensor, and in all computed tensors of a graph together. */
 #define TFL_MAX_ELEMENTS (UINT64_C(1) << 27)
 
-/* Element types; the numbers are those of the file format. */
-typedef enum tfl_type { TFL_F32 = 0, TFL_I32 = 2, TFL_I8 = 9 } tfl_type;
+/* Element types; the numbers are those of the file format. Of TFL_F16 there are only constants. */
+typedef enum tfl_type { TFL_F32 = 0, TFL_F16 = 1, TFL_I32 = 2, TFL_U8 = 3, TFL_I8 = 9 } tfl_type;
 
 /* Numbers are those of the file format. */
 typedef enum tfl_activation {
@@ -35,11 +35,12 @@ typedef struct tfl_tensor {
     uint32_t rank;             /* 0..TFL_MAX_RANK; 0 is a scalar and only constants have it */
     uint32_t dims[TFL_MAX_RANK];
     uint64_t elements;         /* product of dims */
-    const uint8_t *data;       /* [elements] of type for a constant, borrowed; NULL where computed */
+    const uint8_t *data;       /* [elements] of type for a constant, borrowed or the graph's; NULL where computed */
     uint32_t scale_count;      /* 0: not quantised, 1: per tensor, else dims[channel_axis] */
     uint32_t channel_axis;     /* of the per-channel scales */
     const float *scales;       /* [scale_count], borrowed, aligned */
     int32_t zero_point;        /* 0 for per-channel scales */
+    int moved;                 /* not 0: uint8 in the file; here it is int8, values and zero point less TFL_MOVE */
 } tfl_tensor;
 
 /* What an operator was given besides its tensors; which member holds follows from the operator. */
@@ -55,6 +56,12 @@ typedef union tfl_params {
     uint32_t pad[TFL_MAX_RANK][2]; /* PAD: before and after, per axis */
     uint32_t axis;             /* CONCATENATION */
     int flatten;               /* FULLY_CONNECTED: not 0: the input is taken as [batch, depth] */
+    uint32_t reduced;          /* MEAN, SUM, REDUCE_MAX: a bit for each axis that goes, 1 << axis */
+    struct {                   /* TRANSPOSE, SLICE, STRIDED_SLICE: where output element [i, …] stands in the input: */
+        int64_t start;         /* start + Σ i · step of its axis, in elements */
+        int64_t step[TFL_MAX_RANK];
+    } walk;
+    float value;               /* LEAKY_RELU: the slope below 0; GELU: not 0: approximated by tanh */
 } tfl_params;
 
 typedef struct tfl_op {
@@ -66,7 +73,7 @@ typedef struct tfl_op {
     tfl_params params;
 } tfl_op;
 
-/* One allocation; freed with tfl_free. Pointers into the file last as long as the file's bytes. */
+/* Freed with tfl_free. Pointers into the file last as long as the file's bytes. */
 typedef struct tfl_graph {
     const uint8_t *bytes;      /* the file, [size] u8, borrowed */
     size_t size;
@@ -87,11 +94,26 @@ typedef struct tfl_graph {
     size_t kind_size;
     const uint8_t *selftest;   /* entry `lentigo.selftest`, [selftest_size] u8, borrowed; NULL where absent */
     size_t selftest_size;
-    size_t allocated;          /* bytes of the graph's own allocation */
+    const uint8_t *described;  /* entry `TFLITE_METADATA`, [described_size] u8, borrowed; NULL where absent */
+    size_t described_size;
+    uint8_t *made;             /* owned: constants of another type than the file's; NULL: there are none */
+    size_t allocated;          /* bytes of the graph's own allocations */
 } tfl_graph;
 
 /* Name of a type as the file format spells it ("FLOAT32"). */
 const char *tfl_type_name(tfl_type type);
+
+/* What is taken off uint8 values to make them int8. */
+enum { TFL_MOVE = 128 };
+
+/* Type and zero point as the file has them: what was uint8 is told apart from int8. */
+static inline tfl_type tfl_file_type(const tfl_tensor *tensor) {
+    return tensor->moved ? TFL_U8 : tensor->type;
+}
+
+static inline int32_t tfl_file_zero(const tfl_tensor *tensor) {
+    return tensor->moved ? tensor->zero_point + TFL_MOVE : tensor->zero_point;
+}
 
 /* Bytes of one element. */
 size_t tfl_type_size(tfl_type type);

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wide.h"
+
 /* ---- single fields --------------------------------------------------------------------------- */
 
 lt_status draft_text(yyjson_val *object, const char *name, const char *where, const char **out, lt_error *error) {
@@ -143,6 +145,7 @@ static lt_status check_label(yyjson_val *labels, yyjson_val *label, size_t index
 
 static lt_status read_labels(yyjson_val *root, const meta_net *net, draft *d, lt_error *error) {
     yyjson_val *labels = yyjson_obj_get(root, "labels");
+    if (!labels && LT_WIDE && net->may_lack_labels) return LT_OK;
     if (!labels) return META_FAIL(error, "labels: missing");
     if (!yyjson_is_arr(labels)) return META_FAIL(error, "labels: not an array");
     int count = (int)yyjson_arr_size(labels);

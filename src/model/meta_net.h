@@ -13,6 +13,7 @@ typedef struct meta_net {
     uint32_t width, height; /* of its input, pixels */
     uint32_t views;         /* of the square that can be averaged */
     size_t file_bytes;      /* of the model file */
+    int may_lack_labels;    /* not 0: a document without labels is fine, and they are numbered */
 } meta_net;
 
 #endif

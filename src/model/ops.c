@@ -1,6 +1,8 @@
 #include "ops.h"
 
+#include "base/wide.h"
 #include "ops_check.h"
+#include "ops_wide.h"
 
 /* Types of options in the file (BuiltinOptions). */
 enum {
@@ -42,7 +44,7 @@ static const op_kind kinds[] = {
 const op_kind *op_find(int32_t code) {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (kinds[i].code == code) return &kinds[i];
-    return NULL;
+    return LT_WIDE ? op_find_wide(code) : NULL;
 }
 
 /* Operators that a picture classifier may well contain, for the error text. */

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/wide.h"
+
 enum { SHAPE_TEXT = 48 };
 
 /* ---- helpers ---- */
@@ -101,7 +103,7 @@ lt_status op_read_activation(op_site *site, uint16_t field) {
     return op_set_activation(site, (tfl_activation)code);
 }
 
-static int32_t constant_i32(const tfl_tensor *tensor, uint32_t i) {
+int32_t op_constant_i32(const tfl_tensor *tensor, uint32_t i) {
     return ((const int32_t *)(const void *)tensor->data)[i];
 }
 
@@ -220,7 +222,7 @@ static lt_status wanted_shape(const op_site *site, uint32_t *rank, int32_t dims[
     *rank = shape ? shape->dims[0] : listed.count ? listed.count : output->rank;
     if (*rank > TFL_MAX_RANK) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "rank %u", (unsigned)*rank);
     for (uint32_t i = 0; i < *rank; i++)
-        dims[i] = shape          ? constant_i32(shape, i)
+        dims[i] = shape          ? op_constant_i32(shape, i)
                   : listed.count ? fb_i32_of(site->file, listed, i)
                                  : (int32_t)output->dims[i];
     return LT_OK;
@@ -263,7 +265,7 @@ lt_status op_check_pad(op_site *site) {
                        (unsigned)list->dims[1], (unsigned)input->rank);
     uint32_t dims[TFL_MAX_RANK];
     for (uint32_t i = 0; i < input->rank; i++) {
-        int32_t before = constant_i32(list, 2 * i), after = constant_i32(list, 2 * i + 1);
+        int32_t before = op_constant_i32(list, 2 * i), after = op_constant_i32(list, 2 * i + 1);
         if (before < 0 || after < 0 || (uint64_t)before + (uint64_t)after > TFL_MAX_ELEMENTS)
             return fb_fail(site->file, LT_MODEL_FORMAT, "padding %d, %d of axis %u", (int)before, (int)after,
                            (unsigned)i);
@@ -319,18 +321,20 @@ lt_status op_check_concat(op_site *site) {
 }
 
 lt_status op_check_mean(op_site *site) {
+    if (LT_WIDE && !op_is_picture_mean(site)) return op_check_reduce(site);
     lt_status status = op_need_computed(site, 0, 4);
     if (status != LT_OK) return status;
     status = op_need_constant(site, 1, TFL_I32, 0);
     if (status != LT_OK) return status;
     const tfl_tensor *input = op_input(site, 0), *axes = op_input(site, 1);
-    int64_t a = constant_i32(axes, 0), b = axes->elements == 2 ? constant_i32(axes, 1) : a;
+    int64_t a = op_constant_i32(axes, 0), b = axes->elements == 2 ? op_constant_i32(axes, 1) : a;
     if (a < 0) a += 4;
     if (b < 0) b += 4;
     if (axes->elements != 2 || !((a == 1 && b == 2) || (a == 2 && b == 1)))
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "axes other than 1 and 2");
     status = op_need_mean_fits(site);
     if (status != LT_OK) return status;
+    if (LT_WIDE) site->op->params.reduced = OP_PICTURE_AXES;
     status = op_need_output(site, input->type);
     if (status != LT_OK) return status;
     if (fb_u8(site->file, site->options, 0, 0, "keep_dims"))

@@ -1,4 +1,5 @@
 /* ops_window.c - checks of the operators with weights or with a window that moves over a picture. */
+#include "base/wide.h"
 #include "ops_check.h"
 
 /* Fields of the options in the file, by operator. */
@@ -72,13 +73,18 @@ static lt_status slide(const op_site *site, uint32_t out[2]) {
 
 /* ---- weights ---- */
 
-/* Input 1: constant weights of that rank; int8 ones are symmetric, per tensor or per output channel. */
+/* Is input 1 int8, with a scale, under an f32 input 0? That is quantised while the network runs. */
+static int is_dynamic(const op_site *site) {
+    return LT_WIDE && op_is_dynamic(site->graph, site->op);
+}
+
+/* Input 1: constant weights of that rank; int8 ones are per tensor or per output channel. */
 static lt_status need_weights(const op_site *site, uint32_t rank, uint32_t channel_axis) {
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
-    lt_status status = op_need_constant(site, 1, input->type, rank);
-    if (status != LT_OK || input->type != TFL_I8) return status;
+    lt_status status = op_need_constant(site, 1, is_dynamic(site) ? TFL_I8 : input->type, rank);
+    if (status != LT_OK || weights->type != TFL_I8) return status;
     if (weights->scale_count == 0) return fb_fail(site->file, LT_MODEL_FORMAT, "the weights are int8 without a scale");
-    if (weights->zero_point != 0)
+    if (!LT_WIDE && weights->zero_point != 0)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights' zero point is %d, not 0",
                        (int)weights->zero_point);
     if (weights->scale_count > 1 && weights->channel_axis != channel_axis)
@@ -134,11 +140,20 @@ static lt_status need_packable(const op_site *site, uint64_t groups, uint64_t ou
     return LT_OK;
 }
 
+/* Weights that no fixed-point kernel takes are computed for one picture. */
+static lt_status need_one_picture(const op_site *site, uint32_t rank) {
+    const tfl_tensor *input = op_input(site, 0);
+    int is_ours = op_is_dynamic(site->graph, site->op) || op_is_uneven(site->graph, site->op);
+    if (rank < 4 || site->op->kind->code == OP_FULLY_CONNECTED || !is_ours || input->dims[0] == 1) return LT_OK;
+    return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "such weights, and %u pictures at once", (unsigned)input->dims[0]);
+}
+
 /* What is left to check of a convolution or dense layer once the output's shape is derived. */
 static lt_status finish_weighted(op_site *site, uint32_t rank, const uint32_t *dims, uint16_t activation) {
     lt_status status = op_need_output(site, op_input(site, 0)->type);
     if (status != LT_OK) return status;
     status = op_need_shape(site, rank, dims);
+    if (status == LT_OK && LT_WIDE) status = need_one_picture(site, rank);
     if (status != LT_OK) return status;
     status = need_bias(site, dims[rank - 1]);
     if (status != LT_OK) return status;

@@ -2,8 +2,12 @@
 
 #include <stdlib.h>
 
+#include "base/wide.h"
 #include "ops.h"
+#include "survey.h"
+#include "tflite_code.h"
 #include "tflite_tensor.h"
+#include "widen.h"
 
 /* Numbers of the fields in the file's tables. */
 enum { MODEL_VERSION, MODEL_CODES, MODEL_SUBGRAPHS, MODEL_DESCRIPTION, MODEL_BUFFERS, MODEL_METADATA = 6 };
@@ -12,7 +16,7 @@ enum { SUBGRAPH_TENSORS, SUBGRAPH_INPUTS, SUBGRAPH_OUTPUTS, SUBGRAPH_OPERATORS }
 enum { OPERATOR_CODE, OPERATOR_INPUTS, OPERATOR_OUTPUTS, OPERATOR_OPTIONS_TYPE, OPERATOR_OPTIONS };
 enum { METADATA_NAME, METADATA_BUFFER };
 
-enum { SCHEMA_VERSION = 3, CUSTOM = 32, NO_OPTIONS = 0 };
+enum { SCHEMA_VERSION = 3, NO_OPTIONS = 0 };
 
 /* A file while it is being read. */
 typedef struct reader {
@@ -21,6 +25,7 @@ typedef struct reader {
     fb_vector codes, buffers, tensors, operators;
     tfl_graph *graph;
     uint8_t *written; /* [tensor_count] not 0: a constant, the input, or an earlier operator's output */
+    widen_room room;  /* for constants of another type than the file's */
 } reader;
 
 /* ---- the file's lists ---- */
@@ -106,35 +111,41 @@ static lt_status allocate(reader *r) {
 
 /* ---- operators ---- */
 
-static lt_status foreign_operator(reader *r, fb_table code, int32_t builtin) {
-    fb_vector custom = fb_string(&r->file, code, CODE_CUSTOM, "custom code");
-    if (r->file.status != LT_OK) return r->file.status;
-    if (builtin == CUSTOM) {
-        const char *name = (const char *)fb_bytes(&r->file, custom);
+static lt_status foreign_operator(reader *r, const tfl_code *code) {
+    if (code->builtin == TFL_CUSTOM) {
+        const char *name = (const char *)fb_bytes(&r->file, code->custom);
         return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "custom operator \"%.*s\" is not supported",
-                       custom.count < 64 ? (int)custom.count : 64, name ? name : "");
+                       code->custom.count < 64 ? (int)code->custom.count : 64, name ? name : "");
     }
-    const char *name = op_foreign_name(builtin);
+    const char *name = op_foreign_name(code->builtin);
     return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%s (builtin code %d) is not supported", name ? name : "an operator",
-                   (int)builtin);
+                   (int)code->builtin);
 }
 
-/* Which operator number i is. Codes above 127 stand in a newer field than the others. */
+/* Codes above 127 stand in a newer field than the others. */
+lt_status tfl_read_code(fb_file *file, fb_vector codes, fb_table operator, tfl_code * out) {
+    uint32_t index = fb_u32(file, operator, OPERATOR_CODE, 0, "opcode index");
+    if (file->status == LT_OK && index >= codes.count)
+        return fb_fail(file, LT_MODEL_FORMAT, "opcode index %u of %u", (unsigned)index, (unsigned)codes.count);
+    fb_table code = fb_table_of(file, codes, index, "operator code");
+    int32_t old = (int8_t)fb_u8(file, code, CODE_OLD, 0, "deprecated builtin code");
+    out->builtin = fb_i32(file, code, CODE_BUILTIN, 0, "builtin code");
+    out->version = fb_i32(file, code, CODE_VERSION, 1, "operator version");
+    out->custom = fb_string(file, code, CODE_CUSTOM, "custom code");
+    if (old > out->builtin) out->builtin = old;
+    return file->status;
+}
+
+/* Which operator a table names. */
 static lt_status read_kind(reader *r, fb_table table, const op_kind **out) {
-    uint32_t index = fb_u32(&r->file, table, OPERATOR_CODE, 0, "opcode index");
-    if (r->file.status == LT_OK && index >= r->codes.count)
-        return fb_fail(&r->file, LT_MODEL_FORMAT, "opcode index %u of %u", (unsigned)index, (unsigned)r->codes.count);
-    fb_table code = fb_table_of(&r->file, r->codes, index, "operator code");
-    int32_t old = (int8_t)fb_u8(&r->file, code, CODE_OLD, 0, "deprecated builtin code");
-    int32_t builtin = fb_i32(&r->file, code, CODE_BUILTIN, 0, "builtin code");
-    int32_t version = fb_i32(&r->file, code, CODE_VERSION, 1, "operator version");
-    if (r->file.status != LT_OK) return r->file.status;
-    if (old > builtin) builtin = old;
-    *out = op_find(builtin);
-    if (!*out) return foreign_operator(r, code, builtin);
+    tfl_code code;
+    lt_status status = tfl_read_code(&r->file, r->codes, table, &code);
+    if (status != LT_OK) return status;
+    *out = op_find(code.builtin);
+    if (!*out) return foreign_operator(r, &code);
     r->file.kind = (*out)->name;
-    if (version < 1 || version > (*out)->version)
-        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "version %d, versions 1 to %u are known", (int)version,
+    if (code.version < 1 || code.version > (*out)->version)
+        return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "version %d, versions 1 to %u are known", (int)code.version,
                        (unsigned)(*out)->version);
     return LT_OK;
 }
@@ -168,15 +179,26 @@ static lt_status read_edges(reader *r, tfl_op *op, fb_vector inputs, fb_vector o
     return LT_OK;
 }
 
-static lt_status read_operator(reader *r, uint32_t i, const int32_t *list) {
+/* The constant that a DEQUANTIZE reads; NULL: it is another operator, or its input is computed. */
+static const tfl_tensor *folded_input(const reader *r, const tfl_op *op) {
+    if (op->kind->code != OP_DEQUANTIZE || op->inputs[0] == TFL_NONE) return NULL;
+    const tfl_tensor *input = &r->graph->tensors[op->inputs[0]];
+    return input->data ? input : NULL;
+}
+
+/* Operator i of the file, to *op; *folded: it is not needed, as its output is a constant. */
+static lt_status read_operator(reader *r, uint32_t i, tfl_op *op, const int32_t *list, int *folded) {
     fb_vector inputs, outputs;
-    tfl_op *op = &r->graph->ops[i];
     fb_table table = operator_table(r, i, &inputs, &outputs);
     op->inputs = list;
     lt_status status = read_kind(r, table, &op->kind);
     if (status != LT_OK) return status;
     status = read_edges(r, op, inputs, outputs);
     if (status != LT_OK) return status;
+    if (LT_WIDE && folded_input(r, op)) {
+        *folded = 1;
+        return widen_fold(&r->file, folded_input(r, op), &r->graph->tensors[op->output], &r->room);
+    }
     uint8_t type = fb_u8(&r->file, table, OPERATOR_OPTIONS_TYPE, NO_OPTIONS, "type of options");
     op_site site = {.file = &r->file, .graph = r->graph, .op = op};
     if (op->kind->options != NO_OPTIONS) {
@@ -191,12 +213,41 @@ static lt_status read_operator(reader *r, uint32_t i, const int32_t *list) {
 
 static lt_status read_operators(reader *r) {
     const int32_t *next = r->graph->ops[0].inputs;
-    for (uint32_t i = 0; i < r->graph->op_count; i++) {
-        lt_status status = read_operator(r, i, next);
+    uint32_t count = r->graph->op_count, kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        tfl_op *op = &r->graph->ops[kept];
+        int folded = 0;
+        lt_status status = read_operator(r, i, op, next, &folded);
         if (status != LT_OK) return status;
-        next += r->graph->ops[i].input_count;
+        next += op->input_count;
+        kept += !folded;
     }
+    r->graph->op_count = kept;
     return LT_OK;
+}
+
+/* Bytes of the constants that DEQUANTIZE makes of constants, at most; what is wrong there is found later. */
+static uint64_t folded_bytes(reader *r) {
+    uint64_t size = 0;
+    for (uint32_t i = 0; i < r->operators.count; i++) {
+        fb_vector inputs, outputs;
+        tfl_code code;
+        fb_table table = operator_table(r, i, &inputs, &outputs);
+        if (tfl_read_code(&r->file, r->codes, table, &code) != LT_OK) return 0;
+        if (code.builtin != OP_DEQUANTIZE || inputs.count != 1 || outputs.count != 1) continue;
+        int32_t from = fb_i32_of(&r->file, inputs, 0), to = fb_i32_of(&r->file, outputs, 0);
+        int64_t tensors = r->graph->tensor_count;
+        if (from < 0 || from >= tensors || to < 0 || to >= tensors || !r->graph->tensors[from].data) continue;
+        size += widen_bytes(r->graph->tensors[to].elements);
+    }
+    return size;
+}
+
+/* Bring constants into types that are computed with. */
+static lt_status widen(reader *r) {
+    uint64_t folded = folded_bytes(r);
+    fb_part(&r->file, "file", FB_ONLY);
+    return r->file.status != LT_OK ? r->file.status : widen_start(&r->file, r->graph, folded, &r->room);
 }
 
 /* ---- input, output, and what hangs on them ---- */
@@ -280,7 +331,11 @@ static lt_status read_entry(reader *r, fb_table entry) {
     } ours[] = {{TFL_DOCUMENT_ENTRY, &r->graph->metadata, &r->graph->metadata_size},
                 {TFL_OOD_ENTRY, &r->graph->ood, &r->graph->ood_size},
                 {TFL_KIND_ENTRY, &r->graph->kind, &r->graph->kind_size},
-                {TFL_SELFTEST_ENTRY, &r->graph->selftest, &r->graph->selftest_size}};
+                {TFL_SELFTEST_ENTRY, &r->graph->selftest, &r->graph->selftest_size},
+#if LT_WIDE
+                {TFL_FOREIGN_ENTRY, &r->graph->described, &r->graph->described_size}
+#endif
+    };
     fb_vector name = fb_string(file, entry, METADATA_NAME, "name");
     uint32_t buffer = fb_u32(file, entry, METADATA_BUFFER, 0, "buffer");
     for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {
@@ -311,7 +366,10 @@ static lt_status read_graph(reader *r) {
     fb_vector description = fb_string(&r->file, r->model, MODEL_DESCRIPTION, "description");
     r->graph->description = (const char *)fb_bytes(&r->file, description);
     r->graph->description_size = description.count;
-    lt_status status = tfl_read_tensors(&r->file, r->tensors, r->buffers, r->graph);
+    lt_status status = LT_WIDE ? survey_operators(&r->file, r->codes, r->operators) : LT_OK;
+    if (status != LT_OK) return status;
+    status = tfl_read_tensors(&r->file, r->tensors, r->buffers, r->graph);
+    if (status == LT_OK && LT_WIDE) status = widen(r);
     if (status != LT_OK) return status;
     for (uint32_t i = 0; i < r->graph->tensor_count; i++) r->written[i] = r->graph->tensors[i].data != NULL;
     status = read_input(r);
@@ -343,5 +401,6 @@ lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error 
 }
 
 void tfl_free(tfl_graph *graph) {
+    if (LT_WIDE && graph) free(graph->made);
     free(graph);
 }

@@ -18,6 +18,7 @@
 #define TFL_OOD_ENTRY      "lentigo.ood"
 #define TFL_KIND_ENTRY     "lentigo.kind"
 #define TFL_SELFTEST_ENTRY "lentigo.selftest"
+#define TFL_FOREIGN_ENTRY  "TFLITE_METADATA"
 
 /*
  * Read and check a file ([size] u8 from an address that is a multiple of 4, borrowed until tfl_free).

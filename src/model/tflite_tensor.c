@@ -2,10 +2,23 @@
 
 #include <math.h>
 
+#include "base/wide.h"
+
 /* Numbers of the fields in the file's tables. */
 enum { TENSOR_SHAPE, TENSOR_TYPE, TENSOR_BUFFER, TENSOR_NAME, TENSOR_QUANTIZATION, TENSOR_VARIABLE, TENSOR_SPARSITY };
 enum { SCALE = 2, ZERO_POINT = 3, DETAILS_TYPE = 4, QUANTIZED_AXIS = 6 };
 enum { BUFFER_DATA, BUFFER_OFFSET, BUFFER_SIZE };
+
+/* Weights may lie behind the flatbuffer, where it does not count their bytes: at a place in the whole file. */
+static lt_status read_behind(fb_file *file, uint32_t i, uint64_t offset, uint64_t size, fb_vector *out) {
+    if (!LT_WIDE) return fb_fail(file, LT_MODEL_UNSUPPORTED, "buffer %u lies behind the model proper", (unsigned)i);
+    if (offset < 2) return fb_fail(file, LT_MODEL_FORMAT, "buffer %u has a size and no place", (unsigned)i);
+    if (offset > file->size || size > file->size - offset)
+        return fb_fail(file, LT_MODEL_FORMAT, "buffer %u of %llu bytes at byte %llu lies outside the file's %zu",
+                       (unsigned)i, (unsigned long long)size, (unsigned long long)offset, file->size);
+    *out = (fb_vector){.at = (uint32_t)offset, .count = (uint32_t)size};
+    return LT_OK;
+}
 
 lt_status tfl_read_buffer(fb_file *file, fb_vector buffers, uint32_t i, fb_vector *out) {
     *out = (fb_vector){0};
@@ -15,15 +28,16 @@ lt_status tfl_read_buffer(fb_file *file, fb_vector buffers, uint32_t i, fb_vecto
     *out = fb_elements(file, buffer, BUFFER_DATA, 1, "buffer data");
     uint64_t offset = fb_u64(file, buffer, BUFFER_OFFSET, 0, "buffer offset");
     uint64_t size = fb_u64(file, buffer, BUFFER_SIZE, 0, "buffer size");
-    if (file->status == LT_OK && (offset > 1 || size > 1))
-        return fb_fail(file, LT_MODEL_UNSUPPORTED, "buffer %u lies behind the model proper", (unsigned)i);
+    /* 0 and 1 are what writers put there for data that lies in the buffer itself. */
+    if (file->status == LT_OK && (offset > 1 || size > 1)) return read_behind(file, i, offset, size, out);
     return file->status;
 }
 
 static lt_status read_type(fb_file *file, fb_table table, tfl_tensor *tensor) {
     uint8_t type = fb_u8(file, table, TENSOR_TYPE, TFL_F32, "type");
     tensor->type = (tfl_type)type;
-    if (type != TFL_F32 && type != TFL_I32 && type != TFL_I8)
+    int is_read = type == TFL_F32 || type == TFL_I32 || type == TFL_I8;
+    if (!is_read && !(LT_WIDE && (type == TFL_F16 || type == TFL_U8)))
         return fb_fail(file, LT_MODEL_UNSUPPORTED, "type %s (%u) is not supported", tfl_type_name(tensor->type),
                        (unsigned)type);
     if (fb_u8(file, table, TENSOR_VARIABLE, 0, "is_variable") ||
@@ -48,7 +62,7 @@ static lt_status read_shape(fb_file *file, fb_table table, tfl_tensor *tensor) {
     return LT_OK;
 }
 
-/* int8 values span -128..127; those of one per channel are symmetric, as biases always are. */
+/* int8 values span -128..127, uint8 0..255; those of one per channel are symmetric, as biases always are. */
 static lt_status read_zero_points(fb_file *file, fb_vector points, tfl_tensor *tensor) {
     if (points.count != 0 && points.count != tensor->scale_count)
         return fb_fail(file, LT_MODEL_FORMAT, "zero points and scales differ in number: %u", (unsigned)points.count);
@@ -57,6 +71,7 @@ static lt_status read_zero_points(fb_file *file, fb_vector points, tfl_tensor *t
         least = INT8_MIN;
         most = INT8_MAX;
     }
+    if (LT_WIDE && tensor->type == TFL_U8 && tensor->scale_count == 1) most = UINT8_MAX;
     for (uint32_t i = 0; i < points.count; i++) {
         int64_t point = fb_i64_of(file, points, i);
         if (point < least || point > most) return fb_fail(file, LT_MODEL_FORMAT, "zero point %lld", (long long)point);
@@ -79,7 +94,7 @@ static lt_status read_scales(fb_file *file, fb_vector scales, tfl_tensor *tensor
 
 static lt_status read_quantization(fb_file *file, fb_table table, tfl_tensor *tensor) {
     fb_table quantization = fb_subtable(file, table, TENSOR_QUANTIZATION, "quantization");
-    if (tensor->type == TFL_F32) return file->status; /* leftovers of the converter */
+    if (tensor->type == TFL_F32 || (LT_WIDE && tensor->type == TFL_F16)) return file->status; /* leftovers */
     fb_vector scales = fb_elements(file, quantization, SCALE, sizeof(float), "scale");
     fb_vector points = fb_elements(file, quantization, ZERO_POINT, sizeof(int64_t), "zero_point");
     int32_t axis = fb_i32(file, quantization, QUANTIZED_AXIS, 0, "quantized_dimension");
@@ -137,6 +152,11 @@ static lt_status read_tensor(fb_file *file, fb_table table, fb_vector buffers, t
     if (status != LT_OK) return status;
     status = read_quantization(file, table, tensor);
     if (status != LT_OK) return status;
+    if (LT_WIDE && tensor->type == TFL_U8) {
+        tensor->moved = 1;
+        tensor->type = TFL_I8;
+        tensor->zero_point -= TFL_MOVE;
+    }
     return read_data(file, table, buffers, tensor);
 }
 

@@ -7,7 +7,7 @@
 
 /*
  * Fill graph->tensors, [graph->tensor_count], from the file's lists of tensors and buffers: shape,
- * type, scales, and the data of constants, all checked. Errors: LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED.
+ * type, scales, and the data of constants, all checked; those of moved tensors are still uint8. Errors: LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED.
  */
 lt_status tfl_read_tensors(fb_file *file, fb_vector tensors, fb_vector buffers, tfl_graph *graph);
 

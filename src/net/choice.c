@@ -1,5 +1,6 @@
 #include "choice.h"
 
+#include "base/wide.h"
 #include "kernels/kernel.h"
 #include "model/op_kind.h"
 
@@ -21,6 +22,7 @@ const kn_kind *op_kernel(const tfl_graph *graph, const tfl_op *op) {
     const tfl_tensor *input = &graph->tensors[op->inputs[0]], *output = &graph->tensors[op->output];
     kn_shape s = {.kernel = {1, 1}, .stride = {1, 1}, .height = 1, .out_height = 1};
     if (output->type != TFL_I8 || input->type != TFL_I8) return NULL;
+    if (LT_WIDE && op_is_uneven(graph, op)) return NULL;
     if (op->kind->code == OP_FULLY_CONNECTED) {
         const tfl_tensor *weights = &graph->tensors[op->inputs[1]];
         s.channels = weights->dims[1], s.out_channels = weights->dims[0];

@@ -9,14 +9,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/wide.h"
 #include "choice.h"
+#include "define_conv16.h"
+#include "define_plain.h"
 #include "kernel_node.h"
 
 /* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
 static const float ADD_LEAST = 0x1p-10f, MUL_LEAST = 0x1p-16f, RATIO_END = 0x1p8f;
 
-/* Every call that defines a value or a node goes through here. */
-static void note(op_builder *builder, enum xnn_status status) {
+void op_note(op_builder *builder, enum xnn_status status) {
     builder->calls++;
     if (builder->status == xnn_status_success) builder->status = status;
 }
@@ -38,12 +40,12 @@ static uint32_t make_value(op_builder *builder, const tfl_tensor *tensor, const 
     sizes_of(tensor, sizes);
     uint32_t id = XNN_INVALID_VALUE_ID;
     if (tensor->type == TFL_I8)
-        note(builder,
-             xnn_define_quantized_tensor_value(builder->subgraph, xnn_datatype_qint8, tensor->zero_point,
-                                               tensor->scales[0], tensor->rank, sizes, data, external, flags, &id));
+        op_note(builder,
+                xnn_define_quantized_tensor_value(builder->subgraph, xnn_datatype_qint8, tensor->zero_point,
+                                                  tensor->scales[0], tensor->rank, sizes, data, external, flags, &id));
     else
-        note(builder, xnn_define_tensor_value(builder->subgraph, xnn_datatype_fp32, tensor->rank, sizes, data, external,
-                                              flags, &id));
+        op_note(builder, xnn_define_tensor_value(builder->subgraph, xnn_datatype_fp32, tensor->rank, sizes, data,
+                                                 external, flags, &id));
     return id;
 }
 
@@ -54,7 +56,7 @@ static const void *with_slack(op_builder *builder, const tfl_tensor *tensor) {
     if (copy)
         memcpy(copy, tensor->data, size);
     else
-        note(builder, xnn_status_out_of_memory);
+        op_note(builder, xnn_status_out_of_memory);
     return copy;
 }
 
@@ -79,11 +81,11 @@ static uint32_t float_like(op_builder *builder, int32_t index) {
 }
 
 static void convert(op_builder *builder, uint32_t from, uint32_t to) {
-    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, xnn_unary_convert, NULL, from, to, 0));
+    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, xnn_unary_convert, NULL, from, to, 0));
 }
 
 /* The tensor as f32: its own value, or one converted from it. */
-static uint32_t float_input(op_builder *builder, int32_t index) {
+uint32_t op_float_input(op_builder *builder, int32_t index) {
     uint32_t id = op_value(builder, index);
     if (builder->graph->tensors[index].type == TFL_F32) return id;
     uint32_t real = float_like(builder, index);
@@ -92,12 +94,12 @@ static uint32_t float_input(op_builder *builder, int32_t index) {
 }
 
 /* Where an f32 operator is to write; finish_output brings it into the output tensor. */
-static uint32_t float_output(op_builder *builder, const tfl_op *op) {
+uint32_t op_float_output(op_builder *builder, const tfl_op *op) {
     int32_t index = (int32_t)op->output;
     return builder->graph->tensors[index].type == TFL_F32 ? op_value(builder, index) : float_like(builder, index);
 }
 
-static void finish_output(op_builder *builder, const tfl_op *op, uint32_t written) {
+void op_finish_output(op_builder *builder, const tfl_op *op, uint32_t written) {
     uint32_t output = op_value(builder, (int32_t)op->output);
     if (output != written) convert(builder, written, output);
 }
@@ -105,7 +107,7 @@ static void finish_output(op_builder *builder, const tfl_op *op, uint32_t writte
 static void clamp(op_builder *builder, tfl_activation activation, uint32_t from, uint32_t to) {
     union xnn_unary_params params;
     tfl_bounds(activation, &params.clamp.min, &params.clamp.max);
-    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, xnn_unary_clamp, &params, from, to, 0));
+    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, xnn_unary_clamp, &params, from, to, 0));
 }
 
 /* Where an operator without a fused activation of its own is to write; finish_clamped does the rest. */
@@ -131,7 +133,7 @@ typedef struct weighted {
 static const float *channel_scales(op_builder *builder, const tfl_tensor *weights, uint32_t channels) {
     if (weights->scale_count == channels) return weights->scales;
     float *scales = builder->keep(builder->context, channels * sizeof *scales);
-    if (!scales) note(builder, xnn_status_out_of_memory);
+    if (!scales) op_note(builder, xnn_status_out_of_memory);
     for (uint32_t i = 0; scales && i < channels; i++) scales[i] = weights->scales[0];
     return scales;
 }
@@ -143,11 +145,12 @@ static uint32_t static_value(op_builder *builder, const tfl_tensor *tensor, enum
     uint32_t id = XNN_INVALID_VALUE_ID;
     if (failed(builder)) return id;
     if (scales)
-        note(builder, xnn_define_channelwise_quantized_tensor_value(builder->subgraph, type, scales, tensor->rank, axis,
-                                                                    sizes, tensor->data, XNN_INVALID_VALUE_ID, 0, &id));
+        op_note(builder,
+                xnn_define_channelwise_quantized_tensor_value(builder->subgraph, type, scales, tensor->rank, axis,
+                                                              sizes, tensor->data, XNN_INVALID_VALUE_ID, 0, &id));
     else
-        note(builder, xnn_define_tensor_value(builder->subgraph, type, tensor->rank, sizes, tensor->data,
-                                              XNN_INVALID_VALUE_ID, 0, &id));
+        op_note(builder, xnn_define_tensor_value(builder->subgraph, type, tensor->rank, sizes, tensor->data,
+                                                 XNN_INVALID_VALUE_ID, 0, &id));
     return id;
 }
 
@@ -183,49 +186,71 @@ static border border_of(const op_builder *builder, const tfl_op *op) {
     return (border){.top = padding[0], .bottom = padding[1], .left = padding[2], .right = padding[3]};
 }
 
+/* Are the weights such that no fixed-point kernel takes them? */
+static int needs_conv16(const op_builder *builder, const tfl_op *op) {
+    return op_is_dynamic(builder->graph, op) || op_is_uneven(builder->graph, op);
+}
+
 static void define_conv(op_builder *builder, const tfl_op *op) {
+    if (LT_WIDE && needs_conv16(builder, op)) {
+        define_conv16(builder, op);
+        return;
+    }
     const tfl_tensor *filter = &builder->graph->tensors[op->inputs[1]];
     const tfl_params *p = &op->params;
     weighted w = weighted_values(builder, op, 0);
     border b = border_of(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
-                                            p->window.kernel[1], p->window.stride[0], p->window.stride[1],
-                                            p->window.dilation[0], p->window.dilation[1], p->window.groups,
-                                            filter->dims[3], filter->dims[0] / p->window.groups, w.least, w.most,
-                                            w.input, w.filter, w.bias, w.output, 0));
+    op_note(builder, xnn_define_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
+                                               p->window.kernel[1], p->window.stride[0], p->window.stride[1],
+                                               p->window.dilation[0], p->window.dilation[1], p->window.groups,
+                                               filter->dims[3], filter->dims[0] / p->window.groups, w.least, w.most,
+                                               w.input, w.filter, w.bias, w.output, 0));
     run_on_kernel(builder, op);
 }
 
 static void define_depthwise(op_builder *builder, const tfl_op *op) {
+    if (LT_WIDE && needs_conv16(builder, op)) {
+        define_conv16(builder, op);
+        return;
+    }
     const tfl_tensor *input = &builder->graph->tensors[op->inputs[0]];
     const tfl_params *p = &op->params;
     weighted w = weighted_values(builder, op, 3);
     border b = border_of(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_depthwise_convolution_2d(
-                      builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0], p->window.kernel[1],
-                      p->window.stride[0], p->window.stride[1], p->window.dilation[0], p->window.dilation[1],
-                      p->window.multiplier, input->dims[3], w.least, w.most, w.input, w.filter, w.bias, w.output, 0));
+    op_note(builder, xnn_define_depthwise_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
+                                                         p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
+                                                         p->window.stride[1], p->window.dilation[0],
+                                                         p->window.dilation[1], p->window.multiplier, input->dims[3],
+                                                         w.least, w.most, w.input, w.filter, w.bias, w.output, 0));
     run_on_kernel(builder, op);
 }
 
 static void define_dense(op_builder *builder, const tfl_op *op) {
+    if (LT_WIDE && needs_conv16(builder, op)) {
+        define_conv16(builder, op);
+        return;
+    }
     weighted w = weighted_values(builder, op, 0);
     if (failed(builder)) return;
-    note(builder, xnn_define_fully_connected(builder->subgraph, w.least, w.most, w.input, w.filter, w.bias, w.output,
-                                             op->params.flatten ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0));
+    op_note(builder, xnn_define_fully_connected(builder->subgraph, w.least, w.most, w.input, w.filter, w.bias, w.output,
+                                                op->params.flatten ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0));
     run_on_kernel(builder, op);
 }
 
 /* ---- pooling ---- */
 
 static void define_mean(op_builder *builder, const tfl_op *op) {
+    if (LT_WIDE && !op_is_global_pool(builder->graph, op)) {
+        (void)define_plain(builder, op);
+        return;
+    }
     static const size_t axes[2] = {1, 2};
     uint32_t flags = builder->graph->tensors[op->output].rank == 4 ? XNN_FLAG_KEEP_DIMS : 0;
     uint32_t input = op_value(builder, op->inputs[0]), output = clamped_output(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_static_reduce(builder->subgraph, xnn_reduce_mean, 2, axes, input, output, flags));
+    op_note(builder, xnn_define_static_reduce(builder->subgraph, xnn_reduce_mean, 2, axes, input, output, flags));
     finish_clamped(builder, op, output);
 }
 
@@ -238,12 +263,12 @@ static void define_average_pool(op_builder *builder, const tfl_op *op) {
     border b = border_of(builder, op);
     float least, most;
     tfl_bounds(op->activation, &least, &most);
-    uint32_t input = float_input(builder, op->inputs[0]), output = float_output(builder, op);
+    uint32_t input = op_float_input(builder, op->inputs[0]), output = op_float_output(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_average_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
-                                                p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
-                                                p->window.stride[1], least, most, input, output, 0));
-    finish_output(builder, op, output);
+    op_note(builder, xnn_define_average_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
+                                                   p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
+                                                   p->window.stride[1], least, most, input, output, 0));
+    op_finish_output(builder, op, output);
 }
 
 static void define_max_pool(op_builder *builder, const tfl_op *op) {
@@ -257,9 +282,9 @@ static void define_max_pool(op_builder *builder, const tfl_op *op) {
     tfl_bounds(op->activation, &least, &most);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
     if (failed(builder)) return;
-    note(builder, xnn_define_max_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
-                                            p->window.kernel[1], p->window.stride[0], p->window.stride[1], 1, 1, least,
-                                            most, input, output, 0));
+    op_note(builder, xnn_define_max_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
+                                               p->window.kernel[1], p->window.stride[0], p->window.stride[1], 1, 1,
+                                               least, most, input, output, 0));
 }
 
 /* ---- two operands ---- */
@@ -275,12 +300,12 @@ static void define_binary(op_builder *builder, const tfl_op *op, enum xnn_binary
     tfl_bounds(op->activation, &least, &most);
     bounds.output_min = least;
     bounds.output_max = most;
-    uint32_t a = fits ? op_value(builder, op->inputs[0]) : float_input(builder, op->inputs[0]);
-    uint32_t b = fits ? op_value(builder, op->inputs[1]) : float_input(builder, op->inputs[1]);
-    uint32_t output = fits ? op_value(builder, (int32_t)op->output) : float_output(builder, op);
+    uint32_t a = fits ? op_value(builder, op->inputs[0]) : op_float_input(builder, op->inputs[0]);
+    uint32_t b = fits ? op_value(builder, op->inputs[1]) : op_float_input(builder, op->inputs[1]);
+    uint32_t output = fits ? op_value(builder, (int32_t)op->output) : op_float_output(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_binary(builder->subgraph, kind, &bounds, a, b, output, 0));
-    finish_output(builder, op, output);
+    op_note(builder, xnn_define_binary(builder->subgraph, kind, &bounds, a, b, output, 0));
+    op_finish_output(builder, op, output);
 }
 
 static void define_add(op_builder *builder, const tfl_op *op) {
@@ -306,7 +331,7 @@ static void define_reshape(op_builder *builder, const tfl_op *op) {
     sizes_of(shape, sizes);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
     if (failed(builder)) return;
-    note(builder, xnn_define_static_reshape(builder->subgraph, shape->rank, sizes, input, output, 0));
+    op_note(builder, xnn_define_static_reshape(builder->subgraph, shape->rank, sizes, input, output, 0));
 }
 
 static void define_pad(op_builder *builder, const tfl_op *op) {
@@ -317,8 +342,9 @@ static void define_pad(op_builder *builder, const tfl_op *op) {
     }
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
     if (failed(builder)) return;
-    /* 0 is the real value: XNNPACK turns it into the zero point itself. */
-    note(builder, xnn_define_static_constant_pad(builder->subgraph, before, after, 0, input, output, 0));
+    /* The real value: XNNPACK turns it into the zero point itself. */
+    float value = LT_WIDE && op->kind->code == OP_PADV2 ? plain_padding(builder->graph, op) : 0;
+    op_note(builder, xnn_define_static_constant_pad(builder->subgraph, before, after, value, input, output, 0));
 }
 
 /* Join two values into one that has the output's other axes. */
@@ -327,14 +353,14 @@ static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t
     tfl_tensor part = builder->graph->tensors[op->output];
     part.dims[axis] = joined;
     if (into == XNN_INVALID_VALUE_ID) into = make_value(builder, &part, NULL, XNN_INVALID_VALUE_ID, 0);
-    if (!failed(builder)) note(builder, xnn_define_concatenate2(builder->subgraph, (int32_t)axis, a, b, into, 0));
+    if (!failed(builder)) op_note(builder, xnn_define_concatenate2(builder->subgraph, (int32_t)axis, a, b, into, 0));
     return into;
 }
 
 static void define_concat(op_builder *builder, const tfl_op *op) {
     uint32_t axis = op->params.axis, output = op_value(builder, (int32_t)op->output);
     uint32_t sum = op_value(builder, op->inputs[0]), length = builder->graph->tensors[op->inputs[0]].dims[axis];
-    if (op->input_count == 1 && !failed(builder)) note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
+    if (op->input_count == 1 && !failed(builder)) op_note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
     for (uint32_t i = 1; i < op->input_count; i++) {
         length += builder->graph->tensors[op->inputs[i]].dims[axis];
         sum = join(builder, op, sum, op_value(builder, op->inputs[i]), length,
@@ -346,7 +372,7 @@ static void define_concat(op_builder *builder, const tfl_op *op) {
 
 static void define_unary(op_builder *builder, const tfl_op *op, enum xnn_unary_operator kind) {
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (!failed(builder)) note(builder, xnn_define_unary(builder->subgraph, kind, NULL, input, output, 0));
+    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, kind, NULL, input, output, 0));
 }
 
 static void define_sigmoid(op_builder *builder, const tfl_op *op) {
@@ -358,26 +384,26 @@ static void define_hard_swish(op_builder *builder, const tfl_op *op) {
 }
 
 static void define_softmax(op_builder *builder, const tfl_op *op) {
-    uint32_t input = float_input(builder, op->inputs[0]), output = float_output(builder, op);
+    uint32_t input = op_float_input(builder, op->inputs[0]), output = op_float_output(builder, op);
     if (failed(builder)) return;
-    note(builder, xnn_define_softmax(builder->subgraph, input, output, 0));
-    finish_output(builder, op, output);
+    op_note(builder, xnn_define_softmax(builder->subgraph, input, output, 0));
+    op_finish_output(builder, op, output);
 }
 
 static void define_clamp(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *from = &builder->graph->tensors[op->inputs[0]], *to = &builder->graph->tensors[op->output];
     int direct = to->type == TFL_F32 || tfl_same_scale(from, to);
-    uint32_t input = direct ? op_value(builder, op->inputs[0]) : float_input(builder, op->inputs[0]);
-    uint32_t output = direct ? op_value(builder, (int32_t)op->output) : float_output(builder, op);
+    uint32_t input = direct ? op_value(builder, op->inputs[0]) : op_float_input(builder, op->inputs[0]);
+    uint32_t output = direct ? op_value(builder, (int32_t)op->output) : op_float_output(builder, op);
     clamp(builder, op->activation, input, output);
-    finish_output(builder, op, output);
+    op_finish_output(builder, op, output);
 }
 
 static void define_convert(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *tensors = builder->graph->tensors;
     int rescales = tensors[op->inputs[0]].type == TFL_I8 && tensors[op->output].type == TFL_I8;
     /* XNNPACK's own int8 to int8 has a factor of 8 bits only. */
-    uint32_t input = rescales ? float_input(builder, op->inputs[0]) : op_value(builder, op->inputs[0]);
+    uint32_t input = rescales ? op_float_input(builder, op->inputs[0]) : op_value(builder, op->inputs[0]);
     convert(builder, input, op_value(builder, (int32_t)op->output));
 }
 
@@ -407,10 +433,12 @@ void op_define(op_builder *builder, const tfl_op *op) {
         {OP_QUANTIZE, define_convert},
         {OP_DEQUANTIZE, define_convert},
     };
+    int32_t code = LT_WIDE ? plain_alias(op->kind->code) : op->kind->code;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].code == op->kind->code) {
+        if (table[i].code == code) {
             table[i].define(builder, op);
             return;
         }
-    note(builder, xnn_status_unsupported_parameter); /* no line of the table in model/ops.c is without one here */
+    if (LT_WIDE && define_plain(builder, op)) return;
+    op_note(builder, xnn_status_unsupported_parameter); /* no line of the table in model/ops.c is without one here */
 }

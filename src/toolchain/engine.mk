@@ -10,6 +10,10 @@ KERNELS := $(wildcard src/kernels/*.c)
 WASM_ENTRIES := src/wasm.c src/wasm_study.c
 ENGINE := $(filter-out $(WASM_ENTRIES),$(wildcard src/*.c)) $(wildcard $(ROOMS:%=src/%/*.c))
 WASM_ENGINE := $(filter-out src/photo/dicom.c,$(ENGINE)) src/wasm.c
+# What only other people's models need (src/base/wide.h), which no first visit fetches.
+WIDE := $(addprefix src/,kernels/conv16.c model/foreign.c model/ops_wide.c model/survey.c model/widen.c model/zip.c \
+  net/define_conv16.c net/define_plain.c net/own_node.c)
+NARROW_ENGINE := $(filter-out $(WIDE),$(WASM_ENGINE))
 STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
@@ -40,6 +44,8 @@ WASM_SIZE := -Oz -fno-unroll-loops
 WASM_CFLAGS := -DIMG_WITHOUT_DICOM -Dyyjson_inline=inline $(STD) $(WARNINGS) -msimd128 -msse2 -DSTBI__X64_TARGET
 # Whatever has SIMD copies and fills memory by an instruction; else that is a loop over bytes.
 WASM_SIMD_simd := -mbulk-memory
+WASM_SIMD_wide := $(WASM_SIMD_simd)
+DEPS_wide := $(DEPS_simd)
 WASM_SIMD_relaxed := -mrelaxed-simd -mbulk-memory
 WASM_SIMD_threads := -mrelaxed-simd -pthread
 
@@ -142,21 +148,24 @@ $(TSAN_TEST): $(call objects,tsan,$(TSAN_C)) build/tsan/yyjson.o
 
 # ---- WebAssembly ----
 
+# wasm_variant NAME,SOURCES,FLAGS
 define wasm_variant
-$(call objects,wasm/$(1),$(WASM_ENGINE)): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
+$(call objects,wasm/$(1),$(2)): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
 	@mkdir -p $$(@D)
 	@echo "  emcc   $$< ($(1))"
-	@$(EMCC) $(WASM_CFLAGS) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(or $$(strip $$(call kernel_flags,$$<,wasm)),$(WASM_SIZE)) \
+	@$(EMCC) $(WASM_CFLAGS) $(3) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(or $$(strip $$(call kernel_flags,$$<,wasm)),$(WASM_SIZE)) \
 	  $(call INCLUDES,$(1)) -c $$< -o $$@
 
-build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(WASM_ENGINE)) | $(NODE_MODULES)
+build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(2)) | $(NODE_MODULES)
 	@echo "  link   $$@"
 	@$(EMCC) $(WASM_LDFLAGS) $(WASM_LDFLAGS_$(1)) $(WASM_SIMD_$(1)) -o $$@ $$^ $(DEPS_$(1))/libdeps.a \
 	  -Wl,-Map=$$(@:.mjs=.map)
 
 build/wasm/lentigo-$(1).wasm: build/wasm/lentigo-$(1).mjs
 endef
-$(foreach variant,$(WASM_VARIANTS),$(eval $(call wasm_variant,$(variant))))
+$(foreach variant,$(WASM_VARIANTS),$(eval $(call wasm_variant,$(variant),$(NARROW_ENGINE),-DLT_NARROW)))
+# The build for other people's models: all operators and types, on plain SIMD, which every browser has, one thread.
+$(eval $(call wasm_variant,wide,$(WASM_ENGINE)))
 
 # What needs no network: similar lesions and figures, fetched only when asked for. It needs no glue; the few numbers of
 # one picture are no work for SIMD, so it runs wherever WebAssembly does.
@@ -172,7 +181,7 @@ build/wasm/lentigo-study.wasm: $(call objects,wasm/study,$(STUDY))
 	@echo "  link   $@"
 	@$(EMCC) $(STUDY_LDFLAGS) -o $@ $^ $(DEPS_simd)/libdeps.a -Wl,-Map=$(@:.wasm=.map)
 
-WASM := $(foreach variant,$(WASM_VARIANTS),build/wasm/lentigo-$(variant).mjs) build/wasm/lentigo-study.wasm
+WASM := $(foreach variant,$(WASM_VARIANTS) wide,build/wasm/lentigo-$(variant).mjs) build/wasm/lentigo-study.wasm
 
 # The kernels alone, for tests in Node; `sdot` with arm64's dot product emulated.
 KERNEL_TESTS := $(foreach variant,simd relaxed sdot,build/test/kernels-$(variant).mjs)
@@ -190,7 +199,7 @@ $(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kerne
 	  --no-entry -o $@ $(KERNEL_TEST_C) $(DEPS_simd)/libdeps.a
 
 # The relaxed build's objects linked for an engine without JavaScript, which tests/wasmtime brings.
-build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(WASM_ENGINE))
+build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(NARROW_ENGINE))
 	@mkdir -p $(@D)
 	@echo "  link   $@"
 	@$(EMCC) -O1 --no-entry -sSTANDALONE_WASM -sMALLOC=emmalloc -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=12MB -sSTACK_SIZE=256KB \

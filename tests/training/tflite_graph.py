@@ -6,10 +6,23 @@ from ai_edge_litert import schema_py_generated as schema
 
 TYPES = {
     "f32": (schema.TensorType.FLOAT32, np.float32),
+    "f16": (schema.TensorType.FLOAT16, np.float16),
+    "u8": (schema.TensorType.UINT8, np.uint8),
     "i8": (schema.TensorType.INT8, np.int8),
     "i32": (schema.TensorType.INT32, np.int32),
 }
 BIG_CODE = schema.BuiltinOperator.PLACEHOLDER_FOR_GREATER_OP_CODES
+
+
+def aligned(size):
+    """The next multiple of what the writers of such files align to."""
+    return -(-size // 16) * 16
+
+
+def pack(model):
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), b"TFL3")
+    return bytes(builder.Output())
 
 
 class Graph:
@@ -20,7 +33,7 @@ class Graph:
         self.buffers = [schema.BufferT()]
 
     def tensor(self, kind, shape, data=None, scale=None, zero=0, axis=0):
-        """A tensor of kind f32, i8 or i32; with data a constant, with scale quantised."""
+        """A tensor of a kind of TYPES; with data a constant, with scale quantised."""
         code, dtype = TYPES[kind]
         tensor = schema.TensorT()
         tensor.shape, tensor.type, tensor.name = list(shape), code, f"t{len(self.tensors)}"
@@ -73,14 +86,24 @@ class Graph:
         options.newShape = list(shape)
         return self.add("RESHAPE", [index, wanted], self.like(index, shape), options)
 
-    def bytes(self, inputs, outputs):
-        """The whole file with these graph inputs and outputs."""
+    def bytes(self, inputs, outputs, behind=False):
+        """The whole file with these graph inputs and outputs; behind: its constants follow the flatbuffer."""
         subgraph = schema.SubGraphT()
         subgraph.tensors, subgraph.operators = self.tensors, self.operators
         subgraph.inputs, subgraph.outputs = inputs, outputs
         model = schema.ModelT()
         model.version, model.description = 3, "test"
         model.operatorCodes, model.buffers, model.subgraphs = self.codes, self.buffers, [subgraph]
-        builder = flatbuffers.Builder(1024)
-        builder.Finish(model.Pack(builder), b"TFL3")
-        return bytes(builder.Output())
+        data = [b"" if buffer.data is None else bytes(buffer.data) for buffer in self.buffers]
+        if behind:
+            # The places are known once the rest is written, and change no size: twice.
+            for buffer in self.buffers[1:]:
+                buffer.data, buffer.offset, buffer.size = None, 2, 2
+            places = np.cumsum([aligned(len(pack(model))), *(aligned(len(piece)) for piece in data[1:])]).tolist()
+            for buffer, piece, place in zip(self.buffers[1:], data[1:], places, strict=False):
+                buffer.offset, buffer.size = place, len(piece)
+        file = pack(model)
+        for buffer, piece in zip(self.buffers[1:], data[1:], strict=True):
+            if behind:
+                file = file.ljust(buffer.offset, b"\0") + piece
+        return file
