@@ -143,7 +143,7 @@ SBOM_SCRIPTS := $(wildcard $(TOOLCHAIN)/sbom/*.mjs)
 sbom: $(SBOM) ## list all that is shipped, with hashes and licences (CycloneDX)
 $(SBOM): build/.stamps/dist build/liblentigo.a build/lentigo $(WASM) $(SBOM_SCRIPTS)
 	@$(NODE24) $(TOOLCHAIN)/sbom/sbom.mjs --out $@ --cc $(CC) --emscripten $(EMSDK) --downloads $(CACHE)/downloads \
-	  $(foreach build,native $(WASM_VARIANTS),$(build)=$(DEPS_$(build))) study=$(DEPS_simd)
+	  $(foreach build,native $(WASM_VARIANTS),$(build)=$(DEPS_$(build))) wide=$(DEPS_simd) study=$(DEPS_simd)
 
 reproduce: ## build the last commit twice, in two places, and compare
 	@$(PYTHON) $(TOOLCHAIN)/reproduce.py .

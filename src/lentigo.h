@@ -341,20 +341,20 @@ void lt_destroy(lt_engine *engine);
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
 
 /*
- * Run the self-test that travels in the loaded model's file (model/selftest.h): the network has to give exactly the numbers
- * that it gave where the file was made. Costs one inference; what the engine keeps of the photo classified last stays.
- * Errors: LT_NO_MODEL, LT_NO_SELF_TEST, LT_SELF_TEST (the text names the first class that differs), LT_MODEL_METADATA and
- * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME.
- */
-lt_status lt_self_test(lt_engine *engine);
-
-/*
  * The same of a model by other people, which has no metadata of ours: what its file does not say in TFLite Metadata (names,
  * author, licence, labels, normalisation), or says wrongly, the caller states; stated may be NULL. A quantised input takes
  * the pixels as they are where nothing else is said. What neither says is told by lt_model.unsaid.
  * Errors: as above, and LT_ARGUMENT where what is stated does not fit, or the file has metadata of ours, which is whole.
  */
 lt_status lt_load_model_as(lt_engine *engine, const void *bytes, size_t size, const lt_stated *stated);
+
+/*
+ * Run the self-test that travels in the loaded model's file (model/selftest.h): the network has to give exactly the numbers
+ * that it gave where the file was made. Costs one inference; what the engine keeps of the photo classified last stays.
+ * Errors: LT_NO_MODEL, LT_NO_SELF_TEST, LT_SELF_TEST (the text names the first class that differs), LT_MODEL_METADATA and
+ * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME.
+ */
+lt_status lt_self_test(lt_engine *engine);
 
 /* The loaded model, or NULL where none is loaded. */
 const lt_model *lt_get_model(const lt_engine *engine);

@@ -33,7 +33,8 @@ from PIL import Image, ImageOps
 from training.crop import crop_resize
 from training.tflite_file import read_model, set_metadata
 
-# What the engine runs: the table of src/model/ops.c.
+# What every build of the engine runs: the table of src/model/ops.c. The converter makes models for the app, whose first
+# visit fetches no code for the operators of other people's models.
 SUPPORTED = (
     "CONV_2D DEPTHWISE_CONV_2D FULLY_CONNECTED ADD MUL AVERAGE_POOL_2D MAX_POOL_2D MEAN RESHAPE PAD CONCATENATION "
     "SOFTMAX LOGISTIC HARD_SWISH RELU RELU6 QUANTIZE DEQUANTIZE"

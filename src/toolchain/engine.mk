@@ -1,5 +1,5 @@
 # Builds the engine: natively, natively under sanitizers for the tests, and to
-# WebAssembly in three variants. Natively by clang, which is there for WebAssembly
+# WebAssembly in four variants. Natively by clang, which is there for WebAssembly
 # anyway and builds the kernels faster than GCC 12 does by a half; the tests by the
 # machine's own compiler, so that two have seen all code.
 

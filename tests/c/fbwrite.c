@@ -107,6 +107,20 @@ static size_t put_bytes(fbw *file, size_t field, const void *data, size_t size) 
     return at;
 }
 
+void fbw_free(fbw *file) {
+    free(file->bytes);
+    *file = (fbw){0};
+}
+
+void fbw_bytes(fbw *file, size_t field, const void *bytes, size_t size) {
+    (void)put_bytes(file, field, bytes, size);
+}
+
+void fbw_append(fbw *file, const void *bytes, size_t size) {
+    size_t at = extend(file, size);
+    if (size) memcpy(file->bytes + at, bytes, size);
+}
+
 static size_t put_words(fbw *file, size_t field, const void *words, uint32_t count) {
     size_t at = fbw_vector(file, count, WORD);
     for (uint32_t i = 0; i < count; i++) {
@@ -289,7 +303,8 @@ static void write_buffers(mk_model *m, size_t field) {
     }
     if (!m->metadata) return;
     uint32_t entry = 0;
-    write_entry(m, entry++, m->metadata_name, m->metadata, strlen(m->metadata), count, m->metadata_buffer);
+    size_t size = m->metadata_size ? m->metadata_size : strlen(m->metadata);
+    write_entry(m, entry++, m->metadata_name, m->metadata, size, count, m->metadata_buffer);
     if (m->ood) write_entry(m, entry, "lentigo.ood", m->ood, m->ood_size, count + entry, 0), entry++;
     if (m->kind) write_entry(m, entry, "lentigo.kind", m->kind, m->kind_size, count + entry, 0), entry++;
     if (m->selftest) write_entry(m, entry, "lentigo.selftest", m->selftest, strlen(m->selftest), count + entry, 0);

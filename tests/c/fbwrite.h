@@ -43,6 +43,13 @@ size_t fbw_vector(fbw *file, uint32_t count, size_t element_size);
 /* Make the offset at a place lead to another, later one. */
 void fbw_link(fbw *file, size_t at, size_t target);
 
+/* Free what was written. */
+void fbw_free(fbw *file);
+
+/* Append bytes, and a string or list of bytes that a field is to lead to. */
+void fbw_append(fbw *file, const void *bytes, size_t size);
+void fbw_bytes(fbw *file, size_t field, const void *bytes, size_t size);
+
 /* ---- a .tflite model ---- */
 
 enum { MK_F32 = 0, MK_F16 = 1, MK_I32 = 2, MK_I64 = 4, MK_I8 = 9 };
@@ -85,6 +92,7 @@ typedef struct mk_model {
     int32_t inputs[2], outputs[2];
     uint32_t input_count, output_count;
     const char *metadata_name, *metadata; /* the entry's name and text; NULL: no entry */
+    size_t metadata_size;                 /* bytes of it where it is no text; 0: its length */
     uint32_t metadata_buffer;             /* number of the buffer to name instead of its own; 0: its own */
     const void *ood;                      /* [ood_size] u8 of a second entry, "lentigo.ood"; NULL: none */
     size_t ood_size;
