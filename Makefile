@@ -43,11 +43,20 @@ setup: ## fetch and build all that the project stands on
 setup: $(addprefix $(STAMPS)/packages-,test wasm browser browsers lint python) $(EMCC) $(NODE_MODULES)
 setup: $(foreach variant,native $(WASM_VARIANTS),$(DEPS_$(variant))/libdeps.a)
 
-dist: build/.stamps/dist ## build the app into dist/
-build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES)
+# KEYS=file: public keys that may sign catalogues of newer models (web/keys.mjs); without one the app looks for none.
+dist: build/.stamps/dist ## build the app into dist/: make dist KEYS=file
+build/.stamps/dist: $(WASM) $(NODE_MODULES) $(SITE_SOURCES) $(KEYS) build/.stamps/keys
 	@$(call once,sources,$(SOURCES),$(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES))
-	@node web/build.mjs --sources $(SOURCES) --metafile build/metafile.json
+	@node web/build.mjs --sources $(SOURCES) --metafile build/metafile.json $(if $(KEYS),--keys $(KEYS))
 	@mkdir -p $(@D) && touch $@
+
+# Another file of keys, or none any more, is another app.
+build/.stamps/keys: FORCE
+	@mkdir -p $(@D)
+	@echo '$(KEYS)' | cmp -s - $@ || echo '$(KEYS)' > $@
+
+.PHONY: FORCE
+FORCE:
 
 # ---- checking it ----
 

@@ -1,7 +1,7 @@
 /**
- * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--atlas FILE] [--out FOLDER] [--metafile FILE]`, where the
- * sources are those of the C libraries, and the metafile says afterwards what the bundles were made of. What comes out is static, needs no
- * special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
+ * Builds the site: `node web/build.mjs --sources FOLDER [--model FILE] [--atlas FILE] [--keys FILE] [--out FOLDER]
+ * [--metafile FILE]`, where the sources are those of the C libraries, the keys those that may sign catalogues of newer models
+ * (keys.mjs), and the metafile says afterwards what the bundles were made of. What comes out is static, needs no special headers and runs from any folder of any host. Names of scripts, styles and engines carry a hash.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,6 +15,7 @@ import { PHOTOGRAPHS, readPhotograph } from './draw/photographs.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
 import { drawStrip } from './draw/thumbnails.mjs';
 import { hostFiles } from './hosts.mjs';
+import { readKeys } from './keys.mjs';
 import { gatherLicences } from './licences.mjs';
 import { metadataOf } from './metadata.mjs';
 import { BARE_POLICY, headers, metaPolicy } from './policy.mjs';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
   options: {
     metafile: { type: 'string' },
     atlas: { type: 'string', default: join(ROOT, 'model/lesion.atlas') },
+    keys: { type: 'string' },
     model: { type: 'string', default: join(ROOT, 'model/lesion.tflite') },
     out: { type: 'string', default: join(ROOT, 'dist') },
     sources: { type: 'string' },
@@ -90,7 +92,7 @@ const engineFiles = {
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
 const LATER =
-  /\/(\w+\/\w+-screen\.tsx|similar\/similar-panel\.tsx|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
+  /\/(\w+\/\w+-screen\.tsx|similar\/similar-panel\.tsx|model\/(actions-late|model-choice)\.tsx?|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
 
 const oneBeginning = {
   name: 'one beginning',
@@ -124,7 +126,13 @@ function buildId() {
   const engines = ['simd', 'relaxed', 'threads', 'study'].map((build) =>
     join(ROOT, `build/wasm/lentigo-${build}.wasm`),
   );
-  for (const file of [...files.sort(), ...engines, join(ROOT, 'package-lock.json')]) hash.update(readFileSync(file));
+  const others = [
+    join(ROOT, 'package-lock.json'),
+    options.model,
+    ...(existsSync(options.atlas) ? [options.atlas] : []),
+  ];
+  for (const file of [...files.sort(), ...engines, ...others]) hash.update(readFileSync(file));
+  hash.update(KEYS.join());
   return hash.digest('hex').slice(0, 12);
 }
 
@@ -170,12 +178,13 @@ async function buildFirstScript() {
   return outputFiles[0].text.trim();
 }
 
-async function buildScripts() {
+async function buildScripts(model) {
   const worker = await build({
     ...COMMON,
     entryPoints: [join(SOURCES, 'worker/worker.ts')],
     splitting: true,
     plugins: [engineFiles],
+    define: { BUILT: JSON.stringify(JSON.stringify({ model, engine: engineVersion(), keys: KEYS })) },
   });
   const page = await build({
     ...COMMON,
@@ -232,14 +241,23 @@ function putAtlas() {
   return { sha256: hash, bytes: bytes.length, url };
 }
 
+/** The model's entry, as it stands in the catalogue and in the app. */
 function putModel() {
   const bytes = readFileSync(options.model);
   const hash = sha256(bytes);
   const { name: id, version } = metadataOf(bytes, options.model);
   const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
   put(entry.url, bytes);
-  const models = [{ ...entry, atlas: putAtlas() }];
-  put('catalog.json', `${JSON.stringify({ format: 1, models }, null, 2)}\n`);
+  const model = { ...entry, atlas: putAtlas() };
+  put('catalog.json', `${JSON.stringify({ format: 1, models: [model] }, null, 2)}\n`);
+  return model;
+}
+
+/** What the engine calls itself. */
+function engineVersion() {
+  const [, version] = readFileSync(join(ROOT, 'src/lentigo.h'), 'utf8').match(/^#define LT_VERSION +"([^"]+)"$/m) ?? [];
+  if (!version) throw new Error('src/lentigo.h: no LT_VERSION');
+  return version;
 }
 
 function putManifest() {
@@ -315,6 +333,7 @@ function putSamples() {
   for (const [path, bytes] of drawings) writeFileSync(join(ROOT, 'build', path), bytes);
 }
 
+const KEYS = options.keys ? readKeys(options.keys) : [];
 const BUILD = buildId();
 /** Constants of the page's scripts. */
 const DEFINED = {
@@ -328,9 +347,8 @@ const HEADERS = headers(FIRST_SCRIPT);
 
 checkTexts();
 empty();
-const page = await buildScripts();
+const page = await buildScripts(putModel());
 await putPage(page);
-putModel();
 putManifest();
 for (const [path, text] of Object.entries(hostFiles(HEADERS))) put(path, text);
 putNotFoundPage();

@@ -23,6 +23,7 @@ export const LATE = [
   'history',
   'lessons',
   'model',
+  'models',
   'privacy',
   'report',
   'settings',

@@ -1,7 +1,6 @@
 /* The live camera, with a film of our own as what it sees. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
@@ -25,6 +24,7 @@ import {
   withBrowser,
 } from '../support/app.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { putModel } from '../support/model.mjs';
 import { drawLesion } from '../support/pictures.mjs';
 import { film } from '../support/video.mjs';
 
@@ -50,11 +50,7 @@ function limitedSite() {
   const folder = copySite('limited-site');
   const model = `${FOLDER}limited.tflite`;
   execFileSync(`${ROOT}build/test/mkmodel`, [model]);
-  const bytes = readFileSync(model);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const entry = { id: 'small', version: '1.2.3', sha256, bytes: bytes.length, url: `model/${sha256}.tflite` };
-  writeFileSync(`${folder}/${entry.url}`, bytes);
-  writeFileSync(`${folder}/catalog.json`, JSON.stringify({ format: 1, models: [entry] }));
+  putModel(folder, readFileSync(model));
   return folder;
 }
 

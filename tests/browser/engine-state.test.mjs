@@ -10,6 +10,7 @@ import {
   offlineReady,
   open,
   ready,
+  renewApp,
   SAMPLE,
   text,
   until,
@@ -43,7 +44,7 @@ test('after a change of the model the first photo does not bring the old name ba
     folder,
     withMetadata(bytes, (metadata) => ({ ...metadata, version: '9.9.9' })),
   );
-  await page.reload();
+  await renewApp(page);
   const named = () => page.$eval('.footer-model', ({ textContent }) => textContent.includes('9.9.9'));
   await page.waitForSelector('.footer-model', WAIT);
   await until(named, 'the new name');
@@ -61,7 +62,7 @@ test('after a change of the model the first photo does not bring the old name ba
 
 test('a first load that failed is seen on every screen of a phone, and tried again once there is a network', async (t) => {
   const folder = copySite('failed-first-load');
-  renameSync(`${folder}/catalog.json`, `${folder}/catalog.later`);
+  renameSync(`${folder}/model`, `${folder}/later`);
   const { page } = await open(t, folder, { prepare: (fresh) => fresh.setViewport(PHONE), reached: failed });
   for (const address of SCREENS) {
     await page.evaluate((hash) => (location.hash = hash), address);
@@ -76,7 +77,7 @@ test('a first load that failed is seen on every screen of a phone, and tried aga
   await visit(page, '#/batch', 'input[name=files]');
   await (await page.$('input[name=files]')).uploadFile(SAMPLE, SAMPLE);
   await page.waitForSelector('.batch[data-batch=still] .batch-row[data-phase=waiting]', WAIT);
-  renameSync(`${folder}/catalog.later`, `${folder}/catalog.json`);
+  renameSync(`${folder}/later`, `${folder}/model`);
   await page.setOfflineMode(true);
   await page.setOfflineMode(false);
   await ready(page);

@@ -15,6 +15,7 @@ import {
   open,
   openSaveForm,
   ready,
+  renewApp,
   tap,
   text,
   visit,
@@ -267,7 +268,7 @@ test('after a change of the model old photos are asked about again, and both ans
     folder,
     withMetadata(readFileSync(`${folder}/${url}`), (old) => ({ ...old, version: '9.9.9' })),
   );
-  await page.reload();
+  await renewApp(page);
   await page.waitForFunction(() => document.querySelector('.footer-model')?.textContent.includes('9.9.9'), WAIT);
   await visit(page, '#/history', '.rerun');
   await tap(page, '.rerun .button');

@@ -11,6 +11,7 @@ import {
   open,
   openSaveForm,
   ready,
+  renewApp,
   SAMPLE,
   tap,
   text,
@@ -146,9 +147,9 @@ test('an engine that traps with every model is not started for ever, and says so
   spoilEngine(folder, 'load_model', 'spoil', 3);
   const reached = (page) => page.waitForSelector('.notice[data-fault=crash]', WAIT);
   const { page } = await open(t, folder, { prepare: counting, reached });
-  assert.equal(await workersOf(page), 2);
+  assert.equal(await workersOf(page), 3);
   await choose(page, SAMPLE);
-  await until(async () => (await workersOf(page)) === 4, 'another attempt for the photo');
+  await until(async () => (await workersOf(page)) === 6, 'another attempt for the photo');
   await page.waitForSelector('.main[data-engine=failed][data-job=waiting]', WAIT);
 });
 
@@ -243,7 +244,7 @@ test('a rerun of eight goes on while other photos are chosen', async (t) => {
     folder,
     withMetadata(readFileSync(`${folder}/${url}`), (metadata) => ({ ...metadata, version: '9.9.9' })),
   );
-  await page.reload();
+  await renewApp(page);
   await page.waitForFunction(() => document.querySelector('.footer-model')?.textContent.includes('9.9.9'), WAIT);
   await visit(page, '#/history', '.rerun');
   await page.$eval('.rerun .button', (button) => button.click());

@@ -20,6 +20,7 @@ import {
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
+import { changeBuilt } from '../support/catalog.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 
 withBrowser();
@@ -84,12 +85,13 @@ test('six similar lesions, those of the command line, with credit on each, also 
   );
 });
 
-/** A copy of the site in which the atlas is another file than the catalogue says, or the catalogue says another. */
+/** A copy of the site in which the atlas is another file than the build says, or the build says another. */
 function siteWithAtlas(name, change) {
   const folder = copySite(name);
-  const catalog = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8'));
-  change(catalog.models[0], folder);
-  writeFileSync(`${folder}/catalog.json`, JSON.stringify(catalog));
+  changeBuilt(folder, (built) => {
+    change(built.model, folder);
+    return built;
+  });
   return folder;
 }
 
@@ -113,7 +115,7 @@ function missing(entry) {
 
 const WRONG = [
   ['of another network', ofAnotherNetwork, 'study', /key: it belongs to network/],
-  ['that is not the one announced', spoilt, 'model-hash', /SHA-256/],
+  ['that is not the one announced', spoilt, 'hash', /SHA-256/],
   ['that the site does not have', missing, 'atlas-none', /^[0-9a-f]{64}$/],
 ];
 

@@ -71,6 +71,14 @@ export async function open(
   return { site, page, context };
 }
 
+/** Take the newer version of the app that the host has by now, as a person does who is told of it. */
+export async function renewApp(page) {
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).update());
+  await page.waitForSelector('.update [data-reload]', WAIT);
+  await Promise.all([page.waitForNavigation(WAIT), tap(page, '.update [data-reload]')]);
+  await ready(page);
+}
+
 export const ready = (page) => page.waitForSelector('[data-engine=ready]', WAIT);
 export const judged = (page) => page.waitForSelector('[data-job=done] .answer', WAIT);
 export const offlineReady = (page) => page.waitForSelector('[data-offline=ready]', WAIT);

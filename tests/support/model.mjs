@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { copySite } from './app.mjs';
+import { changeBuilt } from './catalog.mjs';
 
 /** Where the metadata's bytes begin: its length stands in the four bytes before. */
 function placeOf(bytes) {
@@ -31,7 +32,7 @@ export function withMetadata(model, change) {
   return bytes;
 }
 
-/** Put `bytes` in the place of the model of the site in `folder`. */
+/** Put `bytes` in the place of the model of the site in `folder`, as a build with that model would. */
 export function putModel(folder, bytes) {
   const catalog = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8'));
   const [old] = catalog.models;
@@ -39,12 +40,13 @@ export function putModel(folder, bytes) {
   const start = placeOf(bytes);
   const tail = bytes.lastIndexOf('{"format":');
   const at = tail > start ? tail : start;
-  const { version } = JSON.parse(bytes.toString('utf8', at, at + bytes.readUInt32LE(at - 4)));
+  const { name: id, version } = JSON.parse(bytes.toString('utf8', at, at + bytes.readUInt32LE(at - 4)));
   const url = `model/${sha256}.tflite`;
   rmSync(`${folder}/${old.url}`, { force: true });
   writeFileSync(`${folder}/${url}`, bytes);
-  const entry = { ...old, version, sha256, bytes: bytes.length, url };
-  writeFileSync(`${folder}/catalog.json`, JSON.stringify({ ...catalog, models: [entry] }));
+  const model = { ...old, id, version, sha256, bytes: bytes.length, url };
+  writeFileSync(`${folder}/catalog.json`, JSON.stringify({ ...catalog, models: [model] }));
+  changeBuilt(folder, (built) => ({ ...built, model }));
 }
 
 /** A document of format 2 as format 1 would have it, without what decides: the numbers of its first kind. */

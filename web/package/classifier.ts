@@ -87,6 +87,11 @@ export class Classifier {
     return document;
   }
 
+  /** Has the loaded model's own self-test come out as its file says? Throws where not, or where it has none. */
+  selfTest(): void {
+    this.#check(this.#module._lt_wasm_self_test(this.#box));
+  }
+
   /** Whether this is a file of which the engine reads squares; `heic` and `other` are for the browser's decoder. */
   photoKind(bytes: Uint8Array): string {
     return this.#withCopy(bytes.subarray(0, KIND_BYTES), (copy, size) =>

@@ -27,7 +27,7 @@ const SILENCE = 30;
 
 export class Rpc {
   readonly #worker: Worker;
-  readonly #onDeath: () => void;
+  readonly #onDeath: (reason: Fault | null) => void;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #alive = true;
@@ -35,8 +35,8 @@ export class Rpc {
   #quiet = 0;
   #ticking = 0;
 
-  /** `onDeath` is told once, however it came about. */
-  constructor(worker: Worker, onDeath: () => void) {
+  /** `onDeath` is told once, however it came about: why, or null where it was ended by our hand. */
+  constructor(worker: Worker, onDeath: (reason: Fault | null) => void) {
     this.#worker = worker;
     this.#onDeath = onDeath;
     worker.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
@@ -88,7 +88,7 @@ export class Rpc {
     clearInterval(this.#ticking);
     const pending = [...this.#pending.values()];
     this.#pending.clear();
-    this.#onDeath();
+    this.#onDeath(reason);
     for (const call of pending) call.reject(reason && (call === culprit || !this.#heard) ? reason : new Interrupted());
   }
 

@@ -20,6 +20,7 @@ export interface WasmModule {
   _lt_wasm_create(maxPixels: number, maxBytes: number, fullDecode: number, threads: number): number;
   _lt_wasm_destroy(box: number): void;
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
+  _lt_wasm_self_test(box: number): number;
   _lt_wasm_open(box: number, bytes: number, size: number): number;
   _lt_wasm_close(box: number): void;
   _lt_wasm_classify(box: number, ...request: Request): number;

@@ -7,6 +7,7 @@ import { engineActions } from './engine/actions';
 import type { Engine } from './engine/engine';
 import { historyActions } from './history/actions';
 import { intakeActions } from './intake/actions';
+import { modelActions } from './model/actions';
 import { updateActions } from './offline/actions';
 import { privacyActions } from './privacy/actions';
 import { settingsActions } from './settings/actions';
@@ -28,6 +29,7 @@ export function createActions(store: Store<State>, engine: Engine) {
   const ofCheck = checkActions(store, engine);
   const ofBatch = batchActions(store, engine);
   const ofSettings = settingsActions(store);
+  const ofModels = modelActions(store, engine);
 
   /** Start the engine where it failed; what has been waiting for it goes on. */
   async function wakeEngine(): Promise<void> {
@@ -36,7 +38,7 @@ export function createActions(store: Store<State>, engine: Engine) {
     if (store.get().engine.phase !== 'ready') return;
     ofCheck.resumeCheck();
     ofBatch.resumeBatch();
-    void ofEngine.renewModel();
+    ofModels.tendModels();
   }
 
   const tools: Tools = { store, engine, prefer: ofSettings.prefer, takeShot: ofCheck.takeShot };
@@ -53,6 +55,7 @@ export function createActions(store: Store<State>, engine: Engine) {
     ...answerActions(store, engine, ofCheck.retry),
     ...historyActions(store, engine),
     ...ofSettings,
+    ...ofModels,
     ...privacyActions(engine),
   };
 }

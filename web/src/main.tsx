@@ -83,16 +83,14 @@ void started.then(() => {
     onUpdate: (update) => store.set({ update, updateLater: false }),
     onControlled: () => void startBound(),
   });
-  void actions.renewModel();
+  actions.tendModels();
 });
 
 /* What failed for want of a network is tried again once there is one, or the person comes back to the page. */
 const comeBack = () => {
   void actions.wakeEngine();
+  actions.tendModels();
 };
-window.addEventListener('online', () => {
-  comeBack();
-  void actions.renewModel();
-});
+window.addEventListener('online', comeBack);
 window.addEventListener('pageshow', comeBack);
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && comeBack());

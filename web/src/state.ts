@@ -6,6 +6,7 @@ import { DOWNLOAD, type DownloadSlice } from './download/state';
 import { ENGINE, type EngineSlice } from './engine/state';
 import { HISTORY, type HistorySlice } from './history/state';
 import { INSTALL, type InstallSlice } from './install/state';
+import { MODEL, type ModelSlice } from './model/state';
 import { NAVIGATION, type NavigationSlice } from './navigation/state';
 import { OFFLINE, type OfflineSlice } from './offline/state';
 import { SETTINGS, type SettingsSlice } from './settings/state';
@@ -18,6 +19,7 @@ export interface State
     EngineSlice,
     HistorySlice,
     InstallSlice,
+    ModelSlice,
     NavigationSlice,
     OfflineSlice,
     SettingsSlice {}
@@ -39,6 +41,7 @@ export const INITIAL: State = {
   ...ENGINE,
   ...HISTORY,
   ...INSTALL,
+  ...MODEL,
   ...NAVIGATION,
   ...OFFLINE,
   ...SETTINGS,

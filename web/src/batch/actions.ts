@@ -41,7 +41,7 @@ export function batchActions(store: Store<State>, engine: Engine) {
     change(id, { state: { phase: 'working' } });
     store.set({ batchDownloaded: false });
     try {
-      const answer = await engine.classify(file, WHOLE, signal);
+      const answer = await engine.classify(file, WHOLE, null, signal);
       const row = toRow(answer);
       const thumbnail = await picture(file, answer);
       if (row) change(id, { state: { phase: 'done', answer: row }, thumbnail });

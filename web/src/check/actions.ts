@@ -14,14 +14,14 @@ export function checkActions(store: Store<State>, engine: Engine) {
   let choices = 0;
 
   async function classify(): Promise<void> {
-    const { photo } = store.get();
+    const { photo, region, photoModel } = store.get();
     if (!photo) return;
     running.abort();
     running = new AbortController();
     const { signal } = running;
     store.set({ ...FRESH, job: { phase: 'working' } });
     try {
-      const answer = await engine.classify(photo.file, store.get().region, signal);
+      const answer = await engine.classify(photo.file, region, photoModel, signal);
       if (!signal.aborted) store.set({ job: { phase: 'done', answer } });
     } catch (error) {
       if (signal.aborted) return;
@@ -36,7 +36,7 @@ export function checkActions(store: Store<State>, engine: Engine) {
     const before = store.get().photo;
     if (before) URL.revokeObjectURL(before.url);
     const shown = { ...photo, url: URL.createObjectURL(photo.file), unseen: false };
-    store.set({ photo: shown, refused: null, region, proposal: null, cropping: false, guess: null });
+    store.set({ photo: shown, refused: null, region, proposal: null, photoModel: null, cropping: false, guess: null });
   }
 
   function show(photo: Pick<Photo, 'file' | 'name'> & Partial<Photo>): void {
@@ -86,6 +86,12 @@ export function checkActions(store: Store<State>, engine: Engine) {
     /** The same photo with another square of it. */
     async classifyRegion(region: Region): Promise<void> {
       store.set({ region });
+      await classify();
+    },
+
+    /** The same photo by another of the models on this device. */
+    async classifyBy(model: string): Promise<void> {
+      store.set({ photoModel: model });
       await classify();
     },
 

@@ -83,7 +83,14 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
           <Similar key={answer.ticket} ticket={answer.ticket} labels={model.labels} actions={actions} />
           <SaveToHistory state={state} ticket={answer.ticket} actions={actions} />
           <InstallCard state={state} actions={actions} />
-          <Details answer={answer} prior={prior} engine={state.engine} onPrior={actions.setPrior} />
+          <Details
+            answer={answer}
+            prior={prior}
+            engine={state.engine}
+            models={state.shelf?.models ?? []}
+            onPrior={actions.setPrior}
+            onModel={actions.classifyBy}
+          />
           <p class="aside took">
             {t('answer.took', {
               time: milliseconds(answer.ms.total),

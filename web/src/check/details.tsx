@@ -1,18 +1,23 @@
 /** The prior to decide by, and how the answer came about. */
 
 import type { EngineState } from '../engine/engine';
-import type { Answer, PriorName } from '../protocol/engine-messages';
+import type { Answer, KeptModel, PriorName } from '../protocol/engine-messages';
 import { milliseconds } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
+import { late } from '../widgets/late';
+
+const ModelChoice = late(async () => (await import('../model/model-choice')).ModelChoice);
 
 interface Props {
   answer: Answer;
   prior: PriorName;
   engine: EngineState;
+  models: KeptModel[];
   onPrior: (prior: PriorName) => void;
+  onModel: (model: string) => void;
 }
 
-export function Details({ answer, prior, engine, onPrior }: Props) {
+export function Details({ answer, prior, engine, models, onPrior, onModel }: Props) {
   const { ms, photo, model } = answer;
   const times = {
     decode: milliseconds(ms.decode),
@@ -47,6 +52,7 @@ export function Details({ answer, prior, engine, onPrior }: Props) {
           </div>
         ))}
       </dl>
+      {models.length > 1 && <ModelChoice name="photoModel" models={models} chosen={model.sha256} onChoose={onModel} />}
     </details>
   );
 }

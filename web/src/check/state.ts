@@ -54,6 +54,8 @@ export interface CheckSlice {
   prior: PriorName | null;
   /** Something is being dragged over the page. */
   dragging: boolean;
+  /** SHA-256 of the model that was chosen for this photo; null: the usual one. */
+  photoModel: string | null;
   /** The square of the photo that is classified. */
   region: Region;
   /** The square that the engine proposes for this photo, not turned; null where there is none, or not yet. */
@@ -90,6 +92,7 @@ export const CHECK: CheckSlice = {
   refused: null,
   prior: null,
   dragging: false,
+  photoModel: null,
   region: WHOLE,
   proposal: null,
   way: null,

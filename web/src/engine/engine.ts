@@ -19,6 +19,7 @@ import type {
   ModelInfo,
   Pixels,
   Region,
+  ShelfView,
   SimilarLesion,
   Started,
 } from '../protocol/engine-messages';
@@ -35,6 +36,8 @@ export type EngineState =
 export interface EngineStatus {
   engine: EngineState;
   model: ModelInfo | null;
+  /** The models on this device; null until the engine has begun. */
+  shelf: ShelfView | null;
 }
 
 interface Job {
@@ -63,11 +66,12 @@ export class Engine {
   #rpc: Rpc | null = null;
   #starting: Rpc | null = null;
   #started: Promise<Started> | null = null;
-  #renewing: Promise<ModelInfo | null> | null = null;
   #script: WorkerScript = 'bound worker';
   #threads = 1;
   /** Threads have failed to start: one is used from then on. */
   #unthreaded = false;
+  /** The last worker died under its model. */
+  #failed = false;
   #bytes = { received: 0, total: 0 };
 
   /** `tell` hears how the engine is, and which model it has. */
@@ -79,8 +83,8 @@ export class Engine {
   start(): Promise<Started> {
     this.#started ??= this.#begin().then(
       (started) => {
-        const { kernels, threads, model } = started;
-        this.#tell({ engine: { phase: 'ready', kernels, threads }, model });
+        const { kernels, threads, model, shelf } = started;
+        this.#tell({ engine: { phase: 'ready', kernels, threads }, model, shelf });
         return started;
       },
       (error: unknown) => {
@@ -100,22 +104,24 @@ export class Engine {
   }
 
   /**
-   * Where the worker's script does not even begin, the other way to it is tried; where its threads do not, one. A
-   * cached model that makes the engine trap is fetched anew. Each start has a worker of its own, since what was
-   * begun stays in it.
+   * Where the worker's script does not even begin, the other way to it is tried; where its threads do not, one. Where
+   * its model makes the engine trap, the worker is told, and turns to another one in the end. Each start has a worker of
+   * its own, since what was begun stays in it.
    */
   async #begin(): Promise<Started> {
     this.#bytes = { received: 0, total: 0 };
     this.#tellLoading(Date.now());
     const scripts = this.#script === 'worker' ? [this.#script] : (['bound worker', 'worker'] as const);
     let other = 0;
-    let fresh = false;
+    let crashes = 0;
     for (;;) {
       const script = scripts[other] ?? this.#script;
       const rpc = this.#spawn(script);
       try {
         const threads = this.#unthreaded ? 1 : this.#threads;
-        const started = await rpc.call('start', { threads, fresh }, { heavy: true, onProgress: this.#onProgress() });
+        const args = { threads, failed: this.#failed };
+        this.#failed = false;
+        const started = await rpc.call('start', args, { heavy: true, onProgress: this.#onProgress() });
         this.#script = script;
         this.#rpc = rpc;
         return started;
@@ -125,7 +131,7 @@ export class Engine {
         if (error instanceof Interrupted) continue;
         if (code === 'threads' && !this.#unthreaded) this.#unthreaded = true;
         else if (!rpc.heard && other + 1 < scripts.length) other++;
-        else if (code === 'crash' && !fresh) fresh = true;
+        else if (code === 'crash' && ++crashes < MOST_DEATHS) this.#failed = true;
         else throw error;
       } finally {
         this.#starting = null;
@@ -135,14 +141,15 @@ export class Engine {
 
   #spawn(script: WorkerScript): Rpc {
     const worker = new Worker(scriptAddress(script), { type: 'module', name: 'lentigo engine' });
-    const rpc: Rpc = new Rpc(worker, () => this.#replace(rpc));
+    const rpc: Rpc = new Rpc(worker, (reason) => this.#replace(rpc, reason));
     this.#starting = rpc;
     return rpc;
   }
 
   /** A worker is dead. Where it was the one at work, another is started, once; what waits goes on with that. */
-  #replace(dead: Rpc): void {
+  #replace(dead: Rpc, reason: Fault | null): void {
     if (this.#rpc !== dead) return;
+    this.#failed = reason !== null;
     this.#rpc = null;
     this.#started = null;
     this.start().catch(() => undefined);
@@ -231,16 +238,17 @@ export class Engine {
 
   // ---- what can be asked ----
 
-  async classify(photo: Blob, region: Region, signal?: AbortSignal): Promise<Answer> {
-    const answer = await this.#submit('classify', { photo, region }, signal);
-    const { ticket, model } = answer;
-    this.#sources.set(ticket, { ticket, photo, region, model: model.sha256, views: 1 });
+  /** `model`: SHA-256 of a stored model; null for the usual one. */
+  async classify(photo: Blob, region: Region, model: string | null, signal?: AbortSignal): Promise<Answer> {
+    const answer = await this.#submit('classify', { photo, region, model }, signal);
+    const { ticket } = answer;
+    this.#sources.set(ticket, { ticket, photo, region, model: answer.model.sha256, views: 1 });
     const [oldest] = this.#sources.keys();
     if (oldest !== undefined && this.#sources.size > REMEMBERED) this.#sources.delete(oldest);
     return answer;
   }
 
-  /** The answer with one view more. Throws `stale` where another model is at work, or it was too long ago. */
+  /** The answer with one view more. Throws `stale` where its model is stored no more, or it was too long ago. */
   async addView(ticket: number): Promise<Answer> {
     const source = this.#sourceOf(ticket);
     const answer = await this.#submit('addView', source);
@@ -288,17 +296,14 @@ export class Engine {
     return this.#aside('probe', null);
   }
 
-  /** Take over the catalogue's model where it is another; null where it is the one at work. */
-  renew(): Promise<ModelInfo | null> {
-    this.#renewing ??= this.#aside('renew', null)
-      .then((model) => {
-        if (model) this.#tell({ model });
-        return model;
-      })
-      .finally(() => {
-        this.#renewing = null;
-      });
-    return this.#renewing;
+  /** Make a stored model the usual one, for photos from now on and whenever the app begins. */
+  async choose(model: string): Promise<void> {
+    this.#tell(await this.#submit('choose', { model }));
+  }
+
+  /** The script that a further worker begins with here. */
+  get script(): WorkerScript {
+    return this.#script;
   }
 }
 

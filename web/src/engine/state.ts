@@ -2,8 +2,11 @@
 import type { Failure } from '../protocol/fault';
 import type { EngineStatus } from './engine';
 
-/** What became of the last look into the catalogue; null where there is nothing to tell. */
-export type ModelNews = { kind: 'renewed'; version: string } | { kind: 'failed'; failure: Failure } | null;
+/** What every screen tells of models; null where there is nothing to tell. */
+export type ModelNews =
+  | { kind: 'renewed' | 'newer' | 'left'; version: string }
+  | { kind: 'failed'; failure: Failure }
+  | null;
 
 /** Read by every screen; all but the news is set by engine.ts alone. */
 export interface EngineSlice extends EngineStatus {
@@ -13,5 +16,6 @@ export interface EngineSlice extends EngineStatus {
 export const ENGINE: EngineSlice = {
   engine: { phase: 'loading', received: 0, total: 0, since: Date.now() },
   model: null,
+  shelf: null,
   modelNews: null,
 };

@@ -80,7 +80,7 @@ export async function evaluate(
     if (truth < 0) leftOut++;
     else
       try {
-        const answer = await engine.classify(await one.read(), WHOLE, stop);
+        const answer = await engine.classify(await one.read(), WHOLE, null, stop);
         const picture = evaluated(one, truth, numbers[i] ?? 0, answer);
         if (picture) pictures.push(picture);
       } catch (error) {

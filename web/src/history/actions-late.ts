@@ -150,23 +150,22 @@ export function historyWork(store: Store<State>, engine: Engine) {
     });
   }
 
-  /** True where there is an answer of the present model then. */
-  async function rerun(entry: Entry): Promise<boolean> {
+  /** True where there is an answer of that model then. */
+  async function rerun(entry: Entry, model: string): Promise<boolean> {
     const pictures = await readPictures(entry.id, ['photo']);
     if (!pictures) return true;
     if (!pictures.photo || pictures.photo.damaged) return false;
-    const answer = await engine.classify(toBlob(pictures.photo), entry.region);
+    const answer = await engine.classify(toBlob(pictures.photo), entry.region, model);
     await addAnswer(entry.id, toSavedAnswer(answer, await mapOf(answer)));
     return true;
   }
 
-  async function rerunAll(tell: (share: number) => void): Promise<HistoryNews> {
-    const { history, model } = store.get();
-    const entries = outdatedEntries(history, model?.sha256 ?? '');
+  async function rerunAll(model: string, tell: (share: number) => void): Promise<HistoryNews> {
+    const entries = outdatedEntries(store.get().history, model);
     let failed = 0;
     for (const [i, entry] of entries.entries()) {
       /* One that fails does not stop the others. */
-      if (!(await rerun(entry).catch(() => false))) failed++;
+      if (!(await rerun(entry, model).catch(() => false))) failed++;
       tell((i + 1) / entries.length);
     }
     await read();
@@ -257,7 +256,7 @@ export function historyWork(store: Store<State>, engine: Engine) {
         return { kind: 'imported', entries };
       }),
 
-    /** Ask the model at work about every photo another one answered; each answer is saved beside those before. */
-    rerunHistory: () => whole('rerun', rerunAll),
+    /** Ask that model about every photo it has not answered; each answer is saved beside those before. */
+    rerunHistory: (model: string) => whole('rerun', (tell) => rerunAll(model, tell)),
   };
 }

@@ -4,7 +4,7 @@ import type { Actions } from '../actions';
 import { strangerKey } from '../answer/decision';
 import { href } from '../navigation/route';
 import type { State } from '../state';
-import { day, moment, or, percent } from '../text/format';
+import { day, moment, or, percent, shortHash } from '../text/format';
 import { t } from '../text/i18n';
 import { labelFor, pictureName } from '../text/label-names';
 import { ConfirmButton } from '../widgets/confirm-button';
@@ -80,7 +80,8 @@ function AnswerLine({ answer, state }: { answer: SavedAnswer; state: State }) {
       {answer.notLesion && <p>{t(strangerKey(answer.kind))}</p>}
       {decision?.set && <p>{t('entry.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p class="aside">
-        {t('shell.model', { name: answer.model.name, version: answer.model.version })}, {day(answer.time)}
+        {t('shell.model', { name: answer.model.name, version: answer.model.version })}{' '}
+        <code dir="ltr">{shortHash(answer.model.sha256)}</code>, {day(answer.time)}
       </p>
     </li>
   );

@@ -80,9 +80,9 @@ export interface HistoryContent {
 
 export const latestAnswer = ({ answers }: Entry): SavedAnswer | undefined => answers.at(-1);
 
-/** Entries whose latest answer is not of the model with this hash. */
+/** Entries that have no answer of the model with this hash. */
 export const outdatedEntries = (history: HistoryContent | null, sha256: string): Entry[] =>
-  (history?.entries ?? []).filter((entry) => latestAnswer(entry)?.model.sha256 !== sha256);
+  (history?.entries ?? []).filter(({ answers }) => answers.every(({ model }) => model.sha256 !== sha256));
 
 /** How often the person's own guess was the class that led the answer given then, of how many that were made. */
 export function agreement({ entries }: HistoryContent): { same: number; count: number } {

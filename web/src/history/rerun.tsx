@@ -1,27 +1,38 @@
-/** Where the model changed since: the offer to ask it about the saved photos. */
+/** The offer to ask the model at work, or another one on this device, about the saved photos. */
 
+import { useState } from 'preact/hooks';
+import { ModelChoice } from '../model/model-choice';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import { Progress } from '../widgets/progress';
 import { outdatedEntries } from './entry';
 
 export function Rerun({ state, actions }: ScreenProps) {
-  const { history, historyWork, model } = state;
-  const count = outdatedEntries(history, model?.sha256 ?? '').length;
+  const { history, historyWork, model, shelf } = state;
+  const [chosen, choose] = useState<string | null>(null);
+  const models = shelf?.models ?? [];
+  const asked = models.some(({ sha256 }) => sha256 === chosen) ? chosen : model?.sha256;
+  const count = outdatedEntries(history, asked ?? '').length;
   if (historyWork?.kind === 'rerun') return <Progress label={t('history.work.rerun')} share={historyWork.share} />;
-  if (!model || count === 0) return null;
+  const isOffered = models.some(({ sha256 }) => outdatedEntries(history, sha256).length > 0);
+  if (!asked || (count === 0 && !isOffered)) return null;
   return (
-    <p class="outdated rerun">
-      {t('history.outdated', { count })}
-      <button
-        type="button"
-        class="button button-small"
-        aria-disabled={historyWork !== null}
-        title={historyWork ? t(`history.work.${historyWork.kind}`) : undefined}
-        onClick={() => void actions.rerunHistory()}
-      >
-        {t('history.rerun')}
-      </button>
-    </p>
+    <div class="outdated rerun">
+      {models.length > 1 && <ModelChoice name="rerunModel" models={models} chosen={asked} onChoose={choose} />}
+      {count > 0 && (
+        <p>
+          {t('history.outdated', { count })}
+          <button
+            type="button"
+            class="button button-small"
+            aria-disabled={historyWork !== null}
+            title={historyWork ? t(`history.work.${historyWork.kind}`) : undefined}
+            onClick={() => void actions.rerunHistory(asked)}
+          >
+            {t('history.rerun')}
+          </button>
+        </p>
+      )}
+    </div>
   );
 }

@@ -25,6 +25,8 @@ export interface Preferences {
   installAsked: boolean;
   /** The person says what the photo shows before the answer is shown. */
   guessFirst: boolean;
+  /** The app may look once a day whether the site has a newer model. Off until allowed. */
+  lookDaily: boolean;
 }
 
 export const PREFERENCES: Preferences = {
@@ -36,6 +38,7 @@ export const PREFERENCES: Preferences = {
   lens: null,
   installAsked: false,
   guessFirst: false,
+  lookDaily: false,
 };
 
 const KEY = `lentigo:preferences:${new URL('./', document.baseURI).pathname}`;
@@ -49,6 +52,7 @@ export function readPreferences(): Preferences {
     history: found.history === true,
     installAsked: found.installAsked === true,
     guessFirst: found.guessFirst === true,
+    lookDaily: found.lookDaily === true,
     threads: isThreads(found.threads) ? found.threads : PREFERENCES.threads,
     lens: isLens(found.lens) ? { id: found.lens.id, label: found.lens.label } : PREFERENCES.lens,
     units: found.units === 'imperial' ? 'imperial' : PREFERENCES.units,

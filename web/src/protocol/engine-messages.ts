@@ -1,6 +1,6 @@
 /** Everything page and worker say to each other. Only engine/ and worker/ use it for talking. */
 import type { ProbeResult } from '../probe/probe';
-import type { Failure } from './fault';
+import type { Failure, FaultCode } from './fault';
 
 export interface Label {
   id: string;
@@ -30,6 +30,55 @@ export interface ModelInfo {
   sha256: string;
   /** The file lies in the browser's storage: it will be there without a network. */
   cached: boolean;
+}
+
+/** A model that is stored on this device. */
+export interface KeptModel {
+  id: string;
+  version: string;
+  sha256: string;
+  bytes: number;
+  /** It came with the app, or out of the site's signed catalogue. */
+  source: 'build' | 'catalogue';
+}
+
+/** The models on this device, and what is to be done about newer ones. */
+export interface ShelfView {
+  /** SHA-256 of the model that the app begins with. */
+  current: string;
+  /** Of the one to go back to; null where there is none. */
+  previous: string | null;
+  models: KeptModel[];
+  /** The version that the app has left by itself, since it failed in use; null where not. */
+  left: string | null;
+  /** The app knows keys for this site's catalogue. */
+  signed: boolean;
+  /** A download that the person agreed to is not done, or the app came with another model than the one at work. */
+  pending: boolean;
+  /** When the catalogue was last looked into, in milliseconds since 1970; 0: never. */
+  looked: number;
+}
+
+/** A model of the catalogue. */
+export interface Offer {
+  id: string;
+  version: string;
+  sha256: string;
+  bytes: number;
+  kinds: string[];
+  licence: string;
+  /** By kind of picture, then by the name of the figure, as shares. */
+  figures: Record<string, Record<string, number>>;
+  /** What changed, by language; English is always there. */
+  note: Record<string, string>;
+  /** Why it cannot be had; null where it can. */
+  hindrance: FaultCode | null;
+}
+
+/** What a look into the catalogue found: its models, best first, and the one to take in place of the one at work. */
+export interface Look {
+  offers: Offer[];
+  newer: string | null;
 }
 
 /** How many of a model's operators one of the engine's kernels computes on this processor. */
@@ -173,6 +222,7 @@ export interface Started {
   /** That it computes on. */
   threads: number;
   model: ModelInfo;
+  shelf: ShelfView;
 }
 
 /** What an answer was made of: where the worker does not hold that photo any more, it classifies it again. */
@@ -244,12 +294,13 @@ export interface FigureFiles {
 /** What the page can ask of the worker. */
 export interface Calls {
   /**
-   * Load the engine and the model; to be called once, before anything else. `threads` are used where they can be;
-   * `fresh`: a cached model is not used.
+   * Load the engine and the model; to be called once, before anything else but what is said of updates. `threads` are
+   * used where they can be; `failed`: the worker before this one died under its model.
    */
-  start: { args: { threads: number; fresh: boolean }; value: Started };
-  classify: { args: { photo: Blob; region: Region }; value: Answer };
-  /** The answer with one view more; `stale` where another model is at work. */
+  start: { args: { threads: number; failed: boolean }; value: Started };
+  /** `model`: SHA-256 of a stored one; null for the usual one. */
+  classify: { args: { photo: Blob; region: Region; model: string | null }; value: Answer };
+  /** The answer with one view more; `stale` where its model is stored no more. */
   addView: { args: AnswerSource; value: Answer };
   /** Null where this network has no maps; `stale` as above. */
   map: { args: AnswerSource & { label: string }; value: ClassMap | null };
@@ -264,8 +315,16 @@ export interface Calls {
   check: { args: { pixels: Pixels }; value: string[] | null };
   /** Try to reach another site, for the privacy page. */
   probe: { args: null; value: ProbeResult[] };
-  /** Look into the catalogue; take over a model that is not the one at work. Null where there is none. */
-  renew: { args: null; value: ModelInfo | null };
+  /** Make a stored model the usual one. */
+  choose: { args: { model: string }; value: { model: ModelInfo; shelf: ShelfView } };
+  /** Of updates, for a worker of their own that is not started: look into the catalogue. */
+  look: { args: null; value: Look };
+  /** Fetch a model that was found, try it, and make it the current one; null: whatever is pending. */
+  bring: { args: { model: string | null }; value: ShelfView };
+  /** Let go of what was begun of a download. */
+  forgo: { args: null; value: ShelfView };
+  /** Delete a stored model that is not the current one. */
+  drop: { args: { model: string }; value: ShelfView };
 }
 
 export type CallName = keyof Calls;

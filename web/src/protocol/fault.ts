@@ -3,16 +3,29 @@
  * (web/texts/); `detail` is the technical line beneath, often the engine's own.
  */
 
+/** Why a catalogue or a model was not taken; the command line has the same names for it. */
+export type Refusal =
+  | 'network'
+  | 'signature'
+  | 'unknown-key'
+  | 'expired'
+  | 'older'
+  | 'format'
+  | 'catalog'
+  | 'length'
+  | 'hash'
+  | 'not-a-model'
+  | 'engine-too-old'
+  | 'self-test'
+  | 'storage';
+
 /** Faults of the app itself; the engine's have the names of its statuses, as `LT_IMAGE_FORMAT`. */
 export type AppFault =
   | 'insecure'
   | 'no-simd'
   | 'engine-load'
-  | 'catalog'
-  | 'catalog-network'
-  | 'model-network'
-  | 'model-hash'
-  | 'storage'
+  | Refusal
+  | 'model-gone'
   | 'threads'
   | 'unbound'
   | 'time-out'

@@ -49,11 +49,23 @@ export function fileResponse(path: string, bytes: ArrayBuffer): Response {
 }
 
 /**
- * The request is made anew, from the address on the list alone: nothing of the page's goes along. It follows
- * redirects as far as they stay on the site, since many hosts send `index.html` to the folder.
+ * The request is made anew, from the address on the list and `headers` alone: nothing else of the page's goes along. It
+ * follows redirects as far as they stay on the site, since many hosts send `index.html` to the folder.
  */
-export function askHost(path: string, cache: RequestCache, signal: AbortSignal | null = null): Promise<Response> {
-  return fetch(new URL(path, scope), { cache, mode: 'same-origin', referrerPolicy: 'no-referrer', signal });
+export function askHost(
+  path: string,
+  cache: RequestCache,
+  signal: AbortSignal | null = null,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(new URL(path, scope), { cache, mode: 'same-origin', referrerPolicy: 'no-referrer', signal, headers });
+}
+
+/** Of a request what asks for the rest of a file that was cut: from a place to its end, as long as it is that file. */
+export function rangeOf({ headers }: Request): Record<string, string> {
+  const [range, tag] = [headers.get('Range') ?? '', headers.get('If-Range') ?? ''];
+  if (!/^bytes=\d{1,15}-$/.test(range)) return {};
+  return { Range: range, ...(/^"[\x21\x23-\x7e]{1,200}"$/.test(tag) ? { 'If-Range': tag } : {}) };
 }
 
 /* A browser's own cache may hold what is wrong; the page is at some hosts to be had by one of its names only. */

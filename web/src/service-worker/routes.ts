@@ -6,14 +6,14 @@ export type Source =
   | 'page'
   /** Perhaps a file of a version of the app that lives here; those are looked up by path. */
   | 'shell'
-  /** The catalogue, or a model or atlas by its hash: the host has it, worker/model-cache.ts stores it. */
+  /** The catalogue, its signatures, or a model or atlas by its hash: the host has it, worker/model-cache.ts stores it. */
   | 'host'
   /** Photos from another app. */
   | 'share'
   | 'none';
 
 const PAGE = ['', 'index.html'];
-const HOST = /^(?:catalog\.json|model\/[0-9a-f]{64}\.(?:tflite|atlas))$/;
+const HOST = /^(?:catalog\.json(?:\.sig)?|model\/[0-9a-f]{64}\.(?:tflite|atlas))$/;
 
 /** The path below `scope`; null for what lies elsewhere. */
 export function pathBelow(scope: URL, address: string): string | null {

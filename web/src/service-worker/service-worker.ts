@@ -7,7 +7,7 @@ import { PrecacheController, type PrecacheEntry } from 'workbox-precaching';
 import { runnableKernels } from '../../package/kernels';
 import { TAKE_OVER, WHICH_BUILD } from '../protocol/service-worker-messages';
 import { answerAboutCache, cacheAll, cacheFile, readCached } from './app-cache';
-import { askHost, type Files, fetchExactly, fileResponse, OtherBytes } from './files';
+import { askHost, type Files, fetchExactly, fileResponse, OtherBytes, rangeOf } from './files';
 import { lostPage } from './lost-page';
 import { refusal, withPolicy } from './policy';
 import { pathBelow, sourceOf } from './routes';
@@ -75,6 +75,12 @@ async function page(signal: AbortSignal): Promise<Response> {
   return stepAside();
 }
 
+/** Stored by nobody on the way: it is large, and the page stores it itself. */
+const fromHost = (path: string, request: Request) => {
+  const range = rangeOf(request);
+  return askHost(path, 'Range' in range ? 'no-store' : 'no-cache', request.signal, range);
+};
+
 async function answer(event: FetchEvent): Promise<Response> {
   const { request, clientId } = event;
   const path = pathBelow(scope, request.url);
@@ -82,7 +88,7 @@ async function answer(event: FetchEvent): Promise<Response> {
   if (source === 'none' || path === null) return refusal();
   if (source === 'share') return takeShare(event);
   if (source === 'page') return withPolicy(await page(request.signal));
-  if (source === 'host') return withPolicy(await askHost(path, 'no-cache', request.signal));
+  if (source === 'host') return withPolicy(await fromHost(path, request));
   return withPolicy(await fromShell(path, clientId, request.signal));
 }
 

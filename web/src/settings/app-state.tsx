@@ -32,7 +32,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
           class="button button-small"
           onClick={() => {
             checkForUpdate();
-            void actions.renewModel();
+            actions.tendModels();
           }}
         >
           {t('offline.look')}

@@ -1,5 +1,6 @@
 /** What the person can set. Each group is a part of its own. */
 
+import { ModelsSection } from '../model/models-section';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import { Notice } from '../widgets/notice';
@@ -28,6 +29,7 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
       <HistoryChoice on={preferences.history} onChoose={(history) => actions.prefer({ history })} />
       <GuessChoice on={preferences.guessFirst} onChoose={(guessFirst) => actions.prefer({ guessFirst })} />
       <ThreadsChoice state={state} onChoose={(threads) => void actions.prefer({ threads }).then(actions.start)} />
+      <ModelsSection state={state} actions={actions} />
       <OfflineState state={state} actions={actions} />
       <InstallState state={state} actions={actions} />
       <Performance state={state} />

@@ -4,7 +4,6 @@ import type { ModelNews } from '../engine/state';
 import { href } from '../navigation/route';
 import type { ModelInfo } from '../protocol/engine-messages';
 import { t } from '../text/i18n';
-import { Notice } from '../widgets/notice';
 
 interface Props {
   model: ModelInfo | null;
@@ -12,13 +11,18 @@ interface Props {
 }
 
 function News({ news }: { news: ModelNews }) {
-  if (news?.kind === 'renewed') return <p role="status">{t('shell.modelRenewed', { version: news.version })}</p>;
-  if (news?.kind !== 'failed') return null;
+  if (news === null) return null;
+  if (news.kind !== 'failed')
+    return (
+      <p role="status" data-news={news.kind}>
+        {t(`shell.model.${news.kind}`, { version: news.version })}{' '}
+        {news.kind !== 'renewed' && <a href={href('settings')}>{t('nav.settings')}</a>}
+      </p>
+    );
   return (
-    <div class="model-failed">
-      <p>{t('shell.modelFailed')}</p>
-      <Notice failure={news.failure} />
-    </div>
+    <p class="model-failed" role="status" data-fault={news.failure.code}>
+      {t('shell.modelFailed')} <a href={href('settings')}>{t('nav.settings')}</a>
+    </p>
   );
 }
 

@@ -71,3 +71,7 @@ export const clock = (time: number): string =>
 
 /** For sorting names as the language does. */
 export const byName = (a: string, b: string): number => a.localeCompare(b, language());
+
+/** So many digits of a hash tell two files of the same version apart. */
+const SHORT_HASH = 8;
+export const shortHash = (sha256: string): string => sha256.slice(0, SHORT_HASH);

@@ -6,16 +6,18 @@ import { t, tIfAny } from '../text/i18n';
 interface Props {
   heading?: string;
   failure: Failure;
+  /** What it means, where that is not said for all screens. */
+  words?: string | null;
   onRetry?: () => void;
   /** What more there is to say. */
   children?: ComponentChildren;
 }
 
-export function Notice({ heading, failure, onRetry, children }: Props) {
+export function Notice({ heading, failure, words, onRetry, children }: Props) {
   return (
     <div class="notice" role="alert" data-fault={failure.code}>
       {heading && <h2 class="notice-heading">{heading}</h2>}
-      <p>{tIfAny(`fault.${failure.code}`) ?? t('fault.crash')}</p>
+      <p>{words ?? tIfAny(`fault.${failure.code}`) ?? t('fault.crash')}</p>
       {failure.detail && (
         <p class="notice-detail" translate={false} lang="en" dir="ltr">
           {failure.detail}

@@ -1,9 +1,9 @@
 /**
- * The atlas of similar lesions for a model: named by the catalogue beside it, fetched when it is first asked for, and
- * then stored under the model's hash, so that it is there without a network. There is one at a time.
+ * The atlas of similar lesions for a model: named beside the model by the build or the catalogue, fetched when it is first
+ * asked for, and then stored under the model's hash, so that it is there without a network. There is one at a time.
  */
 import { Fault } from '../protocol/fault';
-import { type CatalogEntry, checkEntry, readCatalog } from './catalog';
+import { checkFile, type FileEntry } from './catalog';
 import { download, sha256 } from './download';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -24,7 +24,7 @@ async function readStored(model: string, base: URL): Promise<Bytes | null> {
 }
 
 /** Where there is no room it is fetched again next time. */
-async function store(model: string, { sha256: hash }: CatalogEntry, bytes: Bytes, base: URL): Promise<void> {
+async function store(model: string, { sha256: hash }: FileEntry, bytes: Bytes, base: URL): Promise<void> {
   try {
     const cache = await open(base);
     await cache.put(addressOf(model, base), new Response(bytes, { headers: { 'X-SHA256': hash } }));
@@ -32,22 +32,19 @@ async function store(model: string, { sha256: hash }: CatalogEntry, bytes: Bytes
   } catch {}
 }
 
-/** What the catalogue says of the model's atlas: `"atlas": {"sha256", "bytes", "url"}`. */
-async function findEntry(model: string, base: URL): Promise<CatalogEntry> {
-  const models = await readCatalog(base);
-  const own = models.find((entry) => (entry as { sha256?: unknown } | null)?.sha256 === model);
-  const { version, atlas } = (own ?? {}) as { version?: unknown; atlas?: unknown };
+/** What was said of the model's atlas: `{"sha256", "bytes", "url"}`. */
+function entryOf(atlas: unknown, model: string): FileEntry {
   if (typeof atlas !== 'object' || atlas === null) throw new Fault('atlas-none', model);
-  const entry = checkEntry({ ...atlas, id: 'atlas', version });
-  if (typeof entry === 'string') throw new Fault('catalog', `catalog.json: atlas.${entry}`);
+  const entry = checkFile(atlas, 'atlas');
+  if (typeof entry === 'string') throw new Fault('catalog', `atlas.${entry}`);
   return entry;
 }
 
 /** The atlas of the model with that hash. What it holds is checked by the one who reads it. */
-export async function readAtlas(model: string, base: URL): Promise<Bytes> {
+export async function readAtlas(model: string, atlas: unknown, base: URL): Promise<Bytes> {
   const stored = await readStored(model, base);
   if (stored) return stored;
-  const entry = await findEntry(model, base);
+  const entry = entryOf(atlas, model);
   const bytes = await download(entry, base, () => undefined);
   await store(model, entry, bytes, base);
   return bytes;

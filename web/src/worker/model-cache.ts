@@ -1,9 +1,106 @@
 /**
- * Where models are stored: a cache of its own, apart from the app shell's, under their hash, with one entry
- * beside them that says which is at work. Where the browser gives no storage nothing is stored.
+ * Where models are stored: a cache of its own, apart from the app shell's, each file under its hash, and beside them
+ * one document, the shelf, that says which are there and which is at work. The shelf is replaced whole, so that a cut
+ * at any time leaves the old one or the new one. Where the browser gives no storage nothing is stored.
  */
+import type { KeptModel, ShelfView } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
-import { type CatalogEntry, checkEntry } from './catalog';
+import { built } from './built';
+import { checkModel, isHash, type ModelEntry } from './catalog';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface StoredModel extends ModelEntry, Pick<KeptModel, 'source'> {
+  /** As the catalogue has it; absent where the model came with the app. */
+  sequence?: number;
+}
+
+export interface Shelf {
+  /** SHA-256 of the model that the app begins with; empty before there was one. */
+  current: string;
+  /** Of the one before it, to go back to. */
+  previous: string | null;
+  models: StoredModel[];
+  /** How often the current model has failed in a row: it was refused when loaded, or the worker died under it. */
+  failures: number;
+  /** The version that was left by itself after such failures; null once another was chosen. */
+  left: string | null;
+  /** What updates.ts notes down and reads again; here it is not checked. */
+  updates?: Partial<Record<'looked' | 'wanted' | 'refused', unknown>>;
+}
+
+/** The model that comes with the app. */
+export const OWN: StoredModel = { ...built.model, source: 'build' };
+
+const EMPTY: Shelf = { current: '', previous: null, models: [], failures: 0, left: null };
+/** So many failures in a row, and the app goes back to the model before. */
+const MOST_FAILURES = 2;
+
+/** A shelf that was stored; a member that makes no sense is left out. */
+function checkShelf(value: unknown): Shelf {
+  const { current, previous, models, failures, left, updates } = (value ?? {}) as Partial<Record<keyof Shelf, unknown>>;
+  return {
+    current: isHash(current) ? current : '',
+    previous: isHash(previous) ? previous : null,
+    models: (Array.isArray(models) ? models : []).flatMap(checkStored),
+    failures: Number.isSafeInteger(failures) ? Number(failures) : 0,
+    left: typeof left === 'string' ? left : null,
+    ...(typeof updates === 'object' && updates !== null ? { updates } : {}),
+  };
+}
+
+function checkStored(value: unknown): StoredModel[] {
+  const model = checkModel(value);
+  if (typeof model === 'string') return [];
+  const { source, sequence } = value as Partial<StoredModel>;
+  const isSigned = source === 'catalogue' && Number.isSafeInteger(sequence);
+  return [{ ...model, source: isSigned ? 'catalogue' : 'build', ...(isSigned && sequence ? { sequence } : {}) }];
+}
+
+/** `model` at work; the one before stays to go back to. */
+export function withCurrent(shelf: Shelf, model: StoredModel): Shelf {
+  const others = shelf.models.filter(({ sha256 }) => sha256 !== model.sha256);
+  const previous = shelf.current === model.sha256 ? shelf.previous : shelf.current || null;
+  return { ...shelf, current: model.sha256, previous, models: [model, ...others], failures: 0, left: null };
+}
+
+/** `model` stored again, or the first one there is. */
+export function withModel(shelf: Shelf, model: StoredModel): Shelf {
+  const isKnown = shelf.models.some(({ sha256 }) => sha256 === shelf.current);
+  if (!isKnown) return withCurrent({ ...shelf, current: '' }, model);
+  return { ...shelf, models: [...shelf.models.filter(({ sha256 }) => sha256 !== model.sha256), model] };
+}
+
+/** The current model has failed once more. Too often: the one before is at work again, or the app's own. */
+export function withFailure(shelf: Shelf): Shelf {
+  const { current, previous, models } = shelf;
+  const failures = shelf.failures + 1;
+  const isThere = (hash: string | null) => models.some(({ sha256 }) => sha256 === hash);
+  const before = previous !== null && isThere(previous) ? previous : OWN.sha256;
+  if (failures < MOST_FAILURES || before === current) return { ...shelf, failures };
+  const left = models.find(({ sha256 }) => sha256 === current);
+  return { ...shelf, current: before, previous: null, failures: 0, left: left?.version ?? '' };
+}
+
+/** The app came with another model than the one at work, which came with the app before. */
+function awaitsOwn({ current, models, updates }: Shelf): boolean {
+  const refused = (updates?.refused ?? {}) as Record<string, unknown>;
+  const now = models.find(({ sha256 }) => sha256 === current);
+  return now?.source === 'build' && current !== OWN.sha256 && !(OWN.sha256 in refused);
+}
+
+/** What the page is told of it. */
+export function viewOf(shelf: Shelf): ShelfView {
+  const { current, previous, models, left, updates } = shelf;
+  return {
+    ...{ current, left },
+    previous: models.some(({ sha256 }) => sha256 === previous) ? previous : null,
+    models: models.map(({ id, version, sha256, bytes, source }) => ({ id, version, sha256, bytes, source })),
+    signed: built.keys.length > 0,
+    pending: updates?.wanted != null || awaitsOwn(shelf),
+    looked: Number(updates?.looked) || 0,
+  };
+}
 
 export class ModelCache {
   readonly #base: URL;
@@ -14,48 +111,60 @@ export class ModelCache {
     this.#name = `lentigo-models:${base.pathname}`;
   }
 
-  /** The model that was at work last, or null. */
-  async current(): Promise<CatalogEntry | null> {
+  open(): Promise<Cache> {
+    return caches.open(this.#name);
+  }
+
+  addressOf(file: string): string {
+    return new URL(`model/${file}`, this.#base).href;
+  }
+
+  /** What is stored; empty where nothing is, or it cannot be read. */
+  async read(): Promise<Shelf> {
     try {
-      const cache = await caches.open(this.#name);
-      const note = await cache.match(this.#noteUrl());
-      const entry = checkEntry(await note?.json());
-      return typeof entry === 'string' ? null : entry;
+      const cache = await this.open();
+      const shelf = await cache.match(this.addressOf('shelf.json'));
+      if (shelf) return checkShelf(await shelf.json());
+      /* Versions of the app before there was a shelf noted the one model they had. */
+      const note: unknown = await (await cache.match(this.addressOf('current.json')))?.json();
+      const model = checkModel(note);
+      return typeof model === 'string' ? EMPTY : withCurrent(EMPTY, { ...model, source: 'build' });
     } catch {
-      return null;
+      return EMPTY;
     }
   }
 
-  /** The stored bytes of `entry`, not yet checked; null where they are gone. */
-  async read(entry: CatalogEntry): Promise<Uint8Array<ArrayBuffer> | null> {
+  /** Replace the shelf by what `change` makes of it, one tab after the other. On error nothing has changed. */
+  async update(change: (shelf: Shelf) => Shelf): Promise<Shelf> {
+    const write = async () => {
+      const shelf = change(await this.read());
+      await (await this.open()).put(this.addressOf('shelf.json'), new Response(JSON.stringify(shelf)));
+      return shelf;
+    };
     try {
-      const cache = await caches.open(this.#name);
-      const file = await cache.match(this.#fileUrl(entry));
+      return await navigator.locks.request(this.#name, write);
+    } catch (error) {
+      throw error instanceof Fault ? error : new Fault('storage', (error as Error).message);
+    }
+  }
+
+  /** The stored bytes of a model, not yet checked; null where they are gone. */
+  async readFile(sha256: string): Promise<Bytes | null> {
+    try {
+      const file = await (await this.open()).match(this.addressOf(`${sha256}.tflite`));
       return file ? new Uint8Array(await file.arrayBuffer()) : null;
     } catch {
       return null;
     }
   }
 
-  /** Store a checked model, make it the current one, and let the others go. On error nothing changed. */
-  async put(entry: CatalogEntry, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** Store the bytes of a checked model. It is on the shelf only once `update` has put it there. */
+  async putFile(sha256: string, bytes: Bytes): Promise<void> {
     try {
-      const cache = await caches.open(this.#name);
-      const file = this.#fileUrl(entry);
-      await cache.put(file, new Response(bytes, { headers: { 'Content-Type': 'application/octet-stream' } }));
-      await cache.put(this.#noteUrl(), new Response(JSON.stringify(entry)));
-      const kept = new Set([file, this.#noteUrl()]);
-      for (const { url } of await cache.keys()) if (!kept.has(url)) await cache.delete(url);
+      const headers = { 'Content-Type': 'application/octet-stream' };
+      await (await this.open()).put(this.addressOf(`${sha256}.tflite`), new Response(bytes, { headers }));
     } catch (error) {
       throw new Fault('storage', (error as Error).message);
     }
-  }
-
-  #fileUrl(entry: CatalogEntry): string {
-    return new URL(`model/${entry.sha256}.tflite`, this.#base).href;
-  }
-
-  #noteUrl(): string {
-    return new URL('model/current.json', this.#base).href;
   }
 }

@@ -1,27 +1,37 @@
 /**
- * Which model is at work and how it gets replaced: read from the cache or fetched, compared with its hash,
- * loaded on trial, and only then put in the place of the one before.
+ * Which model is at work: read from the storage, or fetched, compared with its hash, and loaded on trial before it
+ * takes the place of the one before. Newer models are updates.ts's business; this begins with what that has left.
  */
 
 import { Classifier } from '../../package/classifier';
 import type { ModelDocument } from '../../package/model-document';
 import type { LoadedModule } from '../../package/wasm-module';
-import type { ModelInfo, Progress } from '../protocol/engine-messages';
+import type { ModelInfo, Progress, ShelfView } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
-import { type CatalogEntry, fetchCatalog } from './catalog';
 import { download, sha256 } from './download';
-import type { ModelCache } from './model-cache';
+import {
+  type ModelCache,
+  OWN,
+  type Shelf,
+  type StoredModel,
+  viewOf,
+  withCurrent,
+  withFailure,
+  withModel,
+} from './model-cache';
 import { pictureKinds } from './picture-kinds';
 
 interface Loaded {
-  entry: CatalogEntry;
+  entry: StoredModel;
   classifier: Classifier;
   document: ModelDocument;
+  /** The file lies in the browser's storage. */
+  cached: boolean;
 }
 
 /** What stands ready before the engine does, so that both can be loaded side by side. */
-export interface Found {
-  entry: CatalogEntry;
+interface Found {
+  entry: StoredModel;
   bytes: Uint8Array<ArrayBuffer>;
   source: 'cache' | 'network';
 }
@@ -31,8 +41,11 @@ type Tell = (progress: Progress) => void;
 export class ModelManager {
   readonly #base: URL;
   readonly #cache: ModelCache;
+  #module: LoadedModule | null = null;
   #loaded: Loaded | null = null;
-  #cached = false;
+  #shelf: Shelf | null = null;
+  /** The model for every photo that is not to have another. */
+  #usual = '';
 
   constructor(base: URL, cache: ModelCache) {
     this.#base = base;
@@ -40,13 +53,11 @@ export class ModelManager {
   }
 
   get classifier(): Classifier {
-    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
-    return this.#loaded.classifier;
+    return this.#now.classifier;
   }
 
   get info(): ModelInfo {
-    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
-    const { entry, document } = this.#loaded;
+    const { entry, document, cached } = this.#now;
     const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
     const { figures_of: figuresOf } = document.metadata;
     return {
@@ -56,64 +67,127 @@ export class ModelManager {
       figuresOf: typeof figuresOf === 'string' ? figuresOf : null,
       views: document.views,
       sha256: entry.sha256,
-      cached: this.#cached,
+      cached,
     };
   }
 
-  /** The bytes to begin with: those in the cache, or where they are gone, spoilt or not wanted, the catalogue's first. */
-  async find(fresh: boolean, tell: Tell): Promise<Found> {
-    const entry = fresh ? null : await this.#cache.current();
-    const bytes = entry && (await this.#cache.read(entry));
-    if (entry && bytes && (await sha256(bytes)) === entry.sha256) return { entry, bytes, source: 'cache' };
-    return this.#fetch(await fetchCatalog(this.#base), tell);
+  /** The catalogue's or the build's word on the atlas that belongs to the model at work. */
+  get atlas(): unknown {
+    const { sha256: hash, atlas } = this.#now.entry;
+    return atlas ?? (hash === OWN.sha256 ? OWN.atlas : undefined);
   }
 
-  /** Begin with `found`. A cached model this engine does not take (any more) is fetched anew. */
+  get shelf(): ShelfView {
+    return viewOf(this.#shelf as Shelf);
+  }
+
+  get #now(): Loaded {
+    if (!this.#loaded) throw new Fault('LT_NO_MODEL');
+    return this.#loaded;
+  }
+
+  /** The bytes to begin with. `failed`: the worker before this one has died under the current model. */
+  async find(failed: boolean, tell: Tell): Promise<Found> {
+    const shelf = await this.#cache.read();
+    this.#shelf = failed ? await this.#note(withFailure, shelf) : shelf;
+    return (await this.#search(new Set(), tell)) as Found;
+  }
+
+  /** Begin with `found`, or where the engine does not take it, with another. */
   async begin(module: LoadedModule, found: Found, tell: Tell): Promise<void> {
-    try {
-      this.#loaded = load(module, found);
-    } catch (error) {
-      if (found.source === 'network' || !(error instanceof Fault)) throw error;
-      found = await this.#fetch(await fetchCatalog(this.#base), tell);
-      this.#loaded = load(module, found);
+    this.#module = module;
+    const refused = new Set<string>();
+    for (;;) {
+      try {
+        this.#loaded = { ...load(module, found), cached: found.source === 'cache' };
+        break;
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        const { sha256: hash } = found.entry;
+        refused.add(hash);
+        if (hash === this.#shelf?.current) this.#shelf = await this.#note(withFailure, this.#shelf);
+        const other = await this.#search(refused, tell);
+        if (!other) throw error;
+        found = other;
+      }
     }
-    this.#cached = found.source === 'cache' || (await this.#tryToCache(found));
+    this.#usual = found.entry.sha256;
+    if (!this.#now.cached) await this.#tryToStore(found);
   }
 
-  /** Take over the catalogue's model where it is another. False where it is the one at work. */
-  async renew(module: LoadedModule, tell: Tell): Promise<boolean> {
-    const entry = await fetchCatalog(this.#base);
-    if (entry.sha256 === this.#loaded?.entry.sha256) return false;
-    const found = await this.#fetch(entry, tell);
-    const next = load(module, found);
-    try {
-      await this.#cache.put(entry, found.bytes);
-    } catch (error) {
-      next.classifier.destroy();
-      throw error;
-    }
+  /** Have the model with that hash answer, or the usual one. False where it is not stored (any more). */
+  async use(hash: string | null): Promise<boolean> {
+    const wanted = hash ?? this.#usual;
+    if (this.#now.entry.sha256 === wanted) return true;
+    const entry = (await this.#cache.read()).models.find((model) => model.sha256 === wanted);
+    const found = entry && (await this.#stored(entry));
+    if (!found) return false;
+    const next = load(this.#module as LoadedModule, found);
     this.#loaded?.classifier.destroy();
-    this.#loaded = next;
-    this.#cached = true;
+    this.#loaded = { ...next, cached: true };
     return true;
   }
 
-  async #fetch(entry: CatalogEntry, tell: Tell): Promise<Found> {
+  /** Make that one the usual model, here and whenever the app begins. */
+  async choose(hash: string): Promise<void> {
+    if (!(await this.use(hash))) throw new Fault('model-gone', hash);
+    const { entry } = this.#now;
+    this.#usual = hash;
+    this.#shelf = await this.#cache.update((shelf) => (shelf.current === hash ? shelf : withCurrent(shelf, entry)));
+  }
+
+  /** It has answered: failures before do not count any more. */
+  async praise(): Promise<void> {
+    if (this.#shelf?.failures && this.#now.entry.sha256 === this.#shelf.current)
+      this.#shelf = await this.#note((shelf) => ({ ...shelf, failures: 0 }), this.#shelf);
+  }
+
+  /** Where nothing can be stored the change holds as long as this worker does. */
+  #note(change: (shelf: Shelf) => Shelf, shelf: Shelf): Promise<Shelf> {
+    return this.#cache.update(change).catch(() => change(shelf));
+  }
+
+  /** The current model, stored or fetched; then the others that are stored, and at last the app's own; null: none is left. */
+  async #search(refused: ReadonlySet<string>, tell: Tell): Promise<Found | null> {
+    const { current, previous, models } = this.#shelf as Shelf;
+    const known = [...models, OWN].filter(({ sha256: hash }) => !refused.has(hash));
+    const wanted = [current || OWN.sha256, previous];
+    const order = [...wanted.flatMap((hash) => known.find((model) => model.sha256 === hash) ?? []), ...known];
+    let failure: unknown = null;
+    for (const [i, model] of order.entries()) {
+      const stored = await this.#stored(model);
+      if (stored) return stored;
+      if (i > 0 || model.sha256 !== wanted[0]) continue;
+      try {
+        return await this.#fetch(model, tell);
+      } catch (error) {
+        failure = error;
+      }
+    }
+    if (failure && order[0]?.sha256 === OWN.sha256) throw failure;
+    return refused.has(OWN.sha256) ? null : this.#fetch(OWN, tell);
+  }
+
+  async #stored(entry: StoredModel): Promise<Found | null> {
+    const bytes = await this.#cache.readFile(entry.sha256);
+    return bytes && (await sha256(bytes)) === entry.sha256 ? { entry, bytes, source: 'cache' } : null;
+  }
+
+  async #fetch(entry: StoredModel, tell: Tell): Promise<Found> {
     return { entry, bytes: await download(entry, this.#base, tell), source: 'network' };
   }
 
   /** Without storage the app works on, only not without a network. */
-  async #tryToCache({ entry, bytes }: Found): Promise<boolean> {
+  async #tryToStore({ entry, bytes }: Found): Promise<void> {
     try {
-      await this.#cache.put(entry, bytes);
-      return true;
-    } catch {
-      return false;
-    }
+      await this.#cache.putFile(entry.sha256, bytes);
+      this.#shelf = await this.#cache.update((shelf) => withModel(shelf, entry));
+      this.#now.cached = true;
+    } catch {}
   }
 }
 
-function load(module: LoadedModule, { entry, bytes }: Found): Loaded {
+function load(module: LoadedModule, { entry, bytes }: Found): Omit<Loaded, 'cached'> {
   const classifier = new Classifier(module);
   try {
     return { entry, classifier, document: classifier.loadModel(bytes) };

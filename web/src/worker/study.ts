@@ -31,12 +31,17 @@ interface FoundLesion extends Omit<SimilarLesion, 'label' | 'picture' | 'pixels'
   picture: { offset: number; bytes: number; pixels: number };
 }
 
-/** Of the photo that `classifier` holds. */
-export async function findSimilar(classifier: Classifier, model: ModelInfo, base: URL): Promise<SimilarLesion[]> {
+/** Of the photo that `classifier` holds. `entry`: what was said of the model's atlas. */
+export async function findSimilar(
+  classifier: Classifier,
+  model: ModelInfo,
+  entry: unknown,
+  base: URL,
+): Promise<SimilarLesion[]> {
   /* Before anything is waited for: another photo may come meanwhile. */
   const features = classifier.features();
   if (!features) throw new Fault('study', 'the network has no feature map');
-  const [loaded, atlas] = await Promise.all([study(), readAtlas(model.sha256, base)]);
+  const [loaded, atlas] = await Promise.all([study(), readAtlas(model.sha256, entry, base)]);
   const found = loaded.with([atlas, features], (bytes = 0, block = 0) => {
     const { labels, kinds } = model;
     const text = loaded.calls.lt_study_similar(bytes, atlas.length, block, labels.length, kinds.length);

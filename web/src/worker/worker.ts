@@ -5,7 +5,7 @@ import threadsWasm from 'lentigo/threads.wasm';
 import type { Classified, Classifier } from '../../package/classifier';
 import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from '../../package/pixels';
 import { serve } from '../../package/serve';
-import { type Build, type LoadedModule, loadModule } from '../../package/wasm-module';
+import { type Build, loadModule } from '../../package/wasm-module';
 import { COMMON_WAYS, probeElsewhere } from '../probe/probe';
 import type { Answer, AnswerSource, ClassMap, Kernels, ModelInfo, Region, Started } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
@@ -23,16 +23,21 @@ const BUILDS: Record<Kernels | 'threads', Build> = {
 
 /* This script lies one folder below the site's root. */
 const base = new URL('../', import.meta.url);
-const models = new ModelManager(base, new ModelCache(base));
-let engine: Promise<LoadedModule> | null = null;
+const cache = new ModelCache(base);
+const models = new ModelManager(base, cache);
 
-async function start(wanted: number, fresh: boolean, tell: Parameters<ModelManager['find']>[1]): Promise<Started> {
+async function start(wanted: number, failed: boolean, tell: Parameters<ModelManager['find']>[1]): Promise<Started> {
   if (!self.isSecureContext) throw new Fault('insecure');
   if (!isBound()) throw new Fault('unbound');
-  engine = loadModule(BUILDS, wanted);
-  const [loaded, found] = await Promise.all([engine, models.find(fresh, tell)]);
+  const [loaded, found] = await Promise.all([loadModule(BUILDS, wanted), models.find(failed, tell)]);
   await models.begin(loaded, found, tell);
-  return { kernels: loaded.kernels, threads: loaded.threads, model: models.info };
+  return { kernels: loaded.kernels, threads: loaded.threads, model: models.info, shelf: models.shelf };
+}
+
+/** Newer models: in a worker of their own, so that whatever becomes of it, the one that answers goes on. */
+async function updates() {
+  const { Updates } = await import('./updates');
+  return new Updates(base, cache, () => loadModule(BUILDS, 1));
 }
 
 /** The photo the engine holds: what its answer was made of, and by whom. */
@@ -40,11 +45,13 @@ let held: (Pick<Answer, 'ticket' | 'decoder' | 'region'> & { classifier: Classif
 /* Another worker, after this one has ended, must not give the same ones. */
 let tickets = Math.floor(Math.random() * 2 ** 40);
 
-async function classify(photo: Blob, region: Region, ticket = ++tickets): Promise<Answer> {
+async function classify(photo: Blob, region: Region, model: string | null, ticket = ++tickets): Promise<Answer> {
   const begin = performance.now();
   held = null;
+  if (!(await models.use(model))) throw new Fault('model-gone', model ?? '');
   const { decoder, classifier, ...outcome } = await decodeAndClassify(photo, region);
   held = { ticket, decoder, region, classifier, views: outcome.classified.views };
+  void models.praise();
   return toAnswer(held, outcome, begin);
 }
 
@@ -65,10 +72,9 @@ async function map(source: AnswerSource, id: string): Promise<ClassMap | null> {
 
 /** Have the engine hold that photo, where it is not the one it holds; by another model it would be another answer. */
 async function hold({ ticket, photo, region, model }: AnswerSource): Promise<NonNullable<typeof held>> {
-  const isModel = () => models.info.sha256 === model;
-  const isHeld = () => held?.ticket === ticket && held.classifier === models.classifier;
-  if (isModel() && !isHeld()) await classify(photo, region, ticket);
-  if (!held || !isHeld() || !isModel()) throw new Fault('stale');
+  if (!(await models.use(model))) throw new Fault('stale');
+  if (held?.ticket !== ticket || held.classifier !== models.classifier) await classify(photo, region, model, ticket);
+  if (!held) throw new Fault('stale');
   return held;
 }
 
@@ -156,18 +162,29 @@ async function thumbnail(photo: Blob): Promise<Blob | null> {
 }
 
 serve(self, {
-  start: ({ threads, fresh }, tell) => start(threads, fresh, tell),
-  classify: ({ photo, region }) => classify(photo, region),
+  start: ({ threads, failed }, tell) => start(threads, failed, tell),
+  classify: ({ photo, region, model }) => classify(photo, region, model),
   addView,
   map: ({ label, ...source }) => map(source, label),
-  similar: async (source) => (await import('./study')).findSimilar((await hold(source)).classifier, models.info, base),
+  similar: async (source) => {
+    const { findSimilar } = await import('./study');
+    const { classifier } = await hold(source);
+    return findSimilar(classifier, models.info, models.atlas, base);
+  },
   figures: async (pictures) => (await import('./study')).computeFigures(pictures),
   thumbnail: ({ photo }) => thumbnail(photo),
   propose: ({ photo }) => propose(photo),
-  check: async ({ pixels }) => models.classifier.checkPixels(pixels),
-  probe: () => probeElsewhere(COMMON_WAYS),
-  renew: async (_, tell) => {
-    if (!engine) throw new Fault('LT_NO_MODEL');
-    return (await models.renew(await engine, tell)) ? models.info : null;
+  check: async ({ pixels }) => {
+    await models.use(null);
+    return models.classifier.checkPixels(pixels);
   },
+  probe: () => probeElsewhere(COMMON_WAYS),
+  choose: async ({ model }) => {
+    await models.choose(model);
+    return { model: models.info, shelf: models.shelf };
+  },
+  look: async () => (await updates()).look(),
+  bring: async ({ model }, tell) => (await updates()).bring(model, tell),
+  forgo: async () => (await updates()).forgo(),
+  drop: async ({ model }) => (await updates()).drop(model),
 });

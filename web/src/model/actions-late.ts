@@ -1,0 +1,116 @@
+/**
+ * Looking for newer models and bringing them in, in a worker of its own: the one that answers goes on meanwhile, and
+ * turns to the newer model once that is the current one.
+ */
+import { Interrupted, Rpc } from '../../package/rpc';
+import { scriptAddress } from '../browser/script-address';
+import type { Engine } from '../engine/engine';
+import type { CallName, Calls, Progress, ShelfView } from '../protocol/engine-messages';
+import { type Failure, Fault, toFailure } from '../protocol/fault';
+import type { State } from '../state';
+import type { Store } from '../store';
+
+export function modelWork(store: Store<State>, engine: Engine) {
+  let running: Rpc | null = null;
+
+  async function ask<K extends CallName>(
+    name: K,
+    args: Calls[K]['args'],
+    onProgress?: (progress: Progress) => void,
+  ): Promise<Calls[K]['value']> {
+    const worker = new Worker(scriptAddress(engine.script), { type: 'module', name: 'lentigo updates' });
+    const rpc = new Rpc(worker, () => undefined);
+    running = rpc;
+    try {
+      return await rpc.call(name, args, { heavy: true, onProgress });
+    } finally {
+      rpc.end();
+      running = null;
+    }
+  }
+
+  const isBusy = () => running !== null;
+
+  /** Said in the settings; what nobody asked for is said elsewhere, and not at all where only the network is gone. */
+  function tellFailure(failure: Failure, isAsked: boolean): void {
+    store.set({ modelUpdate: { phase: 'failed', failure } });
+    if (!isAsked && failure.code !== 'network') store.set({ modelNews: { kind: 'failed', failure } });
+  }
+
+  async function look(isAsked: boolean): Promise<void> {
+    if (isBusy()) return;
+    store.set({ modelUpdate: { phase: 'looking' } });
+    try {
+      const found = await ask('look', null);
+      const { shelf } = store.get();
+      store.set({ look: found, modelUpdate: { phase: 'idle' }, shelf: shelf && { ...shelf, looked: Date.now() } });
+      const offer = found.offers.find(({ sha256 }) => sha256 === found.newer);
+      if (offer && !isAsked) store.set({ modelNews: { kind: 'newer', version: offer.version } });
+    } catch (error) {
+      tellFailure(toFailure(error), isAsked);
+    }
+  }
+
+  /** Turn to what is the current model now. */
+  async function turnTo(shelf: ShelfView): Promise<void> {
+    if (store.get().model?.sha256 === shelf.current) return store.set({ shelf });
+    await engine.choose(shelf.current);
+    const model = shelf.models.find(({ sha256 }) => sha256 === shelf.current);
+    if (model) store.set({ modelNews: { kind: 'renewed', version: model.version } });
+  }
+
+  /** A model that was not taken is not offered again by itself. */
+  function mark(hash: string | null, { code }: Failure): void {
+    const { look: found } = store.get();
+    if (!found || hash === null || code === 'network') return;
+    const offers = found.offers.map((offer) => (offer.sha256 === hash ? { ...offer, hindrance: code } : offer));
+    store.set({ look: { offers, newer: found.newer === hash ? null : found.newer } });
+  }
+
+  async function bring(model: string | null): Promise<void> {
+    if (isBusy()) return;
+    store.set({ modelUpdate: { phase: 'fetching', received: 0, total: 0 } });
+    try {
+      const tell = (progress: Progress) => store.set({ modelUpdate: { phase: 'fetching', ...progress } });
+      await turnTo(await ask('bring', { model }, tell));
+      const { look: found } = store.get();
+      store.set({ look: found && { ...found, newer: null }, modelUpdate: { phase: 'idle' } });
+    } catch (error) {
+      /* Ended by our hand: see `stop`. */
+      if (error instanceof Interrupted) return;
+      const failure = toFailure(error);
+      mark(model, failure);
+      tellFailure(failure, model !== null);
+    }
+  }
+
+  /** A change of what is stored; a failure is shown, and nothing else has changed. */
+  async function change(work: () => Promise<void>): Promise<void> {
+    if (isBusy()) return;
+    try {
+      await work();
+      store.set({ modelUpdate: { phase: 'idle' }, modelNews: null });
+    } catch (error) {
+      const failure = toFailure(error instanceof Interrupted ? new Fault('crash') : error);
+      store.set({ modelUpdate: { phase: 'failed', failure } });
+    }
+  }
+
+  return {
+    look,
+    bring,
+
+    /** Whatever is pending: a download that was cut, or the model that came with a newer app. */
+    goOn: () => bring(null),
+
+    /** End the download and let go of what has come. */
+    async stop(): Promise<void> {
+      running?.end();
+      running = null;
+      await change(async () => store.set({ shelf: await ask('forgo', null) }));
+    },
+
+    choose: (model: string) => change(() => engine.choose(model)),
+    drop: (model: string) => change(async () => store.set({ shelf: await ask('drop', { model }) })),
+  };
+}
