@@ -36,6 +36,8 @@ export interface Trust {
   /** The keys of the app's build that this began with: another build with other keys begins anew. */
   roots: string[];
   keys: string[];
+  /** Keys that were replaced: never taken back, whoever names them. */
+  retired: string[];
   sequence: number;
   /** SHA-256 of that catalogue. */
   hash: string;
@@ -142,16 +144,22 @@ export function checkNewer({ trust }: Catalog, seen: Trust | null): void {
 }
 
 /** The keys that count: those of the last catalogue, as long as the app's build has the same to begin with. */
-const keysFor = (seen: Trust | null): string[] =>
-  seen && seen.roots.join() === built.keys.join() ? seen.keys : built.keys;
+function keysFor(seen: Trust | null): string[] {
+  if (!seen) return built.keys;
+  if (seen.roots.join() === built.keys.join()) return seen.keys;
+  return built.keys.filter((key) => !seen.retired.includes(key));
+}
 
 /** The catalogue that the site has now; `seen`: what is known from before. */
 export async function fetchCatalog(base: URL, seen: Trust | null): Promise<Catalog> {
   const bytes = await fetchSmall(base, 'catalog.json', MAX_CATALOG_BYTES);
   const signatures = new TextDecoder().decode(await fetchSmall(base, 'catalog.json.sig', MAX_SIGNATURE_BYTES));
-  await checkSignature(bytes, signatures, keysFor(seen));
+  const trusted = keysFor(seen);
+  await checkSignature(bytes, signatures, trusted);
   const { sequence, keys, models } = read(bytes);
-  const catalog = { models, trust: { roots: built.keys, keys, sequence, hash: await sha256(bytes) } };
+  const retired = [...(seen?.retired ?? []), ...trusted].filter((key) => !keys.includes(key));
+  const trust = { roots: built.keys, keys, retired: [...new Set(retired)], sequence, hash: await sha256(bytes) };
+  const catalog = { models, trust };
   checkNewer(catalog, seen);
   return catalog;
 }
