@@ -26,7 +26,7 @@ typedef struct cli_pixels {
 
 /* What the options of all commands were set to. */
 typedef struct cli_settings {
-    const char *model; /* path; NULL: LENTIGO_MODEL or that of the clone */
+    const char *model; /* path; NULL: LENTIGO_MODEL, or the one that is used, or that of the clone */
     const char *labels; /* path of a text with a label a line, for a model that has none; NULL: none */
     cli_pixels pixels;  /* of such a model */
     int json;          /* machine-readable output, one object a line */
@@ -46,6 +46,7 @@ typedef struct cli_settings {
     const char *maps[CLI_MAPS]; /* [map_count] CLASS=NAME[,NAME…] */
     uint32_t map_count;
     uint32_t draws, seed; /* of the bootstrap */
+    const char *keys; /* path of a file of public keys; NULL: none */
 } cli_settings;
 
 /* What is left of the arguments: file names, borrowed from argv. */
@@ -59,6 +60,7 @@ int cli_classify(const cli_settings *settings, const cli_files *files);
 int cli_inspect(const cli_settings *settings, const cli_files *files);
 int cli_bench(const cli_settings *settings, const cli_files *files);
 int cli_evaluate(const cli_settings *settings, const cli_files *files);
+int cli_model(const cli_settings *settings, const cli_files *files);
 int cli_completion(const cli_settings *settings, const cli_files *files);
 
 /* A command, for its help and for the shells. */
@@ -67,13 +69,14 @@ typedef struct cli_command {
     int bit; /* of cli_parse's `command`; 0: it takes no options */
     int (*run)(const cli_settings *settings, const cli_files *files);
     const char *notes;
+    const char *words; /* what its first argument may be, with blanks between; NULL: file names */
 } cli_command;
 
 /* All of them; a line without a name ends the list. */
 extern const cli_command cli_commands[];
 
 /* The bits of cli_parse's `command`: which options go with which command. */
-enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8 };
+enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8, CLI_MODEL = 16 };
 
 /*
  * Read arguments ([count] strings) of one command into *settings and *files (a part of arguments, which

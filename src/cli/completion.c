@@ -24,12 +24,14 @@ static void bash_options(const cli_command *c) {
     }
     printf("      esac\n      options='");
     for (int at = 0; (o = cli_next_option(c->bit, &at));) printf("%s ", o->name);
-    printf("--help' ;;\n");
+    printf("--help'");
+    if (c->words) printf("; ((COMP_CWORD == 2)) && words='%s'", c->words);
+    printf(" ;;\n");
 }
 
 static void bash(void) {
     printf("_lentigo() {\n"
-           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} options= commands='");
+           "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} options= words= commands='");
     for (const cli_command *c = cli_commands; c->name; c++) printf("%s ", c->name);
     printf("help'\n"
            "  COMPREPLY=()\n"
@@ -44,6 +46,7 @@ static void bash(void) {
         if (c->bit) bash_options(c);
     printf("  esac\n"
            "  [[ $word == -* ]] && COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+           "  [[ $word != -* && $words ]] && COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
            "}\n"
            "complete -o default -F _lentigo lentigo\n");
 }
@@ -101,7 +104,9 @@ static void zsh(void) {
         if (!c->bit) continue;
         printf("    %s)\n      _arguments", c->name);
         for (int at = 0; (o = cli_next_option(c->bit, &at));) zsh_option(o);
-        printf(" \\\n        '--help[list the options]' '*:FILE:_files'\n      ;;\n");
+        printf(" \\\n        '--help[list the options]' ");
+        if (c->words) printf("'1:COMMAND:(%s)' ", c->words);
+        printf("'*:FILE:_files'\n      ;;\n");
     }
     printf("  esac\n"
            "}\n"

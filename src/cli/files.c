@@ -10,6 +10,7 @@
 
 #include "base/utf8.h"
 #include "cli.h"
+#include "store.h"
 
 /* Read exactly size bytes and make sure that there are no more. */
 static const char *read_all(int file, uint8_t *bytes, size_t size) {
@@ -160,10 +161,30 @@ static int load(cli_engine *out, const cli_settings *settings, const char *path)
     return CLI_FAILED;
 }
 
+/* The model that `lentigo model use` chose. Returns 0 where there is none, or after a message where it cannot be taken. */
+static int open_used(const cli_settings *settings, cli_engine *out) {
+    static store s;
+    char path[PATH_MAX];
+    refusal r;
+    if (!store_open(&s, STORE_READ, &r) || (*s.used && !store_path(&s, s.used, ".tflite", path, &r))) {
+        fprintf(stderr, "lentigo: %s: ", refusal_name(r.id));
+        cli_print_text(stderr, r.text);
+        fprintf(stderr, "\n");
+    } else if (!*s.used) {
+        return 0;
+    } else if (load(out, settings, path) == CLI_OK) {
+        return 1;
+    }
+    cli_close(out);
+    fprintf(stderr, "lentigo: the model that came with this program is used instead\n");
+    return 0;
+}
+
 int cli_open(const cli_settings *settings, cli_engine *out) {
     char path[PATH_MAX];
     const char *named = settings->model ? settings->model : getenv("LENTIGO_MODEL");
     *out = (cli_engine){0};
+    if (!named && open_used(settings, out)) return CLI_OK;
     if (!named && !find_model(path, sizeof path)) {
         fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
         return CLI_FAILED;

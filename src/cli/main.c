@@ -19,8 +19,9 @@ const cli_command cli_commands[] = {
      "or {\"file\",\"error\"}. With --csv the columns are\n"
      "  file,label,malignant,set,abstain,not_a_lesion,faults,(each class),prior,kind,model,error.\n"
      "On a terminal how far it is stands on standard error, and results have colours unless NO_COLOR is set.\n"
-     "Ctrl+C ends it after the photo it is on; a second one at once.\n"},
-    {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, ""},
+     "Ctrl+C ends it after the photo it is on; a second one at once.\n",
+     NULL},
+    {"inspect", "[OPTION]… FILE", "say what a model file holds", CLI_INSPECT, cli_inspect, "", NULL},
     {"evaluate", "[OPTION]… FOLDER|CSV", "say how well the model does on pictures of known lesions", CLI_EVALUATE,
      cli_evaluate,
      "FOLDER has a subfolder for each diagnosis, named after a class (id or name) or as --map says, with the pictures "
@@ -29,11 +30,27 @@ const cli_command cli_commands[] = {
      "name.\n"
      "Figures are those of the model's report, with 95 % intervals by bootstrap over lesions: pictures of one lesion "
      "are\n"
-     "drawn together.\n"},
-    {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench, ""},
+     "drawn together.\n",
+     NULL},
+    {"bench", "[OPTION]… [FILE]…", "measure this machine, on photos if some are given", CLI_BENCH, cli_bench, "", NULL},
+    {"model", "list|fetch|verify|use|remove [OPTION]…", "bring newer models here, and choose which is used", CLI_MODEL,
+     cli_model,
+     "  list [ADDRESS]            the models that are here, or those of a catalogue\n"
+     "  fetch ADDRESS [MODEL]     bring one here, the best by default; goes on where it was cut\n"
+     "  verify [ADDRESS|FILE]     check those that are here, a catalogue with all its models, or a file\n"
+     "  use MODEL|built-in        what is taken where no model is named\n"
+     "  remove MODEL              delete one that is not used\n"
+     "ADDRESS is where catalog.json lies: https://…, http://… or a folder. MODEL is ID or ID@VERSION. A catalogue "
+     "counts\n"
+     "only if a key that is trusted has signed it: those of --keys, and from then on those that it names itself. What "
+     "is\n"
+     "refused is told with its reason: signature, unknown-key, expired, older, format, catalog, length, hash,\n"
+     "not-a-model, engine-too-old, self-test, storage, network. Models lie in $LENTIGO_MODELS, else in\n"
+     "$XDG_DATA_HOME/lentigo/models, else in ~/.local/share/lentigo/models.\n",
+     "list fetch verify use remove"},
     {"completion", "bash|zsh", "print what completes this command in a shell", 0, cli_completion,
-     "  eval \"$(lentigo completion bash)\"\n  eval \"$(lentigo completion zsh)\"\n"},
-    {NULL, NULL, NULL, 0, NULL, NULL},
+     "  eval \"$(lentigo completion bash)\"\n  eval \"$(lentigo completion zsh)\"\n", "bash zsh"},
+    {NULL, NULL, NULL, 0, NULL, NULL, NULL},
 };
 
 static const char exit_codes[] = "\nExit status: 0 where all went well, for every photo; 1 where something failed;\n"

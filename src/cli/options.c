@@ -142,7 +142,8 @@ typedef struct option {
 } option;
 
 static const option options[] = {
-    {{"--model", "FILE", "the model; else $LENTIGO_MODEL, else the one that came with this program", NULL},
+    {{"--model", "FILE", "the model; else $LENTIGO_MODEL, else what `model use` chose, else the one that came along",
+      NULL},
      "a file name",
      read_text,
      offsetof(cli_settings, model),
@@ -172,7 +173,7 @@ static const option options[] = {
      NULL,
      NULL,
      offsetof(cli_settings, json),
-     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE},
+     CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE | CLI_MODEL},
     {{"--csv", NULL, "a table for spreadsheets, one row a photo", NULL},
      NULL,
      NULL,
@@ -261,6 +262,11 @@ static const option options[] = {
      NULL,
      offsetof(cli_settings, full_decode),
      CLI_CLASSIFY},
+    {{"--keys", "FILE", "public keys that are trusted, PEM or base64 (list, fetch, verify)", NULL},
+     "a file name",
+     read_text,
+     offsetof(cli_settings, keys),
+     CLI_MODEL},
     {{"--runs", "N", "measure N times, 50 by default", NULL},
      "a number from 1 to 100000",
      read_runs,

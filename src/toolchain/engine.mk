@@ -18,6 +18,8 @@ STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-secti
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion
 GC := -Wl,--gc-sections
 LIBS := -pthread -lm
+# The command's alone: signatures and hashes of models, and the way to a catalogue's host. The library needs neither.
+COMMAND_LIBS := -lsodium -lcurl
 # Threads stand on inner headers of pthreadpool, which lie with its sources.
 INCLUDES = -Isrc -isystem $(DEPS_$(1))/include -isystem $(SOURCES)/pthreadpool/src
 
@@ -89,7 +91,7 @@ build/liblentigo.a: $(call objects,native,$(ENGINE))
 
 build/lentigo: $(call objects,native,$(COMMAND)) build/liblentigo.a
 	@echo "  link   $@"
-	@$(CC) -o $@ $^ $(NATIVE_LDLIBS) -Wl,-Map=build/native/lentigo.map
+	@$(CC) -o $@ $^ $(NATIVE_LDLIBS) $(COMMAND_LIBS) -Wl,-Map=build/native/lentigo.map
 
 # ---- tests, under sanitizers ----
 
@@ -113,6 +115,7 @@ $(TEST_PROGRAMS): TEST_LIBS := -lcmocka
 $(filter build/test/test_memory%,$(TEST_PROGRAMS)): TEST_LIBS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign
 
 build/test/lentigo: $(call objects,test,$(COMMAND))
+build/test/lentigo: TEST_LIBS := $(COMMAND_LIBS)
 $(filter-out build/test/lentigo,$(TEST_PROGRAMS) $(TEST_TOOLS)): build/test/%: build/test/tests/c/%.o
 $(TEST_PROGRAMS) $(TEST_TOOLS): $(TEST_OBJECTS)
 	@echo "  link   $@"

@@ -106,6 +106,21 @@ export const RUNTIMES = {
     version: ({ gcc }) => gcc,
     purl: (version) => `pkg:generic/gcc@${version}`,
   },
+  libsodium: {
+    title: 'libsodium (of the machine, linked at run time)',
+    licence: 'ISC',
+    supplier: 'Frank Denis and contributors',
+    version: ({ libsodium }) => libsodium,
+    purl: (version) => `pkg:github/jedisct1/libsodium@${version}`,
+  },
+  curl: {
+    title: 'libcurl (of the machine, linked at run time)',
+    licence: 'curl',
+    supplier: 'Daniel Stenberg and contributors',
+    version: ({ curl }) => curl,
+    purl: (version) => `pkg:generic/curl@${version}`,
+    cpe: (version) => `cpe:2.3:a:haxx:curl:${version}:*:*:*:*:*:*:*`,
+  },
   glibc: {
     title: 'GNU C library (of the machine, linked at run time)',
     licence: 'LGPL-2.1-or-later',
@@ -128,5 +143,7 @@ export const FILES = [
   [/\/(?:libgcc_s\.so(?:\.1)?|libgcc\.a)$/, ['gcc-runtime']],
   [/\/(?:S?crt[1in]|Scrt1)\.o$/, ['glibc']],
   [/\/(?:lib(?:c|m|mvec|pthread|c_nonshared)\.(?:so[\d.]*|a)|ld-linux[\w.-]*)$/, ['glibc']],
+  [/\/libsodium\.(?:so[\d.]*|a)$|^\/usr\/include\/sodium[./]/, ['libsodium']],
+  [/\/libcurl\.(?:so[\d.]*|a)$|^\/usr\/include\/(?:[\w-]+\/)?curl\//, ['curl']],
   [/^\/usr\/include\//, ['glibc']],
 ];

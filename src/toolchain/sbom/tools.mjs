@@ -126,6 +126,8 @@ export function readTools({ root, emscripten, downloads, pins, cc }) {
   const [clang, ...llvm] = llvmTools(emscripten);
   const { gcc, compiler } = nativeCompiler(cc);
   const glibc = firstVersion(said('getconf', 'GNU_LIBC_VERSION'));
+  const curl = firstVersion(said('curl-config', '--version'));
+  const [, libsodium] = readFileSync('/usr/include/sodium/version.h', 'utf8').match(/VERSION_STRING "([\d.]+)"/);
   const parts = emscriptenParts(emscripten, version);
   const tools = [
     ...emscriptenTools(emscripten, pins, downloads, version),
@@ -138,5 +140,5 @@ export function readTools({ root, emscripten, downloads, pins, cc }) {
     program('make', 'make', 'GPL-3.0-or-later', 'Free Software Foundation'),
     ...npmTools(root),
   ];
-  return { versions: { emscripten: version, clang: clang.version, gcc, glibc, ...parts }, tools };
+  return { versions: { emscripten: version, clang: clang.version, gcc, glibc, curl, libsodium, ...parts }, tools };
 }
