@@ -3,10 +3,15 @@
  *
  *     mkmodel FILE          of format 1
  *     mkmodel FILE kinds    of format 2: two kinds of picture, the last layer in single precision
+ *     mkmodel FILE tested VERSION     of format 1, of that version, with a self-test
+ *     mkmodel FILE failing VERSION    with a self-test that says something else than the network gives
  */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/selftest.h"
 #include "smallkinds.h"
 
 static const char metadata[] =
@@ -36,13 +41,57 @@ static mk_model *of_format_1(void) {
     return m;
 }
 
+/* What the network gives for the picture of its self-test, by the way of a photo. */
+static void answer(const mk_model *m, lt_result *result) {
+    enum { SIDE = SMALLNET_SIDE };
+    static uint8_t rgb[SIDE * SIDE * 3], rgba[SIDE * SIDE * 4];
+    const lt_request whole = {.prior = LT_PRIOR_DATA, .x = 0.5f, .y = 0.5f, .side = 1.0f};
+    lt_engine *engine = NULL;
+    selftest_draw(1, SIDE, SIDE, rgb);
+    for (size_t i = 0; i < SIDE * SIDE; i++) {
+        memcpy(rgba + 4 * i, rgb + 3 * i, 3);
+        rgba[4 * i + 3] = 255;
+    }
+    if (lt_create(NULL, &engine) != LT_OK || lt_load_model(engine, m->file.bytes, m->file.size) != LT_OK ||
+        lt_classify_rgba(engine, rgba, SIDE, SIDE, &whole, result) != LT_OK)
+        abort();
+    lt_destroy(engine);
+}
+
+/* Of that version, with a self-test that is right or wrong. */
+static mk_model *with_self_test(const char *version, int right) {
+    static char document[4096], entry[400];
+    static lt_result result;
+    const char *at = strstr(metadata, "1.2.3");
+    (void)snprintf(document, sizeof document, "%.*s%s%s", (int)(at - metadata), metadata, version, at + 5);
+    mk_model *m = of_format_1();
+    m->metadata = document;
+    mk_write(m);
+    answer(m, &result);
+    if (!right) result.logits[3] = nextafterf(result.logits[3], 100.0f);
+    int length = snprintf(entry, sizeof entry, "{\"input\":\"blocks:1\",\"logits\":[");
+    for (int i = 0; i < SMALLNET_CLASSES; i++)
+        length += snprintf(entry + length, sizeof entry - (size_t)length, "%s%.9g", i > 0 ? "," : "",
+                           (double)result.logits[i]);
+    (void)snprintf(entry + length, sizeof entry - (size_t)length, "]}");
+    m->selftest = entry;
+    return m;
+}
+
+static mk_model *wanted(int count, char **arguments) {
+    if (count == 2) return of_format_1();
+    if (count == 3 && strcmp(arguments[2], "kinds") == 0) return smallkinds();
+    if (count == 4 && strcmp(arguments[2], "tested") == 0) return with_self_test(arguments[3], 1);
+    if (count == 4 && strcmp(arguments[2], "failing") == 0) return with_self_test(arguments[3], 0);
+    return NULL;
+}
+
 int main(int count, char **arguments) {
-    int kinds = count == 3 && strcmp(arguments[2], "kinds") == 0;
-    if (count != 2 && !kinds) {
-        fprintf(stderr, "usage: mkmodel FILE [kinds]\n");
+    mk_model *m = wanted(count, arguments);
+    if (!m) {
+        fprintf(stderr, "usage: mkmodel FILE [kinds | tested VERSION | failing VERSION]\n");
         return 2;
     }
-    mk_model *m = kinds ? smallkinds() : of_format_1();
     mk_write(m);
     FILE *file = fopen(arguments[1], "wb");
     int failed = !file || fwrite(m->file.bytes, 1, m->file.size, file) != m->file.size;
