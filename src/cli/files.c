@@ -184,14 +184,14 @@ int cli_open(const cli_settings *settings, cli_engine *out) {
     char path[PATH_MAX];
     const char *named = settings->model ? settings->model : getenv("LENTIGO_MODEL");
     *out = (cli_engine){0};
+    if (settings->pixels.has_mean != settings->pixels.has_std) {
+        fprintf(stderr, "lentigo: --mean and --std go together\n");
+        return CLI_USAGE;
+    }
     if (!named && open_used(settings, out)) return CLI_OK;
     if (!named && !find_model(path, sizeof path)) {
         fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
         return CLI_FAILED;
-    }
-    if (settings->pixels.has_mean != settings->pixels.has_std) {
-        fprintf(stderr, "lentigo: --mean and --std go together\n");
-        return CLI_USAGE;
     }
     int code = load(out, settings, named ? named : path);
     if (code != CLI_OK) cli_close(out);
