@@ -60,6 +60,15 @@ def below(root: int) -> set[int]:
     return inside
 
 
+def processor_ticks(pid: int) -> int:
+    """Processor time that the process has taken, in the system's ticks."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
 def memory(pid: int) -> int:
     """Proportional set size, bytes; 0 where the process has ended."""
     try:
@@ -70,21 +79,29 @@ def memory(pid: int) -> int:
 
 
 class Watch:
-    """Looks at the memory of a process and its children as long as it runs."""
+    """Looks at memory and processor time of a process and its children as long as it runs."""
 
     def __init__(self, pid: int) -> None:
         self.pid, self.peak, self.ended = pid, 0, threading.Event()
+        self.ticks: dict[int, int] = {}
         self.thread = threading.Thread(target=self.look)
         self.thread.start()
 
     def look(self) -> None:
         while not self.ended.wait(SAMPLE_SECONDS):
-            self.peak = max(self.peak, sum(map(memory, below(self.pid))))
+            inside = below(self.pid)
+            self.peak = max(self.peak, sum(map(memory, inside)))
+            for pid in inside:
+                self.ticks[pid] = max(self.ticks.get(pid, 0), processor_ticks(pid))
 
-    def end(self) -> int:
+    def end(self) -> None:
         self.ended.set()
         self.thread.join()
-        return self.peak
+
+    @property
+    def processor_seconds(self) -> float:
+        """Of all processes, as last seen."""
+        return sum(self.ticks.values()) / os.sysconf("SC_CLK_TCK")
 
 
 def measure(name: str, count: int, commands: list[list[str]], **options: object) -> None:
@@ -94,10 +111,13 @@ def measure(name: str, count: int, commands: list[list[str]], **options: object)
     watches = [Watch(process.pid) for process in running]
     codes = [process.wait() for process in running]
     seconds = time.monotonic() - began
-    held = sum(watch.end() for watch in watches)
+    for watch in watches:
+        watch.end()
+    held, busy = sum(watch.peak for watch in watches), sum(watch.processor_seconds for watch in watches)
     if any(codes):
         raise SystemExit(f"{name}: exit codes {codes}")
-    print(f"| {name} | {count / seconds:.0f} | {seconds:.1f} | {held / 2**20:.0f} |", flush=True)
+    row = (name, f"{count / seconds:.0f}", f"{seconds:.1f}", f"{busy:.1f}", f"{held / 2**20:.0f}")
+    print(f"| {' | '.join(row)} |", flush=True)
 
 
 def command_lines(folder: Path, processes: int) -> list[list[str]]:
@@ -128,8 +148,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lentigo-bench-") as name:
         folder = Path(name)
         make_archive(folder, args.pictures)
-        print(f"{args.pictures} pictures, {len(SAMPLES)} of them different; {cores} cores\n")
-        print("| | pictures a second | seconds | memory, MiB |\n| --- | ---: | ---: | ---: |")
+        load = os.getloadavg()[0]
+        print(f"{args.pictures} pictures, {len(SAMPLES)} of them different; {cores} cores, load {load:.1f}\n")
+        print("| | pictures a second | seconds | of the processors | memory, MiB |")
+        print("| --- | ---: | ---: | ---: | ---: |")
         for workers in numbers:
             several = "process" if workers == 1 else "processes"
             measure(f"command line, {workers} {several}", args.pictures, command_lines(folder, workers))

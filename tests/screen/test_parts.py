@@ -16,6 +16,7 @@ import lentigo
 from lentigo.screen.run import ScreenError, alone, check_state, read_back
 from lentigo.screen.source import Found, SourceError, find
 from lentigo.screen.store import UNFINISHED, PlaceError, open_place, write_whole
+from lentigo.screen.worker import MODEL as MODEL_THERE
 from lentigo.screen.worker import Screener, part_name
 
 
@@ -23,10 +24,16 @@ def find_all(*addresses: object, each: int = 10, **options: object) -> Found:
     return find([str(a) for a in addresses], each, set(), set(), **options)
 
 
+def screener(out: str) -> Screener:
+    """A worker, and the model that it finds there."""
+    write_whole(open_place(out), MODEL_THERE, MODEL.read_bytes())
+    return Screener(out, {})
+
+
 def do_all(found: Found, out: str) -> int:
     """All parts by one worker; how many photos had no answer."""
-    screener = Screener(MODEL.read_bytes(), out, {})
-    return sum(screener(part.row())["failed"] for part in found.parts)
+    worker = screener(out)
+    return sum(worker(part.row())["failed"] for part in found.parts)
 
 
 # ---- folders ----
@@ -69,10 +76,10 @@ def test_a_part_has_a_row_for_each_photo_and_its_error_where_it_is_none(archive:
 
 def test_a_part_that_is_there_is_not_done_again(archive: Path, tmp_path: Path) -> None:
     part = find_all(archive).parts[0].row()
-    screener = Screener(MODEL.read_bytes(), str(tmp_path), {})
-    first = screener(part)
-    screener.answer = None  # would fail where it is asked
-    assert screener(part) == first
+    worker = screener(str(tmp_path))
+    first = worker(part)
+    worker.answer = None  # would fail where it is asked
+    assert worker(part) == first
 
 
 def test_a_photo_that_is_gone_meanwhile_is_a_row(tmp_path: Path, archive: Path) -> None:

@@ -55,6 +55,7 @@ def test_each_photo_has_one_row_though_a_worker_is_lost(archive: Path, tmp_path:
     rows = answers(out)
     assert len(rows) == len({row["file"] for row in rows}) == PHOTOS
     assert len(list(out.glob("answers-*.parquet"))) == PHOTOS // EACH
+    assert (out / "_model.tflite").read_bytes() == MODEL.read_bytes()
     engine = lentigo.Engine(MODEL)
     for row in rows[::7]:
         expected = None if row["error"] else engine.classify(row["file"]).malignant

@@ -24,12 +24,12 @@ from lentigo.errors import ArgumentError
 from lentigo.photo import read_file
 from lentigo.screen.source import Found, find
 from lentigo.screen.store import UNFINISHED, Place, exists, open_place, read_bytes, write_whole
-from lentigo.screen.worker import Screener, part_name
+from lentigo.screen.worker import MODEL, Screener, part_name
 
 # Photos of a part: what a lost worker loses at most, about four seconds.
 EACH = 500
 
-# What the answers of a folder were made with. Readers of Parquet folders leave such a name out.
+# What the answers of a folder were made with.
 ABOUT = "_screen.json"
 LOCK = ".lock"
 
@@ -186,13 +186,15 @@ def screen(
     place.filesystem.create_dir(place.path, recursive=True)
     with alone(place):
         check_state(place, state(about, asked))
+        if not exists(place, MODEL):
+            write_whole(place, MODEL, model_bytes)
         found = find(sources, each, *read_back(place, about), column=column, all_files=all_files)
         photos, failed, pids = 0, 0, set()
         if found.parts:
             start_ray(address, workers)
             try:
                 count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-                given = {"model": model_bytes, "out": out if "://" in out else place.path, "asked": asked}
+                given = {"out": out if "://" in out else place.path, "asked": asked}
                 total = found.photos + found.done
                 # None: a bar on a terminal alone
                 with tqdm(total=total, initial=found.done, unit="photo", disable=None if progress else True) as bar:

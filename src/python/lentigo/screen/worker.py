@@ -26,6 +26,11 @@ AHEAD = 8
 ROWS = 16
 
 
+# The model that the answers of a folder are by. It lies with them, where every worker finds it. Readers of Parquet
+# folders leave such a name out.
+MODEL = "_model.tflite"
+
+
 def part_name(part_id: str) -> str:
     """The file with the answers of a part."""
     return f"answers-{part_id}.parquet"
@@ -75,8 +80,9 @@ def whole_name(address: str) -> str:
 class Screener:
     """An engine that takes parts. Ray makes one in each worker, and another one where a worker is lost."""
 
-    def __init__(self, model: bytes, out: str, asked: Asked) -> None:
-        self.engine = Engine(model)
+    def __init__(self, out: str, asked: Asked) -> None:
+        place = open_place(out)
+        self.engine = Engine(read_bytes(place.filesystem, f"{place.path}/{MODEL}"))
         self.out, self.asked = out, asked
         self.readers = ThreadPoolExecutor(READERS)
 
