@@ -13,7 +13,7 @@ const forApache = (headers) => `# Apache reads this by itself where AllowOverrid
 <IfModule mod_headers.c>
 ${Object.entries(headers)
   .map(([name, value]) => `  Header always set ${name} "${value}"\n`)
-  .join('')}  <FilesMatch "^(index\\.html|sw\\.js|catalog\\.json)$">
+  .join('')}  <FilesMatch "^(index\\.html|sw\\.js|catalog\\.json(\\.sig)?)$">
     Header always set Cache-Control "no-cache"
   </FilesMatch>
 </IfModule>
@@ -86,6 +86,7 @@ ${[
   '.webmanifest application/manifest+json',
   '.tflite application/octet-stream',
   '.atlas application/octet-stream',
+  '.sig text/plain',
 ]
   .map((line) => line.split(' '))
   .map(

@@ -263,10 +263,10 @@ test('after a change of the model old photos are asked about again, and both ans
   const { page } = await open(t, folder);
   await turnOn(page);
   await keep(page, 'even', { name: 'spot' });
-  const [{ url }] = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8')).models;
+  const [old] = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8')).models;
   putModel(
     folder,
-    withMetadata(readFileSync(`${folder}/${url}`), (old) => ({ ...old, version: '9.9.9' })),
+    withMetadata(readFileSync(`${folder}/${old.url}`), (metadata) => ({ ...metadata, version: '9.9.9' })),
   );
   await renewApp(page);
   await page.waitForFunction(() => document.querySelector('.footer-model')?.textContent.includes('9.9.9'), WAIT);
@@ -276,6 +276,21 @@ test('after a change of the model old photos are asked about again, and both ans
   await tap(page, '.lesion-card a');
   await page.waitForSelector('.entry-answer[data-version="9.9.9"]', WAIT);
   assert.equal((await page.$$('.entry-answer')).length, 2);
+  const hashes = () => page.$$eval('.entry-answer code', (all) => all.map(({ textContent }) => textContent));
+  assert.equal((await hashes())[0], old.sha256.slice(0, 8));
+
+  /* The model before is still on the device, and can be asked about a photo that only the newer one has answered. */
+  await keep(page, 'red', { name: 'other' });
+  await visit(page, '#/history', '.rerun select[name=rerunModel]');
+  assert.equal(await page.$('.rerun .button'), null);
+  await page.select('.rerun select[name=rerunModel]', old.sha256);
+  await tap(page, '.rerun .button');
+  await page.waitForFunction(() => !document.querySelector('.rerun, .progress'), WAIT);
+  const links = await page.$$eval('.lesion-card a', (all) => all.map((a) => a.getAttribute('href')));
+  for (const link of links) {
+    await visit(page, link, '.entry-answer');
+    await until(async () => new Set(await hashes()).size === 2, 'an answer of each model');
+  }
 });
 
 test('where the disk is full the photo is not kept, what was kept stays, and it is said', async (t) => {

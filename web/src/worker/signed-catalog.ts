@@ -156,9 +156,12 @@ export async function fetchCatalog(base: URL, seen: Trust | null): Promise<Catal
   const signatures = new TextDecoder().decode(await fetchSmall(base, 'catalog.json.sig', MAX_SIGNATURE_BYTES));
   const trusted = keysFor(seen);
   await checkSignature(bytes, signatures, trusted);
-  const { sequence, keys, models } = read(bytes);
-  const retired = [...(seen?.retired ?? []), ...trusted].filter((key) => !keys.includes(key));
-  const trust = { roots: built.keys, keys, retired: [...new Set(retired)], sequence, hash: await sha256(bytes) };
+  const { sequence, keys: named, models } = read(bytes);
+  const before = seen?.retired ?? [];
+  const keys = named.filter((key) => !before.includes(key));
+  if (keys.length === 0) throw wrong('keys');
+  const retired = [...before, ...trusted.filter((key) => !keys.includes(key))];
+  const trust = { roots: built.keys, keys, retired, sequence, hash: await sha256(bytes) };
   const catalog = { models, trust };
   checkNewer(catalog, seen);
   return catalog;
