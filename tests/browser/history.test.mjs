@@ -18,6 +18,7 @@ import {
   renewApp,
   tap,
   text,
+  until,
   visit,
   WAIT,
   withBrowser,

@@ -91,6 +91,14 @@ const LISTS = [
     },
   ],
   [
+    'has a right signature and a wrong one of keys that are known',
+    'signature',
+    ({ key }, models) => {
+      const bytes = catalogOf(models, { keys: [key.raw] });
+      return { bytes, signatures: signatureLine(key, bytes) + signatureLine(key, Buffer.from('other')) };
+    },
+  ],
+  [
     'is signed by a stranger',
     'unknown-key',
     (_, models) => {
@@ -219,6 +227,13 @@ function withoutTest(bytes) {
   return copy;
 }
 
+function otherName(bytes) {
+  const copy = Buffer.from(bytes);
+  const name = '"name":"lentigo-lite';
+  copy.write('1', copy.lastIndexOf(name) + name.length, 'latin1');
+  return copy;
+}
+
 /** What is wrong with a model: its bytes in the list, those at the host, and the name. */
 const MODELS = [
   ['shorter than announced', 'length', (bytes) => [bytes, bytes.subarray(0, -1)]],
@@ -228,6 +243,7 @@ const MODELS = [
   ['no model', 'not-a-model', () => [Buffer.alloc(5000, 7), Buffer.alloc(5000, 7)]],
   ['one that computes other numbers', 'self-test', (bytes) => [otherNumbers(bytes), otherNumbers(bytes)]],
   ['one without a self-test', 'self-test', (bytes) => [withoutTest(bytes), withoutTest(bytes)]],
+  ['another by its own word', 'catalog', (bytes) => [otherName(bytes), otherName(bytes)]],
 ];
 
 test('a model that is not what was announced is refused by name, once, and the one before stays', async (t) => {

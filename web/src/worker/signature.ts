@@ -68,7 +68,10 @@ async function hasEd25519(): Promise<boolean> {
   }
 }
 
-/** Throws unless one of the `keys`, in base64, has signed `message`: `unknown-key` where none of them has tried to. */
+/**
+ * Throws unless one of the `keys`, in base64, has signed `message`: `unknown-key` where there is no signature of them. What
+ * strangers have signed beside is passed over; all signatures of known keys have to be right.
+ */
 export async function checkSignature(message: Bytes, signatures: string, keys: readonly string[]): Promise<void> {
   const known = new Map<string, Bytes>();
   for (const text of keys) {
@@ -81,7 +84,7 @@ export async function checkSignature(message: Bytes, signatures: string, keys: r
   const verify = (await hasEd25519()) ? byBrowser : byLibrary;
   for (const { id, signature } of own) {
     const key = known.get(id);
-    if (key && (await verify(key, signature, message).catch(() => false))) return;
+    const isRight = key !== undefined && (await verify(key, signature, message).catch(() => false));
+    if (!isRight) throw new Fault('signature', `catalog.json: ${id}`);
   }
-  throw new Fault('signature', `catalog.json: ${own.map(({ id }) => id).join(', ')}`);
 }

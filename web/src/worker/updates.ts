@@ -136,7 +136,9 @@ export class Updates {
     if (wanted && wanted.trials > MOST_TRIALS) throw new Fault('self-test', 'the engine came to no end');
     const classifier = new Classifier(module);
     try {
-      classifier.loadModel(bytes);
+      const { name, version } = classifier.loadModel(bytes);
+      if (name !== model.id || version !== model.version)
+        throw new Fault('catalog', `${model.id} ${model.version}: the file says ${name} ${version}`);
       classifier.selfTest();
     } catch (error) {
       /* One that came with the app is trusted as the app is. */
