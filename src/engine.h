@@ -11,6 +11,7 @@
 #include "answer/atlas.h"
 #include "answer/cam.h"
 #include "answer/linear.h"
+#include "answer/result.h"
 #include "base/error.h"
 #include "lentigo.h"
 #include "net/input.h"
@@ -33,7 +34,9 @@ typedef struct loaded {
     linear ood;      /* values is NULL where the model has no score for "not a lesion" */
     linear kinds;    /* values is NULL where there is one kind only */
     uint32_t views;  /* of the square that are in the sums; 0: no photo was classified */
-    double sums[LT_MAX_LABELS]; /* of the views' logits */
+    double *sums;    /* [classes] of the views' logits */
+    float *logits;   /* [classes] of the view being looked at */
+    result *answer;  /* being made; copied out when it is whole */
     atlas *atlas;    /* NULL: none was loaded */
 } loaded;
 
@@ -43,9 +46,14 @@ struct lt_engine {
     loaded *current; /* NULL before the first model */
     size_t peak;     /* bytes held while one model took another's place */
     lt_error error;
-    lt_result answer;            /* being made; copied out when it is whole */
-    float logits[LT_MAX_LABELS]; /* of the view being looked at */
 };
+
+/* A call on a square of a photo: what is asked, what the image path has to deliver for it, and what that did. */
+typedef struct square_call {
+    lt_request request;
+    img_want want;
+    img_info info;
+} square_call;
 
 /* Free a model and all its memory; NULL is allowed. */
 void engine_free_loaded(loaded *l);
@@ -58,17 +66,28 @@ static inline size_t engine_features(const loaded *l) {
     return (size_t)l->feature_shape[0] * l->feature_shape[1] * l->feature_shape[2];
 }
 
-/* What every call on a photo checks first; out is where its answer goes. */
-lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
-                       const void *out);
+/*
+ * What every call on a square checks first; request may be NULL, out is where its answer goes. name is the function's, for
+ * error texts. Fills call->request, and call->want where a model is loaded: it needs none.
+ */
+lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request, const void *out,
+                       square_call *call);
 
-/* The request, or the defaults in *defaults where there is none. */
-const lt_request *engine_request(const lt_request *request, lt_request *defaults);
+/* The same for what needs a model. */
+lt_status engine_begin_with_model(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+                                  const void *out, square_call *call);
+
+/* The same for what writes an answer. */
+lt_status engine_begin_answer(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+                              const lt_result *result, square_call *call);
 
 /* What the image path has to deliver for a request; *usual is that for the defaults. */
 img_want engine_want(const img_want *usual, const lt_request *request);
 
 /* From the pixels in engine->current->rgb to the answer; *result is written on LT_OK only. */
-lt_status engine_infer(lt_engine *engine, const img_info *info, lt_prior prior, lt_result *result);
+lt_status engine_infer(lt_engine *engine, const square_call *call, lt_result *result);
+
+/* The quality of the square in engine->current->probe, of a picture whose kind is not known. */
+lt_status engine_check(lt_engine *engine, const char *name, const square_call *call, lt_quality *out);
 
 #endif

@@ -2,7 +2,9 @@
 #include "engine.h"
 
 #include "answer/documents.h"
+#include "answer/quality.h"
 #include "base/json.h"
+#include "base/sized.h"
 #include "kernels/kernel.h"
 #include "model/graph.h"
 #include "net/choice.h"
@@ -14,41 +16,32 @@ static const float *map_of(const loaded *l, uint32_t label) {
     return l->map;
 }
 
-/* Are the kind and the classes that the JSON names the model's? */
-static int names_what_is_in(const lt_model *model, const lt_result *result) {
-    uint32_t count = model->label_count;
-    if (result->kind >= model->kind_count || result->label_count != count || result->order[0] >= count ||
-        result->set_count > count)
-        return 0;
-    for (uint32_t i = 0; i < result->set_count; i++)
-        if (result->set[i] >= count) return 0;
-    return 1;
-}
-
 size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,
                       size_t capacity) {
-    static const lt_extras none = {0};
     const lt_model *model = lt_get_model(engine);
+    lt_extras chosen = {0};
     json_out json;
-    if (!model || !result || !names_what_is_in(model, result)) return 0;
-    if (!extras) extras = &none;
+    if (!model || !result || result->model != model->fingerprint || result->views == 0) return 0;
+    if (extras && !sized_read(extras, SIZED_UP_TO(lt_extras, map_label), &chosen, sizeof chosen)) return 0;
     json_begin(&json, out, capacity);
-    doc_result_open(&json, model, result, extras);
+    doc_result_open(&json, model, result, &chosen);
     const loaded *l = engine->current;
-    const float *map = extras->map ? map_of(l, extras->map_label) : NULL;
+    const float *map = chosen.map ? map_of(l, chosen.map_label) : NULL;
     if (map) {
         json_raw(&json, ",\"map\":");
-        doc_map(&json, model->labels[extras->map_label].id, map, l->cam.height, l->cam.width);
+        doc_map(&json, model->labels[chosen.map_label].id, map, l->cam.height, l->cam.width);
     }
     json_raw(&json, "}");
     return json_end(&json);
 }
 
 size_t lt_quality_json(const lt_quality *quality, char *out, size_t capacity) {
+    lt_quality known;
     json_out json;
-    if (!quality) return 0;
+    if (!quality || !sized_read(quality, QUALITY_LEAST, &known, sizeof known)) return 0;
+    if (known.measure_count > LT_MEASURE_COUNT) known.measure_count = LT_MEASURE_COUNT;
     json_begin(&json, out, capacity);
-    doc_quality(&json, quality);
+    doc_quality(&json, &known);
     return json_end(&json);
 }
 

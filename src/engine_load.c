@@ -15,6 +15,8 @@ void engine_free_loaded(loaded *l) {
     free(l->model);
     free(l->rgb);
     free(l->probe);
+    free(l->sums);
+    free(l->answer);
     free(l->features);
     free(l->map);
     atl_free(l->atlas);
@@ -29,9 +31,16 @@ static size_t map_bytes(const loaded *l) {
     return l->cam.weights ? (size_t)l->cam.height * l->cam.width * sizeof(float) : 0;
 }
 
+/* Of the sums of the logits, of a view's, and of the answer. */
+static size_t answer_bytes(const loaded *l) {
+    uint32_t classes = net_classes(l->net);
+    return classes * (sizeof *l->sums + sizeof *l->logits) + result_bytes(classes);
+}
+
 size_t engine_loaded_bytes(const loaded *l) {
     if (!l) return 0;
-    return sizeof *l + net_peak_bytes(l->net) + 2 * rgb_bytes(l) + engine_features(l) * sizeof(float) + map_bytes(l);
+    return sizeof *l + net_peak_bytes(l->net) + 2 * rgb_bytes(l) + engine_features(l) * sizeof(float) + map_bytes(l) +
+           answer_bytes(l);
 }
 
 /* All the memory that photos are classified in; the net is there. */
@@ -39,13 +48,17 @@ static lt_status take_buffers(loaded *l, lt_error *error) {
     lt_error none; /* a network without a feature map is fine */
     if (net_feature_map(l->net, NULL, 0, l->feature_shape, &none) == LT_OK) cam_find(net_graph(l->net), &l->cam);
     size_t features = engine_features(l) * sizeof(float), map = map_bytes(l);
+    uint32_t classes = net_classes(l->net);
     l->rgb = malloc(rgb_bytes(l));
     l->probe = malloc(rgb_bytes(l));
     if (features > 0) l->features = malloc(features);
     if (map > 0) l->map = malloc(map);
-    if (l->rgb && l->probe && (l->features || features == 0) && (l->map || map == 0)) return LT_OK;
-    return lt_fail(error, LT_MEMORY, "no memory for %zu bytes of pixels and features",
-                   2 * rgb_bytes(l) + features + map);
+    l->sums = malloc(classes * (sizeof *l->sums + sizeof *l->logits));
+    l->logits = (float *)(void *)(l->sums ? l->sums + classes : NULL);
+    l->answer = result_create(l->model->fingerprint, classes);
+    if (l->rgb && l->probe && l->sums && l->answer && (l->features || features == 0) && (l->map || map == 0)) return LT_OK;
+    return lt_fail(error, LT_MEMORY, "no memory for %zu bytes of pixels, features and answers",
+                   2 * rgb_bytes(l) + features + map + answer_bytes(l));
 }
 
 /* The numbers of the scores that the document asks for: for "not a lesion", and for the kinds where it has several. */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "answer/quality.h"
 #include "answer/spot.h"
 #include "photo/image.h"
 #include "photo/kind.h"
@@ -70,25 +69,23 @@ const lt_photo_info *lt_photo_about(const lt_photo *photo) {
     return photo ? &photo->info : NULL;
 }
 
-/* engine_begin, and then what was wrong with the photo from the start. */
-static lt_status begin(lt_photo *photo, const char *name, const lt_request *request, const void *out) {
-    if (!photo) return LT_ARGUMENT;
-    lt_engine *engine = photo->engine;
-    lt_status status = engine_begin(engine, name, photo->bytes, request, out);
-    if (status == LT_OK && photo->info.status != LT_OK) {
-        engine->error = photo->error;
-        return photo->info.status;
-    }
-    return status;
+/* Go on, or say what was wrong with the photo from the start. */
+static lt_status go_on(const lt_photo *photo, lt_status status) {
+    if (status != LT_OK || photo->info.status == LT_OK) return status;
+    photo->engine->error = photo->error;
+    return photo->info.status;
 }
 
-/* The same for what needs no model. */
-static lt_status begin_drawing(lt_photo *photo, const char *name, const lt_request *request, const void *out) {
-    lt_status status = begin(photo, name, request, out);
-    if (status != LT_NO_MODEL) return status;
-    lt_clear(&photo->engine->error);
-    if (photo->info.status != LT_OK) photo->engine->error = photo->error;
-    return photo->info.status;
+/* engine_begin and its like for a photo. */
+static lt_status begin(lt_photo *photo, const char *name, const lt_request *request, const void *out, square_call *call) {
+    if (!photo) return LT_ARGUMENT;
+    return go_on(photo, engine_begin(photo->engine, name, photo->bytes, request, out, call));
+}
+
+static lt_status begin_with_model(lt_photo *photo, const char *name, const lt_request *request, const void *out,
+                                  square_call *call) {
+    if (!photo) return LT_ARGUMENT;
+    return go_on(photo, engine_begin_with_model(photo->engine, name, photo->bytes, request, out, call));
 }
 
 /* The largest square in the centre, at that size. */
@@ -108,47 +105,42 @@ static lt_status read_square(const lt_photo *photo, const img_want *want, uint8_
     return img_from_file(engine->scratch, photo->bytes, photo->size, want, rgb, info, &engine->error);
 }
 
+/* Read the square that is to be classified, and classify it. */
+static lt_status classify(lt_engine *engine, const void *bytes, size_t size, square_call *call, lt_result *result) {
+    uint8_t *rgb = engine->current->rgb;
+    lt_status status = img_from_file(engine->scratch, bytes, size, &call->want, rgb, &call->info, &engine->error);
+    return status == LT_OK ? engine_infer(engine, call, result) : status;
+}
+
 lt_status lt_classify(lt_engine *engine, const void *bytes, size_t size, const lt_request *request, lt_result *result) {
-    img_info info;
-    lt_request defaults;
-    request = engine_request(request, &defaults);
-    lt_status status = engine_begin(engine, "lt_classify", bytes, request, result);
-    if (status != LT_OK) return status;
-    loaded *l = engine->current;
-    img_want want = engine_want(&l->want, request);
-    status = img_from_file(engine->scratch, bytes, size, &want, l->rgb, &info, &engine->error);
-    return status == LT_OK ? engine_infer(engine, &info, request->prior, result) : status;
+    square_call call;
+    lt_status status = engine_begin_answer(engine, "lt_classify", bytes, request, result, &call);
+    return status == LT_OK ? classify(engine, bytes, size, &call, result) : status;
 }
 
 lt_status lt_photo_classify(lt_photo *photo, const lt_request *request, lt_result *result) {
-    lt_request defaults;
-    lt_status status = begin(photo, "lt_photo_classify", engine_request(request, &defaults), result);
-    return status == LT_OK ? lt_classify(photo->engine, photo->bytes, photo->size, request, result) : status;
+    square_call call;
+    if (!photo) return LT_ARGUMENT;
+    lt_engine *engine = photo->engine;
+    lt_status status = engine_begin_answer(engine, "lt_photo_classify", photo->bytes, request, result, &call);
+    status = go_on(photo, status);
+    return status == LT_OK ? classify(engine, photo->bytes, photo->size, &call, result) : status;
 }
 
 lt_status lt_photo_bytes(lt_photo *photo, const lt_request *request, uint64_t *bytes) {
-    lt_request defaults;
-    request = engine_request(request, &defaults);
-    lt_status status = begin(photo, "lt_photo_bytes", request, bytes);
+    square_call call;
+    lt_status status = begin_with_model(photo, "lt_photo_bytes", request, bytes, &call);
     if (status != LT_OK) return status;
-    img_want want = engine_want(&photo->engine->current->want, request);
-    return img_bytes_needed(photo->bytes, photo->size, &want, bytes, &photo->engine->error);
+    return img_bytes_needed(photo->bytes, photo->size, &call.want, bytes, &photo->engine->error);
 }
 
 lt_status lt_photo_check(lt_photo *photo, const lt_request *request, lt_quality *out) {
-    img_info info;
-    lt_request defaults;
-    request = engine_request(request, &defaults);
-    lt_status status = begin(photo, "lt_photo_check", request, out);
+    static const char name[] = "lt_photo_check";
+    square_call call;
+    lt_status status = begin_with_model(photo, name, request, out, &call);
     if (status != LT_OK) return status;
-    loaded *l = photo->engine->current;
-    img_want want = engine_want(&l->want, request);
-    status = read_square(photo, &want, l->probe, &info);
-    if (status != LT_OK) return status;
-    quality_measure(l->probe, want.width, want.height, out);
-    quality_judge_unknown(l->model, out);
-    if (info.missing > 0) out->faults |= 1u << LT_CUT;
-    return LT_OK;
+    status = read_square(photo, &call.want, photo->engine->current->probe, &call.info);
+    return status == LT_OK ? engine_check(photo->engine, name, &call, out) : status;
 }
 
 /* Note that `more` bytes are held beside the scratch. */
@@ -158,33 +150,30 @@ static void note_peak(lt_engine *engine, size_t more) {
 }
 
 lt_status lt_photo_propose(lt_photo *photo, lt_request *request) {
-    img_info info;
-    lt_request defaults;
-    lt_status status = begin_drawing(photo, "lt_photo_propose", engine_request(NULL, &defaults), request);
+    square_call call;
+    lt_status status = begin(photo, "lt_photo_propose", request, request, &call);
     if (status != LT_OK) return status;
     lt_engine *engine = photo->engine;
-    img_want want = whole_of(photo, 0, 0);
-    img_overview_size(photo->info.width, photo->info.height, OVERVIEW_SIDE, &want);
-    size_t size = (size_t)want.width * want.height * RGB;
+    call.want = whole_of(photo, 0, 0);
+    img_overview_size(photo->info.width, photo->info.height, OVERVIEW_SIDE, &call.want);
+    size_t size = (size_t)call.want.width * call.want.height * RGB;
     uint8_t *rgb = malloc(size);
     if (!rgb) return lt_fail(&engine->error, LT_MEMORY, "no memory for %zu bytes of pixels", size);
-    status = read_square(photo, &want, rgb, &info);
-    if (status == LT_OK) spot_propose(&(spot_picture){rgb, want.width, want.height, RGB}, request);
+    status = read_square(photo, &call.want, rgb, &call.info);
+    if (status == LT_OK) spot_propose(&(spot_picture){rgb, call.want.width, call.want.height, RGB}, request);
     free(rgb);
     note_peak(engine, size);
     return status;
 }
 
 lt_status lt_photo_draw(lt_photo *photo, const lt_request *request, uint32_t side, uint8_t *rgba) {
-    img_info info;
-    lt_request defaults;
-    request = engine_request(request, &defaults);
-    lt_status status = begin_drawing(photo, "lt_photo_draw", request, rgba);
+    square_call call;
+    lt_status status = begin(photo, "lt_photo_draw", request, rgba, &call);
     if (status != LT_OK) return status;
     const img_want usual = whole_of(photo, side, side);
-    img_want want = engine_want(&usual, request);
+    call.want = engine_want(&usual, &call.request);
     size_t pixels = (size_t)side * side;
-    status = read_square(photo, &want, rgba, &info);
+    status = read_square(photo, &call.want, rgba, &call.info);
     if (status != LT_OK) return status;
     for (size_t i = pixels; i-- > 0;) { /* from the end on, in place */
         memmove(rgba + RGBA * i, rgba + RGB * i, RGB);

@@ -1,6 +1,8 @@
 /* Lesions of an atlas that look like the photo classified last. */
 #include "engine.h"
 
+#include <string.h>
+
 #include "base/json.h"
 
 uint64_t lt_network(const lt_engine *engine) {
@@ -24,7 +26,8 @@ lt_status lt_load_atlas(lt_engine *engine, const void *bytes, size_t size) {
     return LT_OK;
 }
 
-lt_status lt_similar(lt_engine *engine, lt_neighbour out[LT_NEIGHBOURS], uint32_t *count) {
+lt_status lt_similar(lt_engine *engine, lt_neighbour *out, uint32_t capacity, uint32_t *count) {
+    lt_neighbour found[LT_NEIGHBOURS];
     if (!engine) return LT_ARGUMENT;
     lt_error *error = &engine->error;
     const loaded *l = engine->current;
@@ -34,7 +37,9 @@ lt_status lt_similar(lt_engine *engine, lt_neighbour out[LT_NEIGHBOURS], uint32_
     if (!l->atlas) return lt_fail(error, LT_ARGUMENT, "lt_similar: load an atlas first");
     if (l->views == 0) return lt_fail(error, LT_ARGUMENT, "lt_similar: this model has classified no photo yet");
     size_t positions = (size_t)l->feature_shape[0] * l->feature_shape[1];
-    *count = atl_nearest(l->atlas, l->features, positions, engine->answer.kind, out);
+    uint32_t all = atl_nearest(l->atlas, l->features, positions, l->answer->shown.kind, found);
+    *count = all < capacity ? all : capacity;
+    memcpy(out, found, *count * sizeof *out);
     return LT_OK;
 }
 
@@ -43,7 +48,7 @@ size_t lt_similar_json(lt_engine *engine, char *out, size_t capacity) {
     const char *labels[LT_NEIGHBOURS];
     uint32_t count;
     json_out json;
-    if (lt_similar(engine, found, &count) != LT_OK) return 0;
+    if (lt_similar(engine, found, LT_NEIGHBOURS, &count) != LT_OK) return 0;
     for (uint32_t i = 0; i < count; i++) labels[i] = engine->current->model->labels[found[i].label].id;
     json_begin(&json, out, capacity);
     atl_json(&json, engine->current->atlas, labels, found, count);

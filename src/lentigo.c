@@ -2,13 +2,22 @@
 #include "engine.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-void lt_options_default(lt_options *options) {
-    *options = (lt_options){.threads = 1, .max_pixels = 50000000, .max_bytes = UINT64_MAX, .full_decode = 0};
+#include "base/sized.h"
+
+enum { MAX_THREADS = 64 };
+
+void lt_options_init(lt_options *options, size_t size) {
+    const lt_options defaults = {.threads = 1, .max_pixels = 50000000, .max_bytes = UINT64_MAX};
+    memcpy(options, &size, sizeof size);
+    (void)sized_write(&defaults, sizeof defaults, sizeof size, options);
 }
 
-void lt_request_default(lt_request *request) {
-    *request = (lt_request){.prior = LT_PRIOR_DATA, .x = 0.5f, .y = 0.5f};
+void lt_request_init(lt_request *request, size_t size) {
+    const lt_request defaults = {.prior = LT_PRIOR_DATA, .x = 0.5f, .y = 0.5f};
+    memcpy(request, &size, sizeof size);
+    (void)sized_write(&defaults, sizeof defaults, sizeof size, request);
 }
 
 lt_status lt_create(const lt_options *options, lt_engine **out) {
@@ -16,8 +25,8 @@ lt_status lt_create(const lt_options *options, lt_engine **out) {
     if (!out) return LT_ARGUMENT;
     *out = NULL;
     lt_options_default(&chosen);
-    if (options) chosen = *options;
-    if (chosen.threads < 1 || chosen.threads > 64 || chosen.max_pixels < 1) return LT_ARGUMENT;
+    if (options && !sized_read(options, SIZED_UP_TO(lt_options, full_decode), &chosen, sizeof chosen)) return LT_ARGUMENT;
+    if (chosen.threads < 1 || chosen.threads > MAX_THREADS || chosen.max_pixels < 1) return LT_ARGUMENT;
     lt_engine *engine = calloc(1, sizeof *engine);
     if (!engine) return LT_MEMORY;
     engine->options = chosen;
@@ -35,6 +44,19 @@ void lt_destroy(lt_engine *engine) {
     engine_free_loaded(engine->current);
     img_scratch_free(engine->scratch);
     free(engine);
+}
+
+lt_status lt_result_create(lt_engine *engine, lt_result **out) {
+    if (!out) return LT_ARGUMENT;
+    *out = NULL;
+    if (!engine) return LT_ARGUMENT;
+    lt_clear(&engine->error);
+    if (!engine->current) return lt_fail(&engine->error, LT_NO_MODEL, "lt_result_create: load a model first");
+    const lt_model *model = engine->current->model;
+    result *r = result_create(model->fingerprint, model->label_count);
+    if (!r) return lt_fail(&engine->error, LT_MEMORY, "no memory for a result");
+    *out = &r->shown;
+    return LT_OK;
 }
 
 const lt_model *lt_get_model(const lt_engine *engine) {

@@ -13,16 +13,29 @@
  *     if (lt_load_model(engine, model, model_size) != LT_OK)
  *         fprintf(stderr, "%s\n", lt_error_text(engine));
  *
- *     lt_result result;
- *     if (lt_classify(engine, photo, photo_size, NULL, &result) == LT_OK)
- *         printf("%s %.3f\n", lt_get_model(engine)->labels[result.order[0]].id,
- *                (double)result.probabilities[result.order[0]]);
+ *     lt_result *result = NULL; // for any number of photos
+ *     if (lt_result_create(engine, &result) == LT_OK &&
+ *         lt_classify(engine, photo, photo_size, NULL, result) == LT_OK)
+ *         printf("%s %.3f\n", lt_get_model(engine)->labels[result->order[0]].id,
+ *                (double)result->probabilities[result->order[0]]);
  *     else
  *         fprintf(stderr, "%s\n", lt_error_text(engine));
  *
+ *     lt_result_free(result);
  *     lt_destroy(engine);
  *
  * An engine belongs to one thread at a time. Two engines share nothing.
+ *
+ * A program built with this header runs on later libraries of the same major version:
+ *
+ * - What the caller fills in (lt_options, lt_request, lt_quality, lt_extras) begins with its size in bytes. The library
+ *   takes members that an older header lacks for 0, their default, and refuses with LT_ARGUMENT what is no size of a
+ *   version, or a member other than 0 that it does not know. These could be opaque with a setter for each member; sizes
+ *   were chosen since such a structure costs no allocation, may be constant, and is one call from any language.
+ * - What the library makes and the caller reads (lt_result, lt_model, lt_photo_info) is read through a pointer, and new
+ *   members come at its end: do not copy these structures, nor take their size.
+ * - What stands in arrays (lt_label, lt_kind, lt_operating_point, lt_neighbour, lt_range) stays as it is.
+ * - Enumerations grow at their end.
  */
 #ifndef LENTIGO_H
 #define LENTIGO_H
@@ -58,10 +71,10 @@ extern "C" {
  */
 #define LT_MOST_MISSING 0.25
 
-/* Most lesions of an atlas that are told for a photo. */
+/* Most lesions of an atlas that this version tells for a photo. */
 #define LT_NEIGHBOURS 6
 
-/* Room for the name of a photo's colour profile, with its final 0. */
+/* Most bytes of the name of a photo's colour profile, with its final 0. */
 #define LT_PROFILE_NAME 64
 
 /* An engine: a model ready to run, its scratch memory and the text of the last error. */
@@ -112,7 +125,9 @@ typedef enum lt_photo_kind {
     LT_PHOTO_KIND_COUNT
 } lt_photo_kind;
 
+/* Made by lt_options_default. */
 typedef struct lt_options {
+    size_t size; /* sizeof(lt_options) */
     uint32_t threads;    /* 1..64; WebAssembly builds without threads run on one whatever is asked. Default 1 */
     uint64_t max_pixels; /* largest width x height of a photo. Default 50,000,000 */
     uint64_t max_bytes;  /* that a photo and reading a square of it may take together; more is refused with LT_MEMORY
@@ -120,8 +135,9 @@ typedef struct lt_options {
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
 } lt_options;
 
-/* What of a photo is classified, and how. */
+/* What of a photo is classified, and how. Made by lt_request_default, or all 0 but its size: the same. */
 typedef struct lt_request {
+    size_t size; /* sizeof(lt_request) */
     lt_prior prior;         /* default LT_PRIOR_DATA */
     float x, y;             /* the square's centre as shares, 0..1, of the width and height of the upright photo after
                                its quarter turns. Default 0.5; the square is moved inside where it would reach beyond */
@@ -171,8 +187,10 @@ typedef enum lt_fault {
 } lt_fault;
 
 typedef struct lt_quality {
-    float values[LT_MEASURE_COUNT]; /* by lt_measure */
+    size_t size; /* sizeof(lt_quality), set by the caller where it is the caller's; the library writes no more than that */
     uint32_t faults; /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
+    uint32_t measure_count; /* of the library that wrote it */
+    float values[LT_MEASURE_COUNT]; /* by lt_measure: as many of these as size has room for */
 } lt_quality;
 
 /* Both ends belong to it; infinite where the model states none. */
@@ -212,7 +230,7 @@ typedef struct lt_kind {
     float set_coverage; /* share of lesions whose class is in their set, (0, 1); 0 where there are no sets */
     const lt_operating_point *points; /* [point_count] */
     uint32_t point_count; /* 0..LT_MAX_POINTS */
-    lt_range quality[LT_MEASURE_COUNT]; /* outside of it a photo has a fault */
+    const lt_range *quality; /* by lt_measure: outside of it a photo has a fault */
     float ood_threshold; /* a larger score means "not a lesion"; NaN where the kind has none */
 } lt_kind;
 
@@ -236,7 +254,8 @@ typedef struct lt_stated {
     float mean[3], std[3];    /* R, G, B: of a pixel value of 0..255 the network gets (pixel - mean) / std; std > 0 */
 } lt_stated;
 
-/* What the model file says of itself. Owned by the engine, valid until the next lt_load_model. */
+/* What the model file says of itself. Owned by the engine, valid until the next lt_load_model; new members come at the
+ * end. */
 typedef struct lt_model {
     const char *name; /* "unnamed" where the file has no metadata */
     const char *version; /* semantic version; "0.0.0" where the file has no metadata */
@@ -256,33 +275,35 @@ typedef struct lt_model {
     uint32_t unsaid; /* LT_UNSAID_…: what stands on a guess */
 } lt_model;
 
-/* The answer for one photo. Plain data: copy it as you like. */
+/*
+ * The answer for one photo, to be read: made by lt_result_create, written by classifying. As large as the model's
+ * classes. New members come at the end.
+ */
 typedef struct lt_result {
-    uint64_t model; /* lt_model.fingerprint of the model that gave it */
-    uint32_t kind; /* of the picture, by its first view: index in lt_model.kinds of the numbers
-                                            that decided */
-    uint32_t label_count; /* classes that follow */
-    uint32_t order[LT_MAX_LABELS]; /* class indices by falling probability; [0] is the answer */
-    float probabilities[LT_MAX_LABELS]; /* by class index; they add up to 1 */
-    float logits[LT_MAX_LABELS]; /* what the network gave, before temperature and prior */
-    float malignant; /* summed probability of the malignant classes, 0..1 */
-    lt_prior prior; /* the prior that was used */
-    uint32_t set[LT_MAX_LABELS]; /* the prediction set, class indices in the same order;
-                                            the likeliest class is always in it */
-    uint32_t set_count; /* 0 where the model states no sets, else 1..label_count */
-    int abstain; /* not 0: no class is likely enough to be named */
-    int not_a_lesion; /* not 0: the score is above the threshold of the kind; where the model
-                                            tells kinds, the picture is then of neither */
-    float ood_score; /* of the first view; larger: stranger; NaN where the model has none */
-    lt_quality quality; /* of the square that was classified */
-    uint32_t views; /* 1..lt_model.views: how many the logits are the mean of */
+    uint64_t model; /* lt_model.fingerprint of the model that it is for */
+    uint32_t views; /* 1..lt_model.views: how many the logits are the mean of; 0: no photo was classified into it */
+    uint32_t kind;  /* of the picture, by its first view: index in lt_model.kinds of the numbers that decided */
+    uint32_t label_count;       /* the model's classes */
+    const uint32_t *order;      /* [label_count] class indices by falling probability; [0] is the answer */
+    const float *probabilities; /* [label_count] by class index; they add up to 1 */
+    const float *logits;        /* [label_count]: what the network gave, before temperature and prior */
+    float malignant;            /* summed probability of the malignant classes, 0..1 */
+    lt_prior prior;             /* the prior that was used */
+    const uint32_t *set; /* [set_count] the prediction set, class indices in the same order; the likeliest class is always
+                            in it */
+    uint32_t set_count;  /* 0 where the model states no sets, else 1..label_count */
+    int abstain;         /* not 0: no class is likely enough to be named */
+    int not_a_lesion;    /* not 0: the score is above the threshold of the kind; where the model tells kinds, the picture is
+                            then of neither */
+    float ood_score;     /* of the first view; larger: stranger; NaN where the model has none */
+    const lt_quality *quality;          /* of the square that was classified */
     uint32_t photo_width, photo_height; /* of the upright photo before quarter turns, pixels */
-    uint32_t decode_scale; /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
-    float missing; /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey;
-                                            a part without all its detail counts half */
+    uint32_t decode_scale;              /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    float missing; /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey; a part without all its detail
+                      counts half */
     lt_colour colour;
-    char profile[LT_PROFILE_NAME]; /* UTF-8: the name of the colour profile, after what keeps it from being read;
-                                            "" where there is none */
+    const char *profile; /* UTF-8: the name of the colour profile, after what keeps it from being read; "" where there is
+                            none */
     double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
 
@@ -316,11 +337,18 @@ const char *lt_photo_kind_name(lt_photo_kind kind);
 /* "blurred", "dark", …; never NULL. */
 const char *lt_fault_name(lt_fault fault);
 
-/* Fill *options with the defaults above. */
-void lt_options_default(lt_options *options);
+/* Fill the first size bytes of *options, or of *request, with the defaults above; for languages without the two below. */
+void lt_options_init(lt_options *options, size_t size);
+void lt_request_init(lt_request *request, size_t size);
 
-/* Fill *request with the defaults above. */
-void lt_request_default(lt_request *request);
+/* Fill *options, or *request, with the defaults above. */
+static inline void lt_options_default(lt_options *options) {
+    lt_options_init(options, sizeof *options);
+}
+
+static inline void lt_request_default(lt_request *request) {
+    lt_request_init(request, sizeof *request);
+}
 
 /*
  * Make an engine without a model; options may be NULL for the defaults and are copied.
@@ -360,10 +388,23 @@ lt_status lt_self_test(lt_engine *engine);
 const lt_model *lt_get_model(const lt_engine *engine);
 
 /*
+ * Make a place for the answers of the loaded model, the one allocation that they take. Others of the same model file may
+ * use it too, and it may outlive the engine. The caller owns *out and frees it with lt_result_free; on error *out is NULL.
+ * Errors: LT_ARGUMENT, LT_NO_MODEL, LT_MEMORY.
+ */
+lt_status lt_result_create(lt_engine *engine, lt_result **out);
+
+/* Free a result; NULL is allowed. */
+void lt_result_free(lt_result *result);
+
+/* Copy an answer into a result for the same model. Errors: LT_ARGUMENT (they are for different models). */
+lt_status lt_result_copy(const lt_result *from, lt_result *to);
+
+/*
  * Classify a JPEG or PNG file, or a DICOM file of one picture, a baseline JPEG or RGB of 8 bits ([size] u8, borrowed for
  * the call; builds for WebAssembly leave DICOM out: LT_IMAGE_UNSUPPORTED). The photo is turned upright by its EXIF
  * orientation, then as requested, cropped, resized, brought to sRGB and run through the network. request may be NULL for
- * the defaults. *result is written on LT_OK only.
+ * the defaults. *result, made for the loaded model, is written on LT_OK only.
  *
  * A file that is cut or damaged is read as far as it can be: what is missing of the square is grey, result->missing
  * says how much that is, and the photo has the fault LT_CUT. Above LT_MOST_MISSING there is no answer but
@@ -449,8 +490,8 @@ lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, 
 
 /*
  * Decide again from a result's logits with another prior, by the result's kind; no inference. Changes probabilities,
- * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of another model, of other classes, or of
- * a kind that the model has not), LT_NO_MODEL.
+ * order, malignant, prior and the order of the set. Errors: LT_ARGUMENT (a result of another model, or without an answer),
+ * LT_NO_MODEL.
  */
 lt_status lt_decide(lt_engine *engine, lt_prior prior, lt_result *result);
 
@@ -488,17 +529,18 @@ lt_status lt_load_atlas(lt_engine *engine, const void *bytes, size_t size);
 
 /*
  * The lesions of the atlas that look most like the photo classified last (its first view), of its kind of picture, the
- * most similar first, as out [LT_NEIGHBOURS]; *count is how many there are. No inference.
+ * most similar first, as out [*count] of at most capacity and LT_NEIGHBOURS. No inference.
  * Errors: LT_ARGUMENT (no atlas is loaded, or this model has classified no photo yet), LT_NO_MODEL.
  */
-lt_status lt_similar(lt_engine *engine, lt_neighbour out[LT_NEIGHBOURS], uint32_t *count);
+lt_status lt_similar(lt_engine *engine, lt_neighbour *out, uint32_t capacity, uint32_t *count);
 
 /* What lt_result_json writes besides the result. NULL stands for none of it. */
 typedef struct lt_extras {
+    size_t size;      /* sizeof(lt_extras) */
     const char *file; /* the photo's name; NULL: none */
-    int logits; /* not 0: also the network's own values */
-    int map; /* not 0: also the class activation map of map_label, where the network has one; the result is
-                          then the one of the photo classified last */
+    int logits;       /* not 0: also the network's own values */
+    int map; /* not 0: also the class activation map of map_label, where the network has one; the result is then the one of the
+                photo classified last */
     uint32_t map_label;
 } lt_extras;
 
@@ -506,7 +548,8 @@ typedef struct lt_extras {
  * Write a result as one JSON object without line breaks, as `lentigo classify --json` prints it. Its "kind" is the
  * kind's id, "neither" where this is not a lesion, null where the model tells no kinds; where it does, "decided_by" is the
  * kind whose numbers decided.
- * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments.
+ * Returns the bytes needed without the final 0 (as snprintf does); 0 on bad arguments, or where the result is of another
+ * model or has no answer.
  */
 size_t lt_result_json(const lt_engine *engine, const lt_result *result, const lt_extras *extras, char *out,
                       size_t capacity);

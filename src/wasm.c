@@ -55,7 +55,7 @@
 typedef struct lt_wasm_box {
     lt_engine *engine; /* owned */
     void *model;       /* owned bytes the engine borrows; NULL before the first model */
-    lt_result result;  /* of the last classification */
+    lt_result *result; /* owned; of the last classification; NULL before the first */
     int has_result;    /* result may be read */
     lt_photo *photo;   /* owned; NULL where none is open */
     void *photo_bytes; /* owned bytes that the photo borrows */
@@ -92,6 +92,7 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_open(lt_wasm_box *box, void *bytes, uint3
 EMSCRIPTEN_KEEPALIVE void lt_wasm_destroy(lt_wasm_box *box) {
     if (!box) return;
     lt_wasm_close(box);
+    lt_result_free(box->result);
     lt_destroy(box->engine);
     free(box->model);
     free(box->text);
@@ -131,17 +132,30 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_self_test(lt_wasm_box *box) {
     return lt_self_test(box->engine);
 }
 
+/* A place for an answer of the loaded model. */
+static lt_status make_result(lt_wasm_box *box) {
+    const lt_model *model = lt_get_model(box->engine);
+    if (box->result && model && box->result->model == model->fingerprint) return LT_OK;
+    lt_result_free(box->result);
+    return lt_result_create(box->engine, &box->result);
+}
+
+static lt_request request_of(uint32_t prior, float x, float y, float side, uint32_t turns) {
+    return (lt_request){sizeof(lt_request), (lt_prior)prior, x, y, side, turns};
+}
+
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify(lt_wasm_box *box, uint32_t prior, float x, float y, float side,
                                                 uint32_t turns) {
-    const lt_request request = {(lt_prior)prior, x, y, side, turns};
-    lt_status status = lt_photo_classify(box->photo, &request, &box->result);
+    const lt_request request = request_of(prior, x, y, side, turns);
+    lt_status status = make_result(box);
+    if (status == LT_OK) status = lt_photo_classify(box->photo, &request, box->result);
     box->has_result = status == LT_OK;
     return status;
 }
 
 EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, uint32_t prior, float x, float y, float side,
                                                   uint32_t turns) {
-    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    const lt_request request = request_of(prior, x, y, side, turns);
     uint64_t bytes = 0;
     if (lt_photo_bytes(box->photo, &request, &bytes) != LT_OK) return 0;
     return bytes < INT32_MAX ? (uint32_t)bytes : INT32_MAX; /* JavaScript takes it for signed */
@@ -150,8 +164,9 @@ EMSCRIPTEN_KEEPALIVE uint32_t lt_wasm_photo_bytes(lt_wasm_box *box, uint32_t pri
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
                                                      uint32_t height, uint32_t prior, float x, float y, float side,
                                                      uint32_t turns) {
-    const lt_request request = {(lt_prior)prior, x, y, side, turns};
-    lt_status status = lt_classify_rgba(box->engine, rgba, width, height, &request, &box->result);
+    const lt_request request = request_of(prior, x, y, side, turns);
+    lt_status status = make_result(box);
+    if (status == LT_OK) status = lt_classify_rgba(box->engine, rgba, width, height, &request, box->result);
     box->has_result = status == LT_OK;
     return status;
 }
@@ -159,18 +174,19 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_classify_rgba(lt_wasm_box *box, const uin
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_check_rgba(lt_wasm_box *box, const uint8_t *rgba, uint32_t width,
                                                   uint32_t height, uint32_t prior, float x, float y, float side,
                                                   uint32_t turns) {
-    const lt_request request = {(lt_prior)prior, x, y, side, turns};
+    const lt_request request = request_of(prior, x, y, side, turns);
+    box->quality.size = sizeof box->quality;
     lt_status status = lt_check_rgba(box->engine, rgba, width, height, &request, &box->quality);
     box->has_quality = status == LT_OK;
     return status;
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_look_again(lt_wasm_box *box) {
-    return lt_look_again(box->engine, box->has_result ? &box->result : NULL);
+    return lt_look_again(box->engine, box->has_result ? box->result : NULL);
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_decide(lt_wasm_box *box, uint32_t prior) {
-    return lt_decide(box->engine, (lt_prior)prior, box->has_result ? &box->result : NULL);
+    return lt_decide(box->engine, (lt_prior)prior, box->has_result ? box->result : NULL);
 }
 
 /* Make room for a document of `length` bytes in box->text. Returns the bytes, NULL on short memory. */
@@ -182,10 +198,10 @@ static char *make_text(lt_wasm_box *box, size_t length) {
 
 EMSCRIPTEN_KEEPALIVE const char *lt_wasm_result_json(lt_wasm_box *box, int with_logits) {
     if (!box->has_result) return NULL;
-    const lt_extras extras = {.logits = with_logits};
-    size_t length = lt_result_json(box->engine, &box->result, &extras, NULL, 0);
+    const lt_extras extras = {.size = sizeof extras, .logits = with_logits};
+    size_t length = lt_result_json(box->engine, box->result, &extras, NULL, 0);
     if (!make_text(box, length)) return NULL;
-    (void)lt_result_json(box->engine, &box->result, &extras, box->text, length + 1);
+    (void)lt_result_json(box->engine, box->result, &extras, box->text, length + 1);
     return box->text;
 }
 
@@ -253,7 +269,7 @@ EMSCRIPTEN_KEEPALIVE uint32_t *lt_wasm_features(lt_wasm_box *box) {
     (void)lt_feature_map(box->engine, (float *)(void *)(block + HEAD), count, block);
     block[KEY] = (uint32_t)key;
     block[KEY + 1] = (uint32_t)(key >> 32);
-    block[KIND] = box->result.kind;
+    block[KIND] = box->result->kind;
     return block;
 }
 

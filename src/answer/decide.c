@@ -44,44 +44,42 @@ static double share(const lt_kind *kind, lt_prior prior, const float *logits, to
 }
 
 /* The likeliest class belongs to the set whatever its threshold: leaving it out would read as a contradiction. */
-static void choose_set(const lt_kind *kind, lt_result *result) {
-    result->set_count = 0;
-    if (!kind->set_thresholds) return;
+static void choose_set(const lt_kind *kind, result *r) {
     lt_prior prior = kind->set_prior;
-    const float *logits = result->logits;
-    uint32_t likeliest = result->order[0];
-    for (uint32_t i = 1; i < result->label_count; i++)
-        if (score(kind, prior, logits, result->order[i]) > score(kind, prior, logits, likeliest))
-            likeliest = result->order[i];
-    total t = add_up(kind, prior, logits, result->label_count);
-    for (uint32_t i = 0; i < result->label_count; i++) {
-        uint32_t class = result->order[i];
+    const float *logits = r->logits;
+    uint32_t likeliest = r->order[0], count = r->shown.label_count, chosen = 0;
+    for (uint32_t i = 1; i < count; i++)
+        if (score(kind, prior, logits, r->order[i]) > score(kind, prior, logits, likeliest)) likeliest = r->order[i];
+    total t = add_up(kind, prior, logits, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t class = r->order[i];
         double own = share(kind, prior, logits, t, class);
-        if (class == likeliest || own >= (double)kind->set_thresholds[class]) result->set[result->set_count++] = class;
+        if (class == likeliest || own >= (double)kind->set_thresholds[class]) r->set[chosen++] = class;
     }
+    r->shown.set_count = chosen;
 }
 
-lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error) {
-    const lt_kind *kind = &model->kinds[result->kind];
-    const float *logits = result->logits;
+lt_status dec_decide(const lt_model *model, lt_prior prior, result *r, lt_error *error) {
+    const lt_kind *kind = &model->kinds[r->shown.kind];
+    const float *logits = r->logits;
     uint32_t count = model->label_count;
     for (uint32_t i = 0; i < count; i++)
         if (!isfinite(logits[i]))
             return lt_fail(error, LT_RUNTIME, "logit %u of the network is not a finite number", (unsigned)i);
 
-    sort(kind, prior, logits, count, result->order);
+    sort(kind, prior, logits, count, r->order);
     total t = add_up(kind, prior, logits, count);
     double malignant = 0.0;
     for (uint32_t i = 0; i < count; i++) {
         double own = share(kind, prior, logits, t, i);
-        result->probabilities[i] = (float)own;
+        r->probabilities[i] = (float)own;
         if (model->labels[i].malignant) malignant += own;
     }
-    result->malignant = (float)malignant;
-    result->label_count = count;
-    result->prior = prior;
-    choose_set(kind, result);
+    r->shown.malignant = (float)malignant;
+    r->shown.prior = prior;
+    r->shown.set_count = 0;
+    if (kind->set_thresholds) choose_set(kind, r);
     /* the largest share of all is 1 over the sum */
-    result->abstain = 1.0 / add_up(kind, LT_PRIOR_DATA, logits, count).sum < (double)kind->confidence;
+    r->shown.abstain = 1.0 / add_up(kind, LT_PRIOR_DATA, logits, count).sum < (double)kind->confidence;
     return LT_OK;
 }

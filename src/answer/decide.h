@@ -3,7 +3,7 @@
 #define LT_ANSWER_DECIDE_H
 
 #include "base/error.h"
-#include "lentigo.h"
+#include "result.h"
 
 /*
  * values: [count] f32, probabilities on entry, their logarithms on return. For networks that end in
@@ -13,17 +13,16 @@
 void dec_logarithms(float *values, uint32_t count);
 
 /*
- * Decide from result->logits ([model->label_count] f32) by the kind model->kinds[result->kind], which must be in range:
- * the share of class i is exp(logit[i] / temperature + log_prior[i]) over the sum of all; the uniform prior adds
+ * Decide from r->logits ([model->label_count] f32) by the kind model->kinds[r->shown.kind], which must be in range: the
+ * share of class i is exp(logit[i] / temperature + log_prior[i]) over the sum of all; the uniform prior adds
  * nothing.
- * Writes label_count, probabilities, order, malignant, prior, set, set_count and abstain. Equal classes keep
- * their order.
+ * Writes probabilities, order, malignant, prior, set, set_count and abstain. Equal classes keep their order.
  *
  * A class is in the set where its share for the kind's set_prior reaches its threshold; a set that would be
  * empty takes the class of the largest such share. abstain holds where no share for the data's prior reaches
  * the kind's confidence. Neither depends on `prior`.
- * LT_RUNTIME where a logit is not finite; *result is then unchanged.
+ * LT_RUNTIME where a logit is not finite; *r is then unchanged.
  */
-lt_status dec_decide(const lt_model *model, lt_prior prior, lt_result *result, lt_error *error);
+lt_status dec_decide(const lt_model *model, lt_prior prior, result *r, lt_error *error);
 
 #endif

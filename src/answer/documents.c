@@ -64,7 +64,7 @@ static void put_decision(json_out *out, const lt_model *model, const lt_result *
 void doc_quality(json_out *out, const lt_quality *quality) {
     int listed = 0;
     json_raw(out, "{");
-    for (int i = 0; i < LT_MEASURE_COUNT; i++) {
+    for (uint32_t i = 0; i < quality->measure_count; i++) {
         json_string(out, lt_measure_name((lt_measure)i));
         json_raw(out, ":");
         json_float(out, quality->values[i]);
@@ -107,7 +107,7 @@ void doc_result_open(json_out *out, const lt_model *model, const lt_result *resu
     json_string(out, lt_prior_name(result->prior));
     put_decision(out, model, result);
     json_raw(out, ",\"quality\":");
-    doc_quality(out, &result->quality);
+    doc_quality(out, result->quality);
     json_raw(out, ",\"views\":");
     json_unsigned(out, result->views);
     json_raw(out, ",\"model\":{\"name\":");

@@ -128,9 +128,9 @@ static void measure_luma(const uint8_t *rgb, uint32_t width, uint32_t height, fl
 /* ---- both ---- */
 
 void quality_measure(const uint8_t *rgb, uint32_t width, uint32_t height, lt_quality *out) {
+    *out = (lt_quality){.size = sizeof *out, .measure_count = LT_MEASURE_COUNT};
     measure_luma(rgb, width, height, out->values);
     out->values[LT_LESION] = spot_share(&(spot_picture){rgb, width, height, 3});
-    out->faults = 0;
 }
 
 void quality_judge(const lt_kind *kind, lt_quality *out) {

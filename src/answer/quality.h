@@ -4,8 +4,11 @@
 
 #include "lentigo.h"
 
+/* Bytes of the first version of lt_quality, whose last measure was LT_LESION. */
+#define QUALITY_LEAST (offsetof(lt_quality, values) + (LT_LESION + 1) * sizeof(float))
+
 /*
- * Measure rgb ([height, width, 3] u8, sides 1..4096) into *out, all but its faults. Sums are of integers, so every
+ * Measure rgb ([height, width, 3] u8, sides 1..4096) into *out, with no faults. Sums are of integers, so every
  * build gives the same bits; training/quality.py does the same arithmetic.
  */
 void quality_measure(const uint8_t *rgb, uint32_t width, uint32_t height, lt_quality *out);

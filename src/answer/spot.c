@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/sized.h"
 #include "lentigo.h"
 
 enum {
@@ -226,7 +227,7 @@ void spot_propose(const spot_picture *picture, lt_request *request) {
 }
 
 lt_status lt_propose_rgba(const uint8_t *rgba, uint32_t width, uint32_t height, lt_request *request) {
-    if (!rgba || !request) return LT_ARGUMENT;
+    if (!rgba || !request || request->size < SIZED_UP_TO(lt_request, quarter_turns)) return LT_ARGUMENT;
     if (width < 1 || height < 1 || width > MOST_SIDE || height > MOST_SIDE) return LT_IMAGE_SIZE;
     spot_propose(&(spot_picture){rgba, width, height, 4}, request);
     return LT_OK;

@@ -15,6 +15,7 @@ typedef struct bench {
     const cli_settings *settings;
     lt_engine *engine;
     double *samples; /* [TIMES, runs] ms, scratch */
+    lt_result *by_default, *in_full; /* the last answers, as a photo is decoded by default, and in full */
 } bench;
 
 /* What is timed on the way of a photo. */
@@ -99,15 +100,15 @@ static void keep(const bench *b, uint32_t run, const lt_result *result, double t
 static lt_status measure_inference(const bench *b) {
     const lt_model *model = lt_get_model(b->engine);
     size_t bytes = (size_t)model->width * model->height * 4;
-    lt_result result = {0};
+    lt_result *result = b->by_default;
     uint8_t *grey = malloc(bytes);
     if (!grey) return LT_MEMORY;
     memset(grey, 128, bytes);
-    lt_status status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
+    lt_status status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, result);
     for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
         double start = clock_ms();
-        status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, &result);
-        keep(b, i, &result, clock_ms() - start);
+        status = lt_classify_rgba(b->engine, grey, model->width, model->height, NULL, result);
+        keep(b, i, result, clock_ms() - start);
     }
     free(grey);
     if (status != LT_OK) return status;
@@ -141,15 +142,15 @@ static double largest_difference(const lt_result *a, const lt_result *b) {
 
 /* A photo as it is decoded by default, and by an engine that always decodes in full. */
 static lt_status measure_photo(const bench *b, lt_engine *full, const char *file, const uint8_t *bytes, size_t size) {
-    lt_result by_default = {0}, in_full = {0};
-    lt_status status = measure_way(b, b->engine, bytes, size, &by_default);
+    const lt_result *by_default = b->by_default;
+    lt_status status = measure_way(b, b->engine, bytes, size, b->by_default);
     if (status != LT_OK) return status;
     double times[TIMES];
     for (int i = 0; i < TIMES; i++) times[i] = median(b, i);
-    status = measure_way(b, full, bytes, size, &in_full);
+    status = measure_way(b, full, bytes, size, b->in_full);
     if (status != LT_OK) return status;
-    figure figures[] = {{"megapixels", (double)by_default.photo_width * by_default.photo_height / 1e6},
-                        {"decoded at 1/", (double)by_default.decode_scale},
+    figure figures[] = {{"megapixels", (double)by_default->photo_width * by_default->photo_height / 1e6},
+                        {"decoded at 1/", (double)by_default->decode_scale},
                         {"decode ms", times[DECODE]},
                         {"resize ms", times[RESIZE]},
                         {"inference ms", times[INFER]},
@@ -157,7 +158,7 @@ static lt_status measure_photo(const bench *b, lt_engine *full, const char *file
                         {"full decode ms", median(b, DECODE)},
                         {"full resize ms", median(b, RESIZE)},
                         {"full total ms", median(b, TOTAL)},
-                        {"difference", largest_difference(&by_default, &in_full)}};
+                        {"difference", largest_difference(by_default, b->in_full)}};
     print_figures(b, file, figures, sizeof figures / sizeof *figures);
     return LT_OK;
 }
@@ -198,16 +199,20 @@ int cli_bench(const cli_settings *settings, const cli_files *files) {
         cli_close(&own);
         return CLI_FAILED;
     }
-    bench b = {settings, own.engine, malloc(sizeof(double) * TIMES * settings->runs)};
-    int code = b.samples ? CLI_OK : CLI_FAILED;
+    bench b = {settings, own.engine, malloc(sizeof(double) * TIMES * settings->runs), NULL, NULL};
+    int ready = b.samples && lt_result_create(own.engine, &b.by_default) == LT_OK &&
+                lt_result_create(full.engine, &b.in_full) == LT_OK;
+    int code = ready ? CLI_OK : CLI_FAILED;
     if (code == CLI_OK) {
         print_heading(&b);
         code = measure_inference(&b) == LT_OK ? CLI_OK : CLI_FAILED;
     }
     if (code != CLI_OK) fprintf(stderr, "lentigo: %s\n", cli_reason(own.engine, LT_MEMORY));
-    for (int i = 0; i < files->count && b.samples; i++)
+    for (int i = 0; i < files->count && ready; i++)
         if (bench_file(&b, full.engine, files->names[i]) != CLI_OK) code = CLI_FAILED;
     free(b.samples);
+    lt_result_free(b.by_default);
+    lt_result_free(b.in_full);
     cli_close(&own);
     cli_close(&full);
     return code;

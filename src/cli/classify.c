@@ -11,7 +11,7 @@
 #include "stop.h"
 
 uint32_t run_map_label(const run *r) {
-    return r->map_label < LT_MAX_LABELS ? r->map_label : r->result.order[0];
+    return r->map_label < LT_MAX_LABELS ? r->map_label : r->result->order[0];
 }
 
 static void report_failure(run *r, const char *file, const char *reason) {
@@ -38,9 +38,9 @@ static const char *answer(run *r, const char *file) {
     size_t size;
     const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
     if (!reason) {
-        lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, &r->result);
+        lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, r->result);
         for (uint32_t i = 1; i < r->settings->views && status == LT_OK; i++)
-            status = lt_look_again(r->engine, &r->result);
+            status = lt_look_again(r->engine, r->result);
         if (status != LT_OK) reason = cli_reason(r->engine, status);
     }
     free(bytes);
@@ -123,7 +123,9 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
     run r = {.settings = settings, .engine = engine.engine};
     int several = photos.count > 1 || strcmp(photos.names[0], "-") == 0;
     progress_start(&p, several && progress_possible());
-    if (prepare(&r) != CLI_OK || load_atlas(&r) != CLI_OK || !names_start(&n, &photos, settings->zero, p.shown)) {
+    if (lt_result_create(r.engine, &r.result) != LT_OK) fprintf(stderr, "lentigo: %s\n", lt_error_text(r.engine));
+    if (!r.result || prepare(&r) != CLI_OK || load_atlas(&r) != CLI_OK || !names_start(&n, &photos, settings->zero, p.shown)) {
+        lt_result_free(r.result);
         cli_close(&engine);
         free(r.atlas);
         return CLI_FAILED;
@@ -135,6 +137,7 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
     int lost = fflush(stdout) != 0 || ferror(stdout);
     names_end(&n);
     free(r.line);
+    lt_result_free(r.result);
     cli_close(&engine);
     free(r.atlas);
     stop_finish();

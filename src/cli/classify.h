@@ -8,7 +8,7 @@
 typedef struct run {
     const cli_settings *settings;
     lt_engine *engine;
-    lt_result result;
+    lt_result *result;
     uint32_t map_label; /* the class that --map names; LT_MAX_LABELS: the answer's */
     uint8_t *atlas;     /* the file of --similar, which the engine borrows; NULL: none */
     char *line;         /* [line_capacity], the JSON of one photo; grows */

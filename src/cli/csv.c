@@ -57,9 +57,9 @@ void csv_print_head(const run *r) {
 static void print_set(const run *r) {
     const lt_model *model = lt_get_model(r->engine);
     putchar(',');
-    for (uint32_t i = 0; i < r->result.set_count; i++) {
+    for (uint32_t i = 0; i < r->result->set_count; i++) {
         if (i > 0) putchar(' ');
-        print_cell(model->labels[r->result.set[i]].id);
+        print_cell(model->labels[r->result->set[i]].id);
     }
 }
 
@@ -74,7 +74,7 @@ static void print_faults(uint32_t faults) {
 }
 
 static void print_answer(const run *r) {
-    const lt_result *result = &r->result;
+    const lt_result *result = r->result;
     const lt_model *model = lt_get_model(r->engine);
     const lt_label *labels[LT_MAX_LABELS];
     const char *kind = model->kinds[result->kind].id;
@@ -83,7 +83,7 @@ static void print_answer(const run *r) {
     print_number(result->malignant);
     print_set(r);
     printf(",%s,%s", result->abstain ? "true" : "false", result->not_a_lesion ? "true" : "false");
-    print_faults(result->quality.faults);
+    print_faults(result->quality->faults);
     for (uint32_t i = 0; i < model->label_count; i++) print_number(result->probabilities[labels[i] - model->labels]);
     print_next(lt_prior_name(result->prior));
     print_next(*kind != '\0' && result->not_a_lesion ? LT_NEITHER : kind);

@@ -22,6 +22,7 @@ typedef struct run {
     const char *path;
     lt_engine *engine;
     const lt_model *model;
+    lt_result *data, *uniform; /* of the last picture, by both priors */
     cli_cases cases;
     int *classes;       /* [cases.count] of each case, or LEFT_OUT */
     uint32_t *lesions;  /* [cases.count]: the same number, the same lesion */
@@ -130,22 +131,21 @@ static int number_lesions(run *r) {
 /* ---- answering ------------------------------------------------------------------------------- */
 
 /* Classify one file. Returns NULL, or the reason why there is no answer. */
-static const char *classify(const run *r, const char *file, lt_result *data, lt_result *uniform) {
+static const char *classify(const run *r, const char *file) {
     uint8_t *bytes;
     size_t size;
     const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
     if (reason) return reason;
-    lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, data);
-    for (uint32_t i = 1; i < r->settings->views && status == LT_OK; i++) status = lt_look_again(r->engine, data);
+    lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, r->data);
+    for (uint32_t i = 1; i < r->settings->views && status == LT_OK; i++) status = lt_look_again(r->engine, r->data);
     free(bytes);
-    if (status == LT_OK) {
-        *uniform = *data;
-        status = lt_decide(r->engine, LT_PRIOR_UNIFORM, uniform);
-    }
+    if (status == LT_OK) status = lt_result_copy(r->data, r->uniform);
+    if (status == LT_OK) status = lt_decide(r->engine, LT_PRIOR_UNIFORM, r->uniform);
     return status == LT_OK ? NULL : cli_reason(r->engine, status);
 }
 
-static int add(run *r, size_t i, const lt_result *data, const lt_result *uniform) {
+static int add(run *r, size_t i) {
+    const lt_result *data = r->data;
     lt_error error;
     fig_answer answer = {.truth = (uint32_t)r->classes[i],
                          .lesion = r->lesions[i],
@@ -153,10 +153,10 @@ static int add(run *r, size_t i, const lt_result *data, const lt_result *uniform
                          .set_count = data->set_count,
                          .abstain = data->abstain,
                          .not_a_lesion = data->not_a_lesion,
-                         .faulted = data->quality.faults != 0,
+                         .faulted = data->quality->faults != 0,
                          .malignant = data->malignant,
                          .data = data->probabilities,
-                         .uniform = uniform->probabilities};
+                         .uniform = r->uniform->probabilities};
     for (uint32_t k = 0; k < data->set_count; k++) answer.in_set |= data->set[k] == answer.truth;
     r->files[fig_count(r->table)] = r->cases.items[i].file;
     if (fig_add(r->table, &answer, &error) == LT_OK) return 1;
@@ -171,7 +171,6 @@ static void show_progress(const run *r, size_t done) {
 
 /* Classify all cases. Returns 0 where it cannot go on. */
 static int answer_all(run *r) {
-    lt_result data, uniform;
     for (size_t i = 0; i < r->cases.count; i++) {
         const char *file = r->cases.items[i].file;
         show_progress(r, i);
@@ -179,13 +178,13 @@ static int answer_all(run *r) {
             r->left_out++;
             continue;
         }
-        const char *reason = classify(r, file, &data, &uniform);
+        const char *reason = classify(r, file);
         if (reason) {
             r->failed++;
             r->reasons[i] = strdup(reason);
             cli_complain("", file, reason);
             if (!r->reasons[i]) return 0;
-        } else if (!add(r, i, &data, &uniform)) {
+        } else if (!add(r, i)) {
             return 0;
         }
     }
@@ -445,7 +444,9 @@ static int prepare(run *r, const fig_setup *setup) {
     r->lesions = malloc(count * sizeof *r->lesions);
     r->files = malloc(count * sizeof *r->files);
     r->reasons = calloc(count, sizeof *r->reasons);
-    if (!r->classes || !r->lesions || !r->files || !r->reasons || !number_lesions(r)) {
+    int whole = r->classes && r->lesions && r->files && r->reasons && number_lesions(r) &&
+                lt_result_create(r->engine, &r->data) == LT_OK && lt_result_create(r->engine, &r->uniform) == LT_OK;
+    if (!whole) {
         fprintf(stderr, "lentigo: %s\n", lt_status_text(LT_MEMORY));
         return 0;
     }
@@ -484,6 +485,8 @@ int cli_evaluate(const cli_settings *settings, const cli_files *files) {
     free(r.lesions);
     free(r.files);
     free(r.reasons);
+    lt_result_free(r.data);
+    lt_result_free(r.uniform);
     cli_free_cases(&r.cases);
     cli_close(&engine);
     return done && r.failed == 0 && fflush(stdout) == 0 ? CLI_OK : CLI_FAILED;

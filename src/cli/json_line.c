@@ -22,7 +22,7 @@ static size_t write_result(const run *r, const lt_extras *extras) {
     static const char name[] = ",\"similar\":";
     char *line = r->line;
     size_t capacity = r->line_capacity;
-    size_t length = lt_result_json(r->engine, &r->result, extras, line, capacity);
+    size_t length = lt_result_json(r->engine, r->result, extras, line, capacity);
     if (!r->atlas || length == 0) return length;
     size_t start = length - 1 + sizeof name - 1; /* in the place of the closing brace */
     size_t similar = lt_similar_json(r->engine, NULL, 0);
@@ -37,7 +37,11 @@ static size_t write_result(const run *r, const lt_extras *extras) {
 /* Write the JSON of a result, or of the reason why there is none, into r->line. Returns its length. */
 static size_t write_line(const run *r, const char *file, const char *reason) {
     json_out out;
-    const lt_extras extras = {file, r->settings->logits, r->settings->map, run_map_label(r)};
+    const lt_extras extras = {.size = sizeof extras,
+                              .file = file,
+                              .logits = r->settings->logits,
+                              .map = r->settings->map,
+                              .map_label = reason ? 0 : run_map_label(r)};
     if (!reason) return write_result(r, &extras);
     json_begin(&out, r->line, r->line_capacity);
     doc_failure(&out, file, reason);

@@ -24,37 +24,37 @@ static void print_column(const char *text, int width) {
 static void print_class(const run *r, uint32_t class) {
     static const char bar[] = "########################################";
     const lt_label *label = &lt_get_model(r->engine)->labels[class];
-    float share = r->result.probabilities[class];
+    float share = r->result->probabilities[class];
     printf("  ");
     print_column(label->id, 8);
     print_column(label->name, 40);
     printf(" %.3f", (double)share);
-    if (r->settings->logits) printf(" %12.6f", (double)r->result.logits[class]);
+    if (r->settings->logits) printf(" %12.6f", (double)r->result->logits[class]);
     printf("  %.*s\n", (int)(share * 40.0f + 0.5f), bar);
 }
 
 /* Of what kind the picture is, where the model tells kinds. */
 static void print_kind(const run *r) {
-    const lt_kind *kind = &lt_get_model(r->engine)->kinds[r->result.kind];
+    const lt_kind *kind = &lt_get_model(r->engine)->kinds[r->result->kind];
     if (*kind->id == '\0') return;
     printf("  kind: ");
-    cli_print_text(stdout, r->result.not_a_lesion ? LT_NEITHER : kind->id);
+    cli_print_text(stdout, r->result->not_a_lesion ? LT_NEITHER : kind->id);
     printf(" (");
-    if (r->result.not_a_lesion) printf("what follows is by the numbers for: ");
+    if (r->result->not_a_lesion) printf("what follows is by the numbers for: ");
     cli_print_text(stdout, kind->name);
     printf(")\n");
 }
 
 /* What may be wrong: with the photo, or with taking it for a lesion at all. */
 static void print_warnings(const run *r) {
-    const lt_result *result = &r->result;
+    const lt_result *result = r->result;
     if (result->not_a_lesion) {
         begin(STYLE_WARNING);
         printf("does not look like a picture of a lesion as the model knows them");
         end();
     }
     for (int i = 0; i < LT_FAULT_COUNT; i++) {
-        if (!(result->quality.faults & 1u << i)) continue;
+        if (!(result->quality->faults & 1u << i)) continue;
         begin(STYLE_WARNING);
         printf("photo: %s", lt_fault_name((lt_fault)i));
         end();
@@ -75,7 +75,7 @@ static void print_warnings(const run *r) {
 
 /* The likeliest class, or that none is likely enough, and the set. */
 static void print_verdict(const run *r) {
-    const lt_result *result = &r->result;
+    const lt_result *result = r->result;
     const lt_model *model = lt_get_model(r->engine);
     const lt_label *label = &model->labels[result->order[0]];
     begin(STYLE_STRONG);
@@ -122,7 +122,7 @@ static void print_map(const run *r) {
 static void print_similar(const run *r) {
     lt_neighbour found[LT_NEIGHBOURS];
     uint32_t count;
-    if (lt_similar(r->engine, found, &count) != LT_OK) return;
+    if (lt_similar(r->engine, found, LT_NEIGHBOURS, &count) != LT_OK) return;
     printf("  looks to the network like lesions of known diagnosis; no proof:");
     for (uint32_t i = 0; i < count; i++) {
         printf(" ");
@@ -133,7 +133,7 @@ static void print_similar(const run *r) {
 }
 
 void table_print(const run *r, const char *file) {
-    const lt_result *result = &r->result;
+    const lt_result *result = r->result;
     cli_print_text(stdout, file);
     printf("\n");
     print_kind(r);

@@ -132,6 +132,7 @@ typedef struct parts {
     lt_kind *kinds;             /* [kind_count] */
     lt_label *labels;           /* [classes] */
     lt_operating_point *points; /* [point_count of all kinds] */
+    lt_range *quality;          /* [kind_count, LT_MEASURE_COUNT] */
     float *floats;              /* [kind_count, 2, classes]: log_prior, set_thresholds */
     char *strings;
 } parts;
@@ -167,8 +168,10 @@ static void fill_kind(lt_kind *kind, const draft_kind *from, uint32_t classes, p
                       .set_coverage = from->set_coverage,
                       .points = fill_points(from, p),
                       .point_count = from->point_count,
+                      .quality = p->quality,
                       .ood_threshold = from->ood_threshold};
-    memcpy(kind->quality, from->quality, sizeof from->quality);
+    memcpy(p->quality, from->quality, sizeof from->quality);
+    p->quality += LT_MEASURE_COUNT;
 }
 
 static void fill(lt_model *model, const draft *d, const meta_net *net, const document *whole, parts *p) {
@@ -200,20 +203,22 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const doc
     memcpy(model->std, d->std, sizeof d->std);
 }
 
-/* One block: the struct, the kinds, the labels, the points, the floats, then the strings. */
+/* One block: the struct, the kinds, the labels, the points, the limits of quality, the floats, then the strings. */
 static lt_status make(const draft *d, const meta_net *net, const document *whole, lt_model **out, lt_error *error) {
     size_t points = 0;
     for (uint32_t i = 0; i < d->kind_count; i++) points += d->kinds[i].point_count;
     size_t kinds_at = sizeof(lt_model);
     size_t labels_at = kinds_at + d->kind_count * sizeof(lt_kind);
     size_t points_at = labels_at + net->classes * sizeof(lt_label);
-    size_t floats_at = points_at + points * sizeof(lt_operating_point);
+    size_t quality_at = points_at + points * sizeof(lt_operating_point);
+    size_t floats_at = quality_at + (size_t)d->kind_count * LT_MEASURE_COUNT * sizeof(lt_range);
     size_t strings_at = floats_at + (size_t)d->kind_count * 2 * net->classes * sizeof(float);
     char *block = malloc(strings_at + strings_size(d, net->classes, whole));
     if (!block) return no_memory(error);
     parts p = {.kinds = (lt_kind *)(void *)(block + kinds_at),
                .labels = (lt_label *)(void *)(block + labels_at),
                .points = (lt_operating_point *)(void *)(block + points_at),
+               .quality = (lt_range *)(void *)(block + quality_at),
                .floats = (float *)(void *)(block + floats_at),
                .strings = block + strings_at};
     *out = (lt_model *)(void *)block;

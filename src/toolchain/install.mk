@@ -24,7 +24,7 @@ $(call objects,shared,$(ENGINE)): build/shared/%.o: %.c $(INSTALL_RULES) $(DEPS_
 # The names that the header declares, one a line.
 build/shared/exports: src/lentigo.h $(INSTALL_RULES)
 	@mkdir -p $(@D)
-	@sed -n 's/^[a-z].*[ *]\(lt_[a-z0-9_]*\)(.*/\1/p' $< > $@
+	@sed -n '/^static/!s/^[a-z].*[ *]\(lt_[a-z0-9_]*\)(.*/\1/p' $< > $@
 
 build/shared/lentigo.o: $(call objects,shared,$(ENGINE)) build/shared/exports
 	@echo "  link   $@"

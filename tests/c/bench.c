@@ -1,6 +1,7 @@
 #include "bench.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char bench_metadata[] =
     "{\"format\":1,\"name\":\"small\",\"version\":\"1.2.3\",\"temperature\":0.5,\"labels\":["
@@ -33,11 +34,14 @@ int bench_set_up(void **state) {
     if (!b || lt_create(NULL, &b->engine) != LT_OK) return -1;
     b->model = bench_model(0, bench_metadata);
     *state = b;
-    return bench_load(b->engine, b->model) == LT_OK ? 0 : -1;
+    if (bench_load(b->engine, b->model) != LT_OK) return -1;
+    b->result = bench_result(b->engine);
+    return b->result ? 0 : -1;
 }
 
 int bench_tear_down(void **state) {
     bench *b = *state;
+    lt_result_free(b->result);
     lt_destroy(b->engine);
     mk_free(b->model);
     free(b);
@@ -51,6 +55,33 @@ const lt_request *bench_request(lt_prior prior) {
     return &request;
 }
 
+lt_result *bench_result(lt_engine *engine) {
+    lt_result *result = NULL;
+    (void)lt_result_create(engine, &result);
+    return result;
+}
+
+lt_result *bench_keep(lt_engine *engine, const lt_result *result) {
+    lt_result *kept = bench_result(engine);
+    if (kept && lt_result_copy(result, kept) == LT_OK) return kept;
+    lt_result_free(kept);
+    return NULL;
+}
+
+int bench_same(const lt_result *a, const lt_result *b) {
+    size_t count = a->label_count;
+    return a->model == b->model && a->views == b->views && a->kind == b->kind && b->label_count == count &&
+           memcmp(a->order, b->order, count * sizeof *a->order) == 0 &&
+           memcmp(a->probabilities, b->probabilities, count * sizeof *a->probabilities) == 0 &&
+           memcmp(a->logits, b->logits, count * sizeof *a->logits) == 0 && a->malignant == b->malignant &&
+           a->prior == b->prior && a->set_count == b->set_count &&
+           memcmp(a->set, b->set, a->set_count * sizeof *a->set) == 0 && a->abstain == b->abstain &&
+           a->not_a_lesion == b->not_a_lesion && memcmp(&a->ood_score, &b->ood_score, sizeof a->ood_score) == 0 &&
+           memcmp(a->quality, b->quality, sizeof *a->quality) == 0 && a->photo_width == b->photo_width &&
+           a->photo_height == b->photo_height && a->decode_scale == b->decode_scale && a->missing == b->missing &&
+           a->colour == b->colour && strcmp(a->profile, b->profile) == 0;
+}
+
 lt_status bench_classify(bench *b, lt_prior prior) {
-    return lt_classify(b->engine, bench_png, bench_png_size, bench_request(prior), &b->result);
+    return lt_classify(b->engine, bench_png, bench_png_size, bench_request(prior), b->result);
 }

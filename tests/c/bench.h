@@ -17,7 +17,7 @@ extern const uint8_t bench_pixels[16];
 typedef struct bench {
     lt_engine *engine;
     mk_model *model;
-    lt_result result;
+    lt_result *result; /* for its model */
 } bench;
 
 /* The small network, written, with the document in it; the caller frees it. */
@@ -31,6 +31,15 @@ int bench_tear_down(void **state);
 
 /* The defaults with that prior; good until the next call. */
 const lt_request *bench_request(lt_prior prior);
+
+/* A result for the model that an engine has loaded; the caller frees it. */
+lt_result *bench_result(lt_engine *engine);
+
+/* A copy of a result, for the same model; the caller frees it. */
+lt_result *bench_keep(lt_engine *engine, const lt_result *result);
+
+/* Do two results say the same, but for times? */
+int bench_same(const lt_result *a, const lt_result *b);
 
 /* Classify the PNG file into b->result. */
 lt_status bench_classify(bench *b, lt_prior prior);

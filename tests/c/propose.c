@@ -15,6 +15,7 @@ int main(int argc, char **argv) {
     size_t size = (size_t)width * height * 4;
     uint8_t *rgba = malloc(size > 0 ? size : 1);
     lt_request request;
+    lt_request_default(&request);
     lt_status status = rgba ? LT_OK : LT_MEMORY;
     while (status == LT_OK && size > 0 && fread(rgba, size, 1, stdin) == 1) {
         status = lt_propose_rgba(rgba, width, height, &request);

@@ -176,7 +176,7 @@ static void the_engine_finds_them_by_the_photo(void **state) {
     (void)state;
     static uint8_t rgba[SIDE * SIDE * 4];
     lt_engine *engine;
-    lt_result result;
+    lt_result *result;
     lt_neighbour found[LT_NEIGHBOURS];
     uint32_t count, shape[3];
     mk_model *small = smallkinds();
@@ -186,9 +186,10 @@ static void the_engine_finds_them_by_the_photo(void **state) {
     assert_int_equal(lt_load_atlas(engine, bytes, 1), LT_NO_MODEL);
     assert_int_equal(lt_network(engine), 0);
     assert_int_equal(lt_load_model(engine, small->file.bytes, small->file.size), LT_OK);
-    assert_int_equal(lt_similar(engine, found, &count), LT_ARGUMENT);
-    assert_int_equal(lt_classify_rgba(engine, rgba, SIDE, SIDE, NULL, &result), LT_OK);
-    assert_int_equal(lt_similar(engine, found, &count), LT_ARGUMENT);
+    assert_int_equal(lt_similar(engine, found, LT_NEIGHBOURS, &count), LT_ARGUMENT);
+    assert_int_equal(lt_result_create(engine, &result), LT_OK);
+    assert_int_equal(lt_classify_rgba(engine, rgba, SIDE, SIDE, NULL, result), LT_OK);
+    assert_int_equal(lt_similar(engine, found, LT_NEIGHBOURS, &count), LT_ARGUMENT);
     assert_string_equal(lt_error_text(engine), "lt_similar: load an atlas first");
 
     assert_int_equal(lt_feature_map(engine, NULL, 0, shape), LT_OK);
@@ -196,8 +197,15 @@ static void the_engine_finds_them_by_the_photo(void **state) {
     size = smallatlas(lt_network(engine), shape[2], told->label_count, told->kind_count, bytes, &parts);
     assert_int_equal(lt_load_atlas(engine, bytes, size), LT_OK);
     assert_int_equal(lt_load_atlas(engine, bytes, size - 1), LT_ATLAS);
-    assert_int_equal(lt_similar(engine, found, &count), LT_OK);
-    assert_int_equal(count, result.kind == 0 ? LT_NEIGHBOURS : 2);
+    assert_int_equal(lt_similar(engine, found, LT_NEIGHBOURS, &count), LT_OK);
+    assert_int_equal(count, result->kind == 0 ? LT_NEIGHBOURS : 2);
+    uint32_t all = count;
+    found[1].lesion = UINT32_MAX;
+    assert_int_equal(lt_similar(engine, found, 1, &count), LT_OK); /* no more than there is room for */
+    assert_int_equal(count, 1);
+    assert_int_equal(found[1].lesion, UINT32_MAX);
+    assert_int_equal(lt_similar(engine, found, LT_NEIGHBOURS, &count), LT_OK);
+    assert_int_equal(count, all);
 
     /* the same as atl_nearest on the engine's own feature map */
     float *map = malloc((size_t)shape[0] * shape[1] * shape[2] * sizeof *map);
@@ -207,7 +215,7 @@ static void the_engine_finds_them_by_the_photo(void **state) {
     assert_non_null(map);
     assert_int_equal(lt_feature_map(engine, map, (size_t)shape[0] * shape[1] * shape[2], shape), LT_OK);
     assert_int_equal(atl_read(bytes, size, &own, &a, &error), LT_OK);
-    assert_int_equal(atl_nearest(a, map, (size_t)shape[0] * shape[1], result.kind, expected), count);
+    assert_int_equal(atl_nearest(a, map, (size_t)shape[0] * shape[1], result->kind, expected), count);
     for (uint32_t i = 0; i < count; i++) {
         assert_int_equal(found[i].lesion, expected[i].lesion);
         assert_true(found[i].similarity == expected[i].similarity);
@@ -228,8 +236,9 @@ static void the_engine_finds_them_by_the_photo(void **state) {
 
     /* another model lets it go */
     assert_int_equal(lt_load_model(engine, small->file.bytes, small->file.size), LT_OK);
-    assert_int_equal(lt_classify_rgba(engine, rgba, SIDE, SIDE, NULL, &result), LT_OK);
-    assert_int_equal(lt_similar(engine, found, &count), LT_ARGUMENT);
+    assert_int_equal(lt_classify_rgba(engine, rgba, SIDE, SIDE, NULL, result), LT_OK);
+    assert_int_equal(lt_similar(engine, found, LT_NEIGHBOURS, &count), LT_ARGUMENT);
+    lt_result_free(result);
     lt_destroy(engine);
     mk_free(small);
 }

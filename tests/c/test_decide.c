@@ -3,6 +3,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "answer/decide.h"
@@ -17,7 +18,8 @@ static float log_prior[CLASSES];
 static lt_kind kinds[2] = {{.id = "", .name = "", .temperature = 1.0f, .log_prior = log_prior}};
 static lt_kind *const kind = &kinds[0];
 static const lt_model model = {.labels = labels, .label_count = CLASSES, .kinds = kinds, .kind_count = 1};
-static lt_result result;
+static result *answer;
+static const lt_result *shown;
 static lt_error error;
 
 static int set_up(void **state) {
@@ -26,19 +28,22 @@ static int set_up(void **state) {
     kind->temperature = 1.0f;
     kind->set_thresholds = NULL;
     kind->confidence = 0;
-    memset(&result, 0, sizeof result);
+    free(answer);
+    answer = result_create(1, CLASSES);
+    if (!answer) return -1;
+    shown = &answer->shown;
     lt_clear(&error);
     return 0;
 }
 
 static void decide(lt_prior prior, const float logits[CLASSES]) {
-    memcpy(result.logits, logits, CLASSES * sizeof *logits);
-    assert_int_equal(dec_decide(&model, prior, &result, &error), LT_OK);
+    memcpy(answer->logits, logits, CLASSES * sizeof *logits);
+    assert_int_equal(dec_decide(&model, prior, answer, &error), LT_OK);
 }
 
 static double sum_of_shares(void) {
     double sum = 0;
-    for (int i = 0; i < CLASSES; i++) sum += (double)result.probabilities[i];
+    for (int i = 0; i < CLASSES; i++) sum += (double)shown->probabilities[i];
     return sum;
 }
 
@@ -51,11 +56,10 @@ static void the_data_prior_alone_gives_the_shares(void **state) {
     (void)state;
     const float equal[CLASSES] = {0};
     decide(LT_PRIOR_DATA, equal);
-    for (int i = 0; i < CLASSES; i++) assert_close(result.probabilities[i], shares[i]);
-    assert_int_equal(result.order[0], 5);
-    assert_int_equal(result.prior, LT_PRIOR_DATA);
-    assert_int_equal(result.label_count, CLASSES);
-    assert_close(result.malignant, 0.03 + 0.05 + 0.11);
+    for (int i = 0; i < CLASSES; i++) assert_close(shown->probabilities[i], shares[i]);
+    assert_int_equal(shown->order[0], 5);
+    assert_int_equal(shown->prior, LT_PRIOR_DATA);
+    assert_close(shown->malignant, 0.03 + 0.05 + 0.11);
 }
 
 static void equal_logits_keep_the_classes_order(void **state) {
@@ -63,17 +67,17 @@ static void equal_logits_keep_the_classes_order(void **state) {
     const float equal[CLASSES] = {3, 3, 3, 3, 3, 3, 3};
     decide(LT_PRIOR_UNIFORM, equal);
     for (uint32_t i = 0; i < CLASSES; i++) {
-        assert_int_equal(result.order[i], i);
-        assert_close(result.probabilities[i], 1.0 / 7);
+        assert_int_equal(shown->order[i], i);
+        assert_close(shown->probabilities[i], 1.0 / 7);
     }
-    assert_close(result.malignant, 3.0 / 7);
+    assert_close(shown->malignant, 3.0 / 7);
 }
 
 static void minus_zero_equals_zero(void **state) {
     (void)state;
     const float zeros[CLASSES] = {-0.0f, 0, -0.0f, 0, 0, -0.0f, 0};
     decide(LT_PRIOR_UNIFORM, zeros);
-    for (uint32_t i = 0; i < CLASSES; i++) assert_int_equal(result.order[i], i);
+    for (uint32_t i = 0; i < CLASSES; i++) assert_int_equal(shown->order[i], i);
 }
 
 static void softmax_with_temperature_and_prior(void **state) {
@@ -88,10 +92,10 @@ static void softmax_with_temperature_and_prior(void **state) {
     }
     decide(LT_PRIOR_DATA, logits);
     for (int i = 0; i < CLASSES; i++) {
-        assert_close(result.probabilities[i], (double)(terms[i] / sum));
-        assert_int_equal(result.order[i], order[i]);
+        assert_close(shown->probabilities[i], (double)(terms[i] / sum));
+        assert_int_equal(shown->order[i], order[i]);
     }
-    assert_close(result.malignant, (double)((terms[0] + terms[1] + terms[4]) / sum));
+    assert_close(shown->malignant, (double)((terms[0] + terms[1] + terms[4]) / sum));
     assert_close(sum_of_shares(), 1);
 }
 
@@ -111,9 +115,9 @@ static void extreme_values_stay_finite(void **state) {
                 kind->temperature = temperatures[t];
                 decide((lt_prior)prior, logits[l]);
                 assert_true(fabs(sum_of_shares() - 1) <= 1e-6);
-                assert_true(result.malignant >= 0 && result.malignant <= 1);
+                assert_true(shown->malignant >= 0 && shown->malignant <= 1);
                 for (int i = 1; i < CLASSES; i++)
-                    assert_true(result.probabilities[result.order[i - 1]] >= result.probabilities[result.order[i]]);
+                    assert_true(shown->probabilities[shown->order[i - 1]] >= shown->probabilities[shown->order[i]]);
             }
 }
 
@@ -123,12 +127,14 @@ static void a_logit_that_is_no_number_is_an_error(void **state) {
     const float equal[CLASSES] = {0};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         decide(LT_PRIOR_DATA, equal);
-        lt_result before = result;
-        result.logits[3] = wrong[i];
-        assert_int_equal(dec_decide(&model, LT_PRIOR_UNIFORM, &result, &error), LT_RUNTIME);
+        float before[CLASSES];
+        lt_prior prior = shown->prior;
+        memcpy(before, answer->probabilities, sizeof before);
+        answer->logits[3] = wrong[i];
+        assert_int_equal(dec_decide(&model, LT_PRIOR_UNIFORM, answer, &error), LT_RUNTIME);
         assert_string_equal(error.text, "logit 3 of the network is not a finite number");
-        assert_memory_equal(result.probabilities, before.probabilities, sizeof before.probabilities);
-        assert_int_equal(result.prior, before.prior);
+        assert_memory_equal(answer->probabilities, before, sizeof before);
+        assert_int_equal(shown->prior, prior);
     }
 }
 
@@ -139,7 +145,7 @@ static void logarithms_of_probabilities_give_them_back(void **state) {
     dec_logarithms(values, CLASSES);
     assert_true(isfinite(values[6]));
     decide(LT_PRIOR_UNIFORM, values);
-    for (int i = 0; i < CLASSES; i++) assert_close(result.probabilities[i], expected[i]);
+    for (int i = 0; i < CLASSES; i++) assert_close(shown->probabilities[i], expected[i]);
 }
 
 /* ---- sets and abstaining ---- */
@@ -152,16 +158,16 @@ static void use_sets(lt_prior prior) {
 }
 
 static void assert_set(const uint32_t *expected, uint32_t count) {
-    assert_int_equal(result.set_count, count);
-    for (uint32_t i = 0; i < count; i++) assert_int_equal(result.set[i], expected[i]);
+    assert_int_equal(shown->set_count, count);
+    for (uint32_t i = 0; i < count; i++) assert_int_equal(shown->set[i], expected[i]);
 }
 
 static void without_thresholds_there_is_no_set(void **state) {
     (void)state;
     const float logits[CLASSES] = {1, 2, 3, 4, 5, 6, 7};
     decide(LT_PRIOR_DATA, logits);
-    assert_int_equal(result.set_count, 0);
-    assert_int_equal(result.abstain, 0);
+    assert_int_equal(shown->set_count, 0);
+    assert_int_equal(shown->abstain, 0);
 }
 
 /* Each class by its own threshold, on the set's prior, in the order of the answer. */
@@ -179,7 +185,7 @@ static void the_set_holds_the_classes_that_reach_their_thresholds(void **state) 
     use_sets(LT_PRIOR_DATA);
     decide(LT_PRIOR_UNIFORM, logits); /* for the data's prior the shares are those given; 0 is before 4 for the other */
     assert_set((const uint32_t[]){2, 0, 4}, 3);
-    assert_int_equal(result.prior, LT_PRIOR_UNIFORM);
+    assert_int_equal(shown->prior, LT_PRIOR_UNIFORM);
 }
 
 static void an_empty_set_takes_the_likeliest_class(void **state) {
@@ -190,7 +196,7 @@ static void an_empty_set_takes_the_likeliest_class(void **state) {
     use_sets(LT_PRIOR_UNIFORM);
     for (int i = 0; i < CLASSES; i++) logits[i] = logf(given[i]);
     decide(LT_PRIOR_DATA, logits);
-    assert_int_equal(result.order[0], 5);
+    assert_int_equal(shown->order[0], 5);
     assert_set((const uint32_t[]){6}, 1);
 }
 
@@ -226,7 +232,7 @@ static void it_abstains_by_the_datas_prior(void **state) {
         for (int prior = 0; prior < LT_PRIOR_COUNT; prior++) {
             kind->confidence = cases[i].confidence;
             decide((lt_prior)prior, equal);
-            assert_int_equal(result.abstain, cases[i].abstain);
+            assert_int_equal(shown->abstain, cases[i].abstain);
         }
 }
 
@@ -245,22 +251,22 @@ static void the_kind_decides(void **state) {
                          .confidence = 0.5f,
                          .set_thresholds = lower,
                          .set_prior = LT_PRIOR_UNIFORM};
-    memcpy(result.logits, logits, sizeof logits);
+    memcpy(answer->logits, logits, sizeof logits);
     double other = exp(1) / (2 * exp(1) + 5), own = 0.67 / (0.03 * exp(2) + 0.11 * exp(2) + 0.86);
     for (uint32_t round = 0; round < 2; round++) {
-        result.kind = 1;
-        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, &result, &error), LT_OK);
-        assert_int_equal(result.kind, 1);
-        assert_close(result.probabilities[0], other);
-        assert_int_equal(result.order[0], 0);
-        assert_int_equal(result.set_count, 2);
-        assert_true(result.abstain);
-        result.kind = 0;
-        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, &result, &error), LT_OK);
-        assert_close(result.probabilities[5], own);
-        assert_int_equal(result.order[0], 4);
+        answer->shown.kind = 1;
+        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, answer, &error), LT_OK);
+        assert_int_equal(shown->kind, 1);
+        assert_close(shown->probabilities[0], other);
+        assert_int_equal(shown->order[0], 0);
+        assert_int_equal(shown->set_count, 2);
+        assert_true(shown->abstain);
+        answer->shown.kind = 0;
+        assert_int_equal(dec_decide(&two, LT_PRIOR_DATA, answer, &error), LT_OK);
+        assert_close(shown->probabilities[5], own);
+        assert_int_equal(shown->order[0], 4);
         assert_set((const uint32_t[]){4, 5, 0}, 3);
-        assert_false(result.abstain);
+        assert_false(shown->abstain);
     }
 }
 
@@ -270,10 +276,13 @@ static void most_classes_are_ordered(void **state) {
     static float uniform[LT_MAX_LABELS];
     const lt_kind only = {.temperature = 1, .log_prior = uniform};
     const lt_model wide = {.labels = many, .label_count = LT_MAX_LABELS, .kinds = &only, .kind_count = 1};
-    for (uint32_t i = 0; i < LT_MAX_LABELS; i++) result.logits[i] = (float)(i * 389 % LT_MAX_LABELS) * 0.01f;
-    assert_int_equal(dec_decide(&wide, LT_PRIOR_DATA, &result, &error), LT_OK);
+    result *large = result_create(1, LT_MAX_LABELS);
+    assert_non_null(large);
+    for (uint32_t i = 0; i < LT_MAX_LABELS; i++) large->logits[i] = (float)(i * 389 % LT_MAX_LABELS) * 0.01f;
+    assert_int_equal(dec_decide(&wide, LT_PRIOR_DATA, large, &error), LT_OK);
     for (uint32_t i = 0; i < LT_MAX_LABELS; i++)
-        assert_int_equal(result.order[i] * 389 % LT_MAX_LABELS, LT_MAX_LABELS - 1 - i);
+        assert_int_equal(large->order[i] * 389 % LT_MAX_LABELS, LT_MAX_LABELS - 1 - i);
+    lt_result_free(&large->shown);
 }
 
 int main(void) {
@@ -294,5 +303,7 @@ int main(void) {
         cmocka_unit_test_setup(the_kind_decides, set_up),
         cmocka_unit_test_setup(most_classes_are_ordered, set_up),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    free(answer);
+    return failed;
 }

@@ -157,30 +157,29 @@ static const lt_model model = {.name = "small",
                                .views = 8,
                                .file_bytes = 1234};
 
-static void make_result(lt_result *result) {
-    *result = (lt_result){.label_count = 2,
-                          .order = {1, 0},
-                          .probabilities = {0.25f, 0.75f},
-                          .logits = {-1.0f, 0.1f},
-                          .malignant = 0.25f,
-                          .prior = LT_PRIOR_UNIFORM,
-                          .set = {1, 0},
-                          .set_count = 2,
-                          .abstain = 1,
-                          .ood_score = NAN,
-                          .quality = {.values = {0.5f, 0.25f, 0.75f, 0, 0.125f, 0.5f},
-                                      .faults = 1u << LT_BLURRED | 1u << LT_LARGE | 1u << LT_CUT},
-                          .views = 4,
-                          .photo_width = 600,
-                          .photo_height = 450,
-                          .decode_scale = 2,
-                          .missing = 0.125f,
-                          .colour = LT_COLOUR_CONVERTED,
-                          .profile = "Display P3",
-                          .decode_ms = 1.5,
-                          .resize_ms = 0.25,
-                          .infer_ms = 2};
-}
+static const lt_result result = {.views = 4,
+                                 .label_count = 2,
+                                 .order = (const uint32_t[]){1, 0},
+                                 .probabilities = (const float[]){0.25f, 0.75f},
+                                 .logits = (const float[]){-1.0f, 0.1f},
+                                 .malignant = 0.25f,
+                                 .prior = LT_PRIOR_UNIFORM,
+                                 .set = (const uint32_t[]){1, 0},
+                                 .set_count = 2,
+                                 .abstain = 1,
+                                 .ood_score = NAN,
+                                 .quality = &(const lt_quality){.faults = 1u << LT_BLURRED | 1u << LT_LARGE | 1u << LT_CUT,
+                                                                .measure_count = LT_MEASURE_COUNT,
+                                                                .values = {0.5f, 0.25f, 0.75f, 0, 0.125f, 0.5f}},
+                                 .photo_width = 600,
+                                 .photo_height = 450,
+                                 .decode_scale = 2,
+                                 .missing = 0.125f,
+                                 .colour = LT_COLOUR_CONVERTED,
+                                 .profile = "Display P3",
+                                 .decode_ms = 1.5,
+                                 .resize_ms = 0.25,
+                                 .infer_ms = 2};
 
 static const char result_json[] =
     "{\"file\":\"a.jpg\",\"label\":\"n\\\"v\",\"probabilities\":{\"mel\":0.25,\"n\\\"v\":0.75},"
@@ -193,17 +192,15 @@ static const char result_json[] =
     "\"photo\":{\"width\":600,\"height\":450,\"scale\":2,\"missing\":0.125,\"colour\":\"converted\",\"profile\":"
     "\"Display P3\"},\"logits\":[-1,0.1]}";
 
-static void write_result(json_out *out, const lt_result *result) {
-    doc_result_open(out, &model, result, &(lt_extras){.file = "a.jpg", .logits = 1});
+static void write_result(json_out *out, const lt_result *written) {
+    doc_result_open(out, &model, written, &(lt_extras){.file = "a.jpg", .logits = 1});
     json_raw(out, "}");
 }
 
 static void a_result_is_written_whole(void **state) {
     (void)state;
-    static lt_result result;
     char text[1024];
     json_out out;
-    make_result(&result);
     json_begin(&out, text, sizeof text);
     write_result(&out, &result);
     assert_int_equal(json_end(&out), sizeof result_json - 1);
@@ -212,8 +209,6 @@ static void a_result_is_written_whole(void **state) {
 
 static void every_smaller_buffer_gets_the_start(void **state) {
     (void)state;
-    static lt_result result;
-    make_result(&result);
     for (size_t capacity = 0; capacity < sizeof result_json; capacity++) {
         char *text = malloc(capacity > 0 ? capacity : 1); /* its own block, so that a byte beyond is seen */
         json_out out;
@@ -257,18 +252,17 @@ static void the_kind_is_written(void **state) {
         int not_a_lesion;
         const char *json;
     } cases[] = {{0, 0, ",\"kind\":\"a\\\"b\","}, {1, 0, ",\"kind\":\"c\","}, {1, 1, ",\"kind\":\"neither\","}};
-    static lt_result result;
     lt_model two = model;
     char text[1024];
     json_out out;
     two.kinds = kinds;
     two.kind_count = 2;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        make_result(&result);
-        result.kind = cases[i].kind;
-        result.not_a_lesion = cases[i].not_a_lesion;
+        lt_result other = result;
+        other.kind = cases[i].kind;
+        other.not_a_lesion = cases[i].not_a_lesion;
         json_begin(&out, text, sizeof text);
-        doc_result_open(&out, &two, &result, &(lt_extras){0});
+        doc_result_open(&out, &two, &other, &(lt_extras){0});
         (void)json_end(&out);
         assert_non_null(strstr(text, cases[i].json));
     }
@@ -278,10 +272,10 @@ static void the_kind_is_written(void **state) {
     assert_non_null(strstr(text, ",\"kinds\":[{\"id\":\"a\\\"b\",\"name\":\"A\",\"temperature\":1.5,"
                                  "\"log_prior\":[-0.25,-1.5]},{\"id\":\"c\",\"name\":\"C\",\"temperature\":2,"
                                  "\"log_prior\":[-0.5,-1]}],\"metadata\":"));
-    make_result(&result); /* not a lesion, but the model tells no kinds */
-    result.not_a_lesion = 1;
+    lt_result none = result; /* not a lesion, but the model tells no kinds */
+    none.not_a_lesion = 1;
     json_begin(&out, text, sizeof text);
-    write_result(&out, &result);
+    write_result(&out, &none);
     (void)json_end(&out);
     assert_non_null(strstr(text, ",\"kind\":null,"));
 }

@@ -63,10 +63,12 @@ static void an_engine_is_made_or_not(void **state) {
 /* A second model fails to load at allocation n; the first gives its answer all the same. */
 static void the_model_before_works_on(int once) {
     lt_engine *engine;
-    lt_result before = {0}, after = {0};
+    lt_result *before, *after;
     assert_int_equal(lt_create(NULL, &engine), LT_OK);
     assert_int_equal(load(engine), LT_OK);
-    assert_int_equal(classify(engine, &before), LT_OK);
+    assert_int_equal(lt_result_create(engine, &before), LT_OK);
+    assert_int_equal(lt_result_create(engine, &after), LT_OK);
+    assert_int_equal(classify(engine, before), LT_OK);
     lt_status status = LT_MEMORY;
     long n = 0;
     for (; status != LT_OK; n++) {
@@ -76,11 +78,13 @@ static void the_model_before_works_on(int once) {
         if (status == LT_OK) break;
         assert_int_equal(status, LT_MEMORY);
         assert_true(strlen(lt_error_text(engine)) > 0);
-        assert_int_equal(classify(engine, &after), LT_OK);
-        assert_memory_equal(after.logits, before.logits, sizeof before.logits);
-        assert_memory_equal(after.probabilities, before.probabilities, sizeof before.probabilities);
+        assert_int_equal(classify(engine, after), LT_OK);
+        assert_memory_equal(after->logits, before->logits, SMALLNET_CLASSES * sizeof(float));
+        assert_memory_equal(after->probabilities, before->probabilities, SMALLNET_CLASSES * sizeof(float));
     }
     assert_true(n > 40); /* the network's alone are as many */
+    lt_result_free(before);
+    lt_result_free(after);
     lt_destroy(engine);
 }
 
@@ -92,21 +96,22 @@ static void a_model_is_loaded_or_not(void **state) {
 
 static void a_photo_gets_its_answer_or_not(void **state) {
     (void)state;
-    lt_result result = {0};
     lt_status status = LT_MEMORY;
     for (long n = 0; status != LT_OK; n++) {
         lt_engine *engine; /* a new one, with no memory kept from the photo before */
         assert_int_equal(lt_create(NULL, &engine), LT_OK);
+        lt_result *result;
         assert_int_equal(load(engine), LT_OK);
+        assert_int_equal(lt_result_create(engine, &result), LT_OK);
         scarce_from(n, 0);
-        status = classify(engine, &result);
+        status = classify(engine, result);
         plenty();
         if (status != LT_OK) {
             assert_int_equal(status, LT_MEMORY);
-            assert_int_equal(result.label_count, 0);
-            assert_int_equal(classify(engine, &result), LT_OK);
-            result.label_count = 0;
+            assert_int_equal(result->views, 0);
+            assert_int_equal(classify(engine, result), LT_OK);
         }
+        lt_result_free(result);
         lt_destroy(engine);
     }
 }
@@ -114,15 +119,21 @@ static void a_photo_gets_its_answer_or_not(void **state) {
 static void the_second_photo_allocates_nothing(void **state) {
     (void)state;
     lt_engine *engine;
-    lt_result result;
+    lt_result *result;
     assert_int_equal(lt_create(NULL, &engine), LT_OK);
     assert_int_equal(load(engine), LT_OK);
-    assert_int_equal(classify(engine, &result), LT_OK);
     scarce_from(0, 0);
-    lt_status status = classify(engine, &result);
+    assert_int_equal(lt_result_create(engine, &result), LT_MEMORY);
+    plenty();
+    assert_null(result);
+    assert_int_equal(lt_result_create(engine, &result), LT_OK);
+    assert_int_equal(classify(engine, result), LT_OK);
+    scarce_from(0, 0);
+    lt_status status = classify(engine, result);
     plenty();
     assert_int_equal(status, LT_OK);
     assert_int_equal(made, 0);
+    lt_result_free(result);
     lt_destroy(engine);
 }
 

@@ -106,7 +106,7 @@ static void what_cannot_be_read_says_why(void **state) {
         assert_int_not_equal(info->status, LT_OK);
         assert_non_null(strstr(info->wrong, cases[i].wrong));
         assert_int_equal(info->width, 0);
-        assert_int_equal(lt_photo_classify(p, NULL, &b->result), info->status);
+        assert_int_equal(lt_photo_classify(p, NULL, b->result), info->status);
         assert_string_equal(lt_error_text(b->engine), info->wrong);
         assert_int_equal(lt_photo_bytes(p, NULL, &bytes), info->status);
         assert_int_equal(bytes, 7);
@@ -129,13 +129,14 @@ static void its_answer_is_the_file_s(void **state) {
         request.side = 0.5f;
         request.x = 0.3f;
         request.quarter_turns = 1;
-        lt_result whole = {0}, square = {0};
-        assert_int_equal(lt_classify(b->engine, file.bytes, file.size, &request, &whole), LT_OK);
-        assert_int_equal(lt_photo_classify(p, &request, &square), LT_OK);
-        assert_memory_equal(whole.logits, square.logits, sizeof whole.logits);
-        lt_quality quality;
+        assert_int_equal(lt_classify(b->engine, file.bytes, file.size, &request, b->result), LT_OK);
+        lt_result *whole = bench_keep(b->engine, b->result);
+        assert_int_equal(lt_photo_classify(p, &request, b->result), LT_OK);
+        assert_true(bench_same(whole, b->result));
+        lt_result_free(whole);
+        lt_quality quality = {.size = sizeof quality};
         assert_int_equal(lt_photo_check(p, &request, &quality), LT_OK);
-        assert_memory_equal(quality.values, square.quality.values, sizeof quality.values);
+        assert_memory_equal(quality.values, b->result->quality->values, sizeof quality.values);
         lt_photo_close(p);
         photo_free(&file);
     }
@@ -153,17 +154,18 @@ static void the_bytes_are_told_beforehand(void **state) {
         lt_request request;
         lt_request_default(&request);
         request.side = sides[i / 16];
-        lt_result result;
         uint64_t told = 0;
         assert_int_equal(lt_create(NULL, &engine), LT_OK);
         assert_int_equal(bench_load(engine, model), LT_OK);
+        lt_result *result = bench_result(engine);
         size_t before = lt_peak_bytes(engine);
         assert_int_equal(lt_photo_open(engine, file.bytes, file.size, &p), LT_OK);
         assert_int_equal(lt_photo_bytes(p, &request, &told), LT_OK);
-        assert_int_equal(lt_photo_classify(p, &request, &result), LT_OK);
+        assert_int_equal(lt_photo_classify(p, &request, result), LT_OK);
         uint64_t taken = lt_peak_bytes(engine) - before;
         if (told < taken || told > taken + taken / 4)
             fail_msg("case %u: %zu told, %zu taken", i, (size_t)told, (size_t)taken);
+        lt_result_free(result);
         lt_photo_close(p);
         lt_destroy(engine);
         mk_free(model);
@@ -180,18 +182,19 @@ static void too_little_memory_is_told(void **state) {
     lt_options_default(&options);
     lt_engine *engine = NULL;
     lt_photo *p = NULL;
-    lt_result result;
     uint64_t told = 0;
     uint8_t rgba[4 * SIDE * SIDE];
     for (int enough = 0; enough < 2; enough++) {
         if (!enough) options.max_bytes = 1000;
         assert_int_equal(lt_create(&options, &engine), LT_OK);
         assert_int_equal(bench_load(engine, model), LT_OK);
+        lt_result *result = bench_result(engine);
         assert_int_equal(lt_photo_open(engine, file.bytes, file.size, &p), LT_OK);
         assert_int_equal(lt_photo_bytes(p, NULL, &told), LT_OK);
-        assert_int_equal(lt_photo_classify(p, NULL, &result), enough ? LT_OK : LT_MEMORY);
+        assert_int_equal(lt_photo_classify(p, NULL, result), enough ? LT_OK : LT_MEMORY);
         if (!enough) assert_int_equal(lt_photo_draw(p, NULL, SIDE, rgba), LT_MEMORY);
         options.max_bytes = told + file.size;
+        lt_result_free(result);
         lt_photo_close(p);
         lt_destroy(engine);
     }
@@ -247,7 +250,7 @@ static void a_square_is_drawn(void **state) {
         request.quarter_turns = 1; /* clockwise: what was left is above */
         assert_int_equal(lt_photo_draw(p, &request, SIDE, rgba), LT_OK);
         drawn_pixel(rgba, SIDE - 1 - SIDE * 28 / 80, SIDE * 16 / 80, DARK);
-        request = (lt_request){.x = 0.3f, .y = 0.35f, .side = 0.2f};
+        request = (lt_request){.size = sizeof request, .x = 0.3f, .y = 0.35f, .side = 0.2f};
         assert_int_equal(lt_photo_draw(p, &request, SIDE, rgba), LT_OK);
         drawn_pixel(rgba, 1, 1, DARK);
         drawn_pixel(rgba, SIDE - 2, SIDE - 2, DARK);
@@ -266,13 +269,13 @@ static void a_cut_photo_is_told(void **state) {
     file.size -= file.size / 3;
     lt_photo *p = opened(b, &file);
     lt_request request;
-    lt_quality quality;
+    lt_quality quality = {.size = sizeof quality};
     lt_request_default(&request);
     assert_int_equal(lt_photo_about(p)->status, LT_OK);
     request.side = 0.3f;
     request.y = 0.0f;
-    assert_int_equal(lt_photo_classify(p, &request, &b->result), LT_OK);
-    assert_float_equal(b->result.missing, 0, 0);
+    assert_int_equal(lt_photo_classify(p, &request, b->result), LT_OK);
+    assert_float_equal(b->result->missing, 0, 0);
     request.y = 1.0f;
     assert_int_equal(lt_photo_check(p, &request, &quality), LT_IMAGE_FORMAT);
     lt_photo_close(p);
@@ -289,7 +292,7 @@ static void arguments_are_checked(void **state) {
     assert_int_equal(lt_photo_open(b->engine, NULL, 1, &p), LT_ARGUMENT);
     assert_null(p);
     assert_int_equal(lt_photo_open(b->engine, file.bytes, file.size, NULL), LT_ARGUMENT);
-    assert_int_equal(lt_photo_classify(NULL, NULL, &b->result), LT_ARGUMENT);
+    assert_int_equal(lt_photo_classify(NULL, NULL, b->result), LT_ARGUMENT);
     assert_int_equal(lt_photo_bytes(NULL, NULL, &bytes), LT_ARGUMENT);
     p = opened(b, &file);
     assert_int_equal(lt_photo_classify(p, NULL, NULL), LT_ARGUMENT);
@@ -299,22 +302,21 @@ static void arguments_are_checked(void **state) {
     assert_int_equal(lt_photo_draw(p, NULL, SIDE, NULL), LT_ARGUMENT);
     lt_request_default(&request);
     request.side = 2.0f;
-    assert_int_equal(lt_photo_classify(p, &request, &b->result), LT_ARGUMENT);
+    assert_int_equal(lt_photo_classify(p, &request, b->result), LT_ARGUMENT);
     lt_photo_close(p);
     photo_free(&file);
 }
 
 static void without_a_model_there_is_no_answer(void **state) {
-    (void)state;
+    bench *b = *state;
     photo file = written(0, 1);
     lt_engine *engine = NULL;
     lt_photo *p = NULL;
-    lt_result result;
-    lt_quality quality;
+    lt_quality quality = {.size = sizeof quality};
     uint64_t bytes;
     assert_int_equal(lt_create(NULL, &engine), LT_OK);
     assert_int_equal(lt_photo_open(engine, file.bytes, file.size, &p), LT_OK);
-    assert_int_equal(lt_photo_classify(p, NULL, &result), LT_NO_MODEL);
+    assert_int_equal(lt_photo_classify(p, NULL, b->result), LT_NO_MODEL);
     assert_int_equal(lt_photo_bytes(p, NULL, &bytes), LT_NO_MODEL);
     assert_int_equal(lt_photo_check(p, NULL, &quality), LT_NO_MODEL);
     lt_photo_close(p);
@@ -333,7 +335,7 @@ int main(void) {
         WITH_MODEL(a_square_is_drawn),
         WITH_MODEL(a_cut_photo_is_told),
         WITH_MODEL(arguments_are_checked),
-        cmocka_unit_test(without_a_model_there_is_no_answer),
+        WITH_MODEL(without_a_model_there_is_no_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,8 +133,9 @@ static void each_limit_has_its_fault(void **state) {
                  {LT_LESION, 0.9f, 1u << LT_LARGE},
                  {LT_LESION, 0.25f, 0},
                  {LT_LESION, 0.75f, 0}};
-    lt_kind kind = {0};
-    for (int i = 0; i < LT_MEASURE_COUNT; i++) kind.quality[i] = (lt_range){0.25f, 0.75f};
+    lt_range limits[LT_MEASURE_COUNT];
+    const lt_kind kind = {.quality = limits};
+    for (int i = 0; i < LT_MEASURE_COUNT; i++) limits[i] = (lt_range){0.25f, 0.75f};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         lt_quality q;
         for (int k = 0; k < LT_MEASURE_COUNT; k++) q.values[k] = 0.5f;
@@ -147,10 +148,11 @@ static void each_limit_has_its_fault(void **state) {
 /* Before the kind is known, what one kind allows is no fault. */
 static void a_fault_for_every_kind_is_one_for_an_unknown_kind(void **state) {
     (void)state;
-    lt_kind kinds[2] = {0};
+    lt_range limits[2][LT_MEASURE_COUNT];
+    const lt_kind kinds[2] = {{.quality = limits[0]}, {.quality = limits[1]}};
     for (int i = 0; i < LT_MEASURE_COUNT; i++) {
-        kinds[0].quality[i] = (lt_range){0.25f, 0.75f};
-        kinds[1].quality[i] = (lt_range){0.5f, 1.0f};
+        limits[0][i] = (lt_range){0.25f, 0.75f};
+        limits[1][i] = (lt_range){0.5f, 1.0f};
     }
     const lt_model both = {.kinds = kinds, .kind_count = 2}, first = {.kinds = kinds, .kind_count = 1};
     static const struct {

@@ -18,9 +18,13 @@ int main(int count, char **arguments) {
     lt_engine *made = nullptr;
     if (lt_create(nullptr, &made) != LT_OK) return 1;
     const std::unique_ptr<lt_engine, decltype(&lt_destroy)> engine(made, lt_destroy);
-    const auto result = std::make_unique<lt_result>();
-    if (lt_load_model(made, model.data(), model.size()) != LT_OK ||
-        lt_classify(made, photo.data(), photo.size(), nullptr, result.get()) != LT_OK) {
+    lt_result *place = nullptr;
+    const lt_status loaded = lt_load_model(made, model.data(), model.size());
+    const lt_status ready = loaded == LT_OK ? lt_result_create(made, &place) : loaded;
+    const std::unique_ptr<lt_result, decltype(&lt_result_free)> result(place, lt_result_free);
+    lt_request request;
+    lt_request_default(&request);
+    if (ready != LT_OK || lt_classify(made, photo.data(), photo.size(), &request, result.get()) != LT_OK) {
         std::fprintf(stderr, "%s\n", lt_error_text(made));
         return 1;
     }

@@ -31,16 +31,18 @@ typedef struct job {
 static const char *one_life(const job *j, float probabilities[SMALLNET_CLASSES]) {
     static _Thread_local char text[1 << 16];
     lt_engine *engine = NULL;
-    lt_result result;
+    lt_result *result = NULL;
     if (lt_create(NULL, &engine) != LT_OK) return "no engine";
     const char *wrong = NULL;
     for (int load = 0; load < 2 && !wrong; load++)
         if (lt_load_model(engine, j->model->file.bytes, j->model->file.size) != LT_OK) wrong = "no model";
-    if (!wrong && lt_classify(engine, j->picture->bytes, j->picture->size, NULL, &result) != LT_OK) wrong = "no answer";
-    if (!wrong && lt_look_again(engine, &result) != LT_OK) wrong = "no second look";
-    if (!wrong && lt_result_json(engine, &result, NULL, text, sizeof text) == 0) wrong = "no JSON of the result";
+    if (!wrong && lt_result_create(engine, &result) != LT_OK) wrong = "no result";
+    if (!wrong && lt_classify(engine, j->picture->bytes, j->picture->size, NULL, result) != LT_OK) wrong = "no answer";
+    if (!wrong && lt_look_again(engine, result) != LT_OK) wrong = "no second look";
+    if (!wrong && lt_result_json(engine, result, NULL, text, sizeof text) == 0) wrong = "no JSON of the result";
     if (!wrong && lt_model_json(engine, text, sizeof text) == 0) wrong = "no JSON of the model";
-    if (!wrong) memcpy(probabilities, result.probabilities, sizeof(float) * SMALLNET_CLASSES);
+    if (!wrong) memcpy(probabilities, result->probabilities, sizeof(float) * SMALLNET_CLASSES);
+    lt_result_free(result);
     lt_destroy(engine);
     return wrong;
 }
