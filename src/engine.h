@@ -12,6 +12,7 @@
 #include "answer/cam.h"
 #include "answer/linear.h"
 #include "answer/result.h"
+#include "base/cancel.h"
 #include "base/error.h"
 #include "lentigo.h"
 #include "net/input.h"
@@ -24,6 +25,11 @@ typedef struct loaded {
     net *net;
     lt_model *model;
     input_table table; /* pixel value to tensor value */
+    uint64_t network;  /* atl_key */
+    uint8_t *numbers;  /* owned: what cam, ood, kinds, kernels and selftest point to */
+    uint8_t *selftest; /* [selftest_bytes] u8, the file's entry; NULL: there is none */
+    size_t selftest_bytes;
+    uint32_t *kernels; /* [lines of kernels/table.c + 1]: operators that run on each, and on XNNPACK's */
     img_want want;   /* what the image path has to deliver by default */
     uint8_t *rgb;    /* [want.height, want.width, 3] u8, the square classified last */
     uint8_t *probe;  /* the same, of lt_check_rgba */
@@ -36,7 +42,7 @@ typedef struct loaded {
     uint32_t views;  /* of the square that are in the sums; 0: no photo was classified */
     double *sums;    /* [classes] of the views' logits */
     float *logits;   /* [classes] of the view being looked at */
-    result *answer;  /* being made; copied out when it is whole */
+    full_result *answer;  /* being made; copied out when it is whole */
     atlas *atlas;    /* NULL: none was loaded */
 } loaded;
 
@@ -46,6 +52,7 @@ struct lt_engine {
     loaded *current; /* NULL before the first model */
     size_t peak;     /* bytes held while one model took another's place */
     lt_error error;
+    cancel cancel;
 };
 
 /* A call on a square of a photo: what is asked, what the image path has to deliver for it, and what that did. */
@@ -55,8 +62,8 @@ typedef struct square_call {
     img_info info;
 } square_call;
 
-/* Free a model and all its memory; NULL is allowed. */
-void engine_free_loaded(loaded *l);
+/* Free a model and all its memory, which is the engine's; NULL is allowed. */
+void engine_free_loaded(loaded *l, const lt_allocator *memory);
 
 /* Bytes a model takes besides its file; 0 for NULL. */
 size_t engine_loaded_bytes(const loaded *l);
@@ -70,8 +77,8 @@ static inline size_t engine_features(const loaded *l) {
  * What every call on a square checks first; request may be NULL, out is where its answer goes. name is the function's, for
  * error texts. Fills call->request, and call->want where a model is loaded: it needs none.
  */
-lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request, const void *out,
-                       square_call *call);
+lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+                       const void *out, square_call *call);
 
 /* The same for what needs a model. */
 lt_status engine_begin_with_model(lt_engine *engine, const char *name, const void *photo, const lt_request *request,

@@ -6,8 +6,6 @@
 #include "base/json.h"
 #include "base/sized.h"
 #include "kernels/kernel.h"
-#include "model/graph.h"
-#include "net/choice.h"
 
 /* The map of a class in l->map; NULL where there is none. */
 static const float *map_of(const loaded *l, uint32_t label) {
@@ -65,23 +63,15 @@ size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity) {
     return json_end(&json);
 }
 
-/* Operators that run on the kernel. */
-static uint32_t count_operators(const tfl_graph *graph, const kn_kind *kernel) {
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < graph->op_count; i++) count += op_kernel(graph, &graph->ops[i]) == kernel;
-    return count;
-}
-
 size_t lt_kernels_json(const lt_engine *engine, char *out, size_t capacity) {
     if (!engine || !engine->current) return 0;
-    const tfl_graph *graph = net_graph(engine->current->net);
     json_out json;
     int written = 0;
     json_begin(&json, out, capacity);
     json_raw(&json, "[");
     for (size_t i = 0;; i++) {
         const kn_kind *kernel = kn_line(i); /* NULL, the last: XNNPACK */
-        uint32_t count = count_operators(graph, kernel);
+        uint32_t count = engine->current->kernels[i];
         if (count > 0) {
             json_raw(&json, written++ ? ",{\"name\":" : "{\"name\":");
             json_string(&json, kernel ? kernel->name : "XNNPACK");

@@ -27,15 +27,15 @@ static lt_status check_request(const char *name, const lt_request *request, lt_e
     return LT_OK;
 }
 
-lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request, const void *out,
-                       square_call *call) {
+lt_status engine_begin(lt_engine *engine, const char *name, const void *photo, const lt_request *request,
+                       const void *out, square_call *call) {
     if (!engine) return LT_ARGUMENT;
     lt_error *error = &engine->error;
     lt_clear(error);
+    cancel_begin(&engine->cancel);
     if (!photo) return lt_fail(error, LT_ARGUMENT, "%s: no photo was given", name);
     lt_request_default(&call->request);
-    if (request &&
-        !sized_read(request, SIZED_UP_TO(lt_request, quarter_turns), &call->request, sizeof call->request))
+    if (request && !sized_read(request, SIZED_UP_TO(lt_request, quarter_turns), &call->request, sizeof call->request))
         return lt_fail(error, LT_ARGUMENT, "%s: request.size is that of no version", name);
     lt_status status = check_request(name, &call->request, error);
     if (status != LT_OK) return status;
@@ -111,7 +111,7 @@ static lt_status look(loaded *l, lt_prior prior, lt_error *error) {
 lt_status engine_infer(lt_engine *engine, const square_call *call, lt_result *out) {
     loaded *l = engine->current;
     const img_info *info = &call->info;
-    result *answer = l->answer;
+    full_result *answer = l->answer;
     lt_result *shown = &answer->shown;
     double start = clock_ms();
     quality_measure(l->rgb, l->want.width, l->want.height, &answer->quality);

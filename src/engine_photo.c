@@ -1,10 +1,10 @@
 /* A photo as an object: what it says of itself, and what is asked of its squares. */
 #include "engine.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "answer/spot.h"
+#include "base/memory.h"
 #include "photo/image.h"
 #include "photo/kind.h"
 
@@ -26,7 +26,8 @@ struct lt_photo {
 static void look_into(lt_engine *engine, const void *bytes, size_t size, lt_photo *photo) {
     *photo = (lt_photo){.engine = engine, .bytes = bytes, .size = size};
     img_about *about = &photo->about;
-    lt_status status = img_look_into(bytes, size, engine->options.max_pixels, about, &photo->error);
+    const img_want usual = {.max_pixels = engine->options.max_pixels, .memory = &engine->options.allocator};
+    lt_status status = img_look_into(bytes, size, &usual, about, &photo->error);
     photo->info = (lt_photo_info){.kind = about->kind,
                                   .status = status,
                                   .wrong = photo->error.text,
@@ -42,12 +43,12 @@ lt_status lt_photo_open(lt_engine *engine, const void *bytes, size_t size, lt_ph
     *out = NULL;
     lt_clear(&engine->error);
     if (!bytes) return lt_fail(&engine->error, LT_ARGUMENT, "lt_photo_open: no photo was given");
-    lt_photo *photo = malloc(sizeof *photo);
+    lt_photo *photo = mem_take(&engine->options.allocator, sizeof *photo);
     if (!photo) return lt_fail(&engine->error, LT_MEMORY, "no memory for a photo");
     look_into(engine, bytes, size, photo);
     if (photo->info.status == LT_MEMORY) {
         engine->error = photo->error;
-        free(photo);
+        mem_give(&engine->options.allocator, photo);
         return LT_MEMORY;
     }
     *out = photo;
@@ -62,7 +63,7 @@ lt_photo_kind lt_photo_kind_of(const void *bytes, size_t size) {
 }
 
 void lt_photo_close(lt_photo *photo) {
-    free(photo);
+    if (photo) mem_give(&photo->engine->options.allocator, photo);
 }
 
 const lt_photo_info *lt_photo_about(const lt_photo *photo) {
@@ -77,7 +78,8 @@ static lt_status go_on(const lt_photo *photo, lt_status status) {
 }
 
 /* engine_begin and its like for a photo. */
-static lt_status begin(lt_photo *photo, const char *name, const lt_request *request, const void *out, square_call *call) {
+static lt_status begin(lt_photo *photo, const char *name, const lt_request *request, const void *out,
+                       square_call *call) {
     if (!photo) return LT_ARGUMENT;
     return go_on(photo, engine_begin(photo->engine, name, photo->bytes, request, out, call));
 }
@@ -91,7 +93,9 @@ static lt_status begin_with_model(lt_photo *photo, const char *name, const lt_re
 /* The largest square in the centre, at that size. */
 static img_want whole_of(const lt_photo *photo, uint32_t width, uint32_t height) {
     const lt_options *options = &photo->engine->options;
-    return (img_want){.width = width,
+    return (img_want){.cancel = &photo->engine->cancel,
+                      .memory = &options->allocator,
+                      .width = width,
                       .height = height,
                       .crop = 1,
                       .x = 0.5,
@@ -157,11 +161,11 @@ lt_status lt_photo_propose(lt_photo *photo, lt_request *request) {
     call.want = whole_of(photo, 0, 0);
     img_overview_size(photo->info.width, photo->info.height, OVERVIEW_SIDE, &call.want);
     size_t size = (size_t)call.want.width * call.want.height * RGB;
-    uint8_t *rgb = malloc(size);
+    uint8_t *rgb = mem_take(&engine->options.allocator, size);
     if (!rgb) return lt_fail(&engine->error, LT_MEMORY, "no memory for %zu bytes of pixels", size);
     status = read_square(photo, &call.want, rgb, &call.info);
     if (status == LT_OK) spot_propose(&(spot_picture){rgb, call.want.width, call.want.height, RGB}, request);
-    free(rgb);
+    mem_give(&engine->options.allocator, rgb);
     note_peak(engine, size);
     return status;
 }

@@ -7,7 +7,7 @@
 
 uint64_t lt_network(const lt_engine *engine) {
     const loaded *l = engine ? engine->current : NULL;
-    return l ? atl_key(net_graph(l->net), l->model) : 0;
+    return l ? l->network : 0;
 }
 
 lt_status lt_load_atlas(lt_engine *engine, const void *bytes, size_t size) {
@@ -19,7 +19,7 @@ lt_status lt_load_atlas(lt_engine *engine, const void *bytes, size_t size) {
     if (!bytes) return lt_fail(error, LT_ARGUMENT, "lt_load_atlas: bytes is NULL");
     if (!l) return lt_fail(error, LT_NO_MODEL, "lt_load_atlas: load a model first");
     const atl_model model = {lt_network(engine), l->feature_shape[2], l->model->label_count, l->model->kind_count};
-    lt_status status = atl_read(bytes, size, &model, &next, error);
+    lt_status status = atl_read(bytes, size, &model, &engine->options.allocator, &next, error);
     if (status != LT_OK) return status;
     atl_free(l->atlas);
     l->atlas = next;

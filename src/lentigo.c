@@ -1,9 +1,9 @@
 /* Making an engine, and ending it. */
 #include "engine.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/sized.h"
 
 enum { MAX_THREADS = 64 };
@@ -25,14 +25,15 @@ lt_status lt_create(const lt_options *options, lt_engine **out) {
     if (!out) return LT_ARGUMENT;
     *out = NULL;
     lt_options_default(&chosen);
-    if (options && !sized_read(options, SIZED_UP_TO(lt_options, full_decode), &chosen, sizeof chosen)) return LT_ARGUMENT;
+    if (options && !sized_read(options, SIZED_UP_TO(lt_options, allocator), &chosen, sizeof chosen)) return LT_ARGUMENT;
     if (chosen.threads < 1 || chosen.threads > MAX_THREADS || chosen.max_pixels < 1) return LT_ARGUMENT;
-    lt_engine *engine = calloc(1, sizeof *engine);
+    if (!chosen.allocator.allocate != !chosen.allocator.release) return LT_ARGUMENT;
+    lt_engine *engine = mem_take_clear(&chosen.allocator, sizeof *engine);
     if (!engine) return LT_MEMORY;
     engine->options = chosen;
-    lt_status status = img_scratch_create(&engine->scratch, &engine->error);
+    lt_status status = img_scratch_create(&engine->options.allocator, &engine->scratch, &engine->error);
     if (status != LT_OK) {
-        free(engine);
+        mem_give(&chosen.allocator, engine);
         return status;
     }
     *out = engine;
@@ -41,9 +42,10 @@ lt_status lt_create(const lt_options *options, lt_engine **out) {
 
 void lt_destroy(lt_engine *engine) {
     if (!engine) return;
-    engine_free_loaded(engine->current);
+    const lt_allocator memory = engine->options.allocator;
+    engine_free_loaded(engine->current, &memory);
     img_scratch_free(engine->scratch);
-    free(engine);
+    mem_give(&memory, engine);
 }
 
 lt_status lt_result_create(lt_engine *engine, lt_result **out) {
@@ -53,10 +55,18 @@ lt_status lt_result_create(lt_engine *engine, lt_result **out) {
     lt_clear(&engine->error);
     if (!engine->current) return lt_fail(&engine->error, LT_NO_MODEL, "lt_result_create: load a model first");
     const lt_model *model = engine->current->model;
-    result *r = result_create(model->fingerprint, model->label_count);
+    full_result *r = result_create(&engine->options.allocator, model->fingerprint, model->label_count);
     if (!r) return lt_fail(&engine->error, LT_MEMORY, "no memory for a result");
     *out = &r->shown;
     return LT_OK;
+}
+
+void lt_cancel(lt_engine *engine) {
+    if (engine) atomic_store(&engine->cancel.asked, 1);
+}
+
+void lt_resume(lt_engine *engine) {
+    if (engine) atomic_store(&engine->cancel.asked, 0);
 }
 
 const lt_model *lt_get_model(const lt_engine *engine) {

@@ -9,7 +9,7 @@
  *     lt_engine *engine = NULL;
  *     if (lt_create(&options, &engine) != LT_OK) return 1;
  *
- *     // model: the bytes of a .tflite file; they must outlive the engine or the next lt_load_model
+ *     // model: the bytes of a .tflite file, no longer needed then
  *     if (lt_load_model(engine, model, model_size) != LT_OK)
  *         fprintf(stderr, "%s\n", lt_error_text(engine));
  *
@@ -24,11 +24,11 @@
  *     lt_result_free(result);
  *     lt_destroy(engine);
  *
- * An engine belongs to one thread at a time. Two engines share nothing.
+ * An engine belongs to one thread at a time, but for lt_cancel and lt_resume. Two engines share nothing.
  *
  * A program built with this header runs on later libraries of the same major version:
  *
- * - What the caller fills in (lt_options, lt_request, lt_quality, lt_extras) begins with its size in bytes. The library
+ * - What the caller fills in (lt_options, lt_request, lt_quality, lt_extras, lt_stated) begins with its size in bytes. The library
  *   takes members that an older header lacks for 0, their default, and refuses with LT_ARGUMENT what is no size of a
  *   version, or a member other than 0 that it does not know. These could be opaque with a setter for each member; sizes
  *   were chosen since such a structure costs no allocation, may be constant, and is one call from any language.
@@ -96,6 +96,7 @@ typedef enum lt_status {
     LT_ATLAS,             /* the atlas is damaged, or belongs to another network */
     LT_NO_SELF_TEST,      /* the model file has no self-test */
     LT_SELF_TEST,         /* the network does not give what the file's self-test says */
+    LT_CANCELLED,         /* lt_cancel was called */
     LT_STATUS_COUNT
 } lt_status;
 
@@ -125,6 +126,16 @@ typedef enum lt_photo_kind {
     LT_PHOTO_KIND_COUNT
 } lt_photo_kind;
 
+/*
+ * Where an engine gets its memory: all of it, that of photos and of the kernels' packed weights too, but for the stacks of
+ * its threads. Called only by the thread that calls the engine.
+ */
+typedef struct lt_allocator {
+    void *(*allocate)(void *context, size_t size); /* size > 0, aligned as malloc's; NULL where there is none */
+    void (*release)(void *context, void *memory);  /* what allocate gave; never NULL */
+    void *context;                                 /* must outlive the engine, and its results */
+} lt_allocator;
+
 /* Made by lt_options_default. */
 typedef struct lt_options {
     size_t size; /* sizeof(lt_options) */
@@ -133,6 +144,7 @@ typedef struct lt_options {
     uint64_t max_bytes;  /* that a photo and reading a square of it may take together; more is refused with LT_MEMORY
                             before anything is decoded. Default UINT64_MAX */
     int full_decode;     /* not 0: never decode large JPEGs at a reduced size. Default 0 */
+    lt_allocator allocator; /* Default all NULL: malloc and free */
 } lt_options;
 
 /* What of a photo is classified, and how. Made by lt_request_default, or all 0 but its size: the same. */
@@ -187,7 +199,8 @@ typedef enum lt_fault {
 } lt_fault;
 
 typedef struct lt_quality {
-    size_t size; /* sizeof(lt_quality), set by the caller where it is the caller's; the library writes no more than that */
+    size_t
+        size; /* sizeof(lt_quality), set by the caller where it is the caller's; the library writes no more than that */
     uint32_t faults; /* LT_CUT, and those beyond the limits of the picture's kind, where it has any */
     uint32_t measure_count; /* of the library that wrote it */
     float values[LT_MEASURE_COUNT]; /* by lt_measure: as many of these as size has room for */
@@ -237,21 +250,21 @@ typedef struct lt_kind {
 /* What neither a model file nor its user says, as bits of lt_model.unsaid. */
 enum {
     LT_UNSAID_LABELS = 1, /* the classes' names: they are numbered */
-    LT_UNSAID_PIXELS = 2  /* the range of the pixels: mean 127 and std 128 were taken */
+    LT_UNSAID_PIXELS = 2 /* the range of the pixels: mean 127 and std 128 were taken */
 };
 
 /*
- * What the user knows of a model whose file does not say it. Fill it with zeros first; new members come at the end.
- * Borrowed for the call.
+ * What the user knows of a model whose file does not say it. All 0 but its size: nothing. Borrowed for the call.
  */
 typedef struct lt_stated {
+    size_t size; /* sizeof(lt_stated) */
     const char
         *labels; /* [labels_size] UTF-8, a class a line, in the order of the network's values; NULL: not stated */
     size_t labels_size;
     const uint8_t *malignant; /* [malignant_count] not 0: the class is malignant; NULL: none is */
     uint32_t malignant_count; /* as many as there are classes */
-    int has_pixels;           /* not 0: mean and std are stated */
-    float mean[3], std[3];    /* R, G, B: of a pixel value of 0..255 the network gets (pixel - mean) / std; std > 0 */
+    int has_pixels; /* not 0: mean and std are stated */
+    float mean[3], std[3]; /* R, G, B: of a pixel value of 0..255 the network gets (pixel - mean) / std; std > 0 */
 } lt_stated;
 
 /* What the model file says of itself. Owned by the engine, valid until the next lt_load_model; new members come at the
@@ -282,27 +295,30 @@ typedef struct lt_model {
 typedef struct lt_result {
     uint64_t model; /* lt_model.fingerprint of the model that it is for */
     uint32_t views; /* 1..lt_model.views: how many the logits are the mean of; 0: no photo was classified into it */
-    uint32_t kind;  /* of the picture, by its first view: index in lt_model.kinds of the numbers that decided */
-    uint32_t label_count;       /* the model's classes */
-    const uint32_t *order;      /* [label_count] class indices by falling probability; [0] is the answer */
+    uint32_t kind; /* of the picture, by its first view: index in lt_model.kinds of the numbers that decided */
+    uint32_t label_count; /* the model's classes */
+    const uint32_t *order; /* [label_count] class indices by falling probability; [0] is the answer */
     const float *probabilities; /* [label_count] by class index; they add up to 1 */
-    const float *logits;        /* [label_count]: what the network gave, before temperature and prior */
-    float malignant;            /* summed probability of the malignant classes, 0..1 */
-    lt_prior prior;             /* the prior that was used */
-    const uint32_t *set; /* [set_count] the prediction set, class indices in the same order; the likeliest class is always
+    const float *logits; /* [label_count]: what the network gave, before temperature and prior */
+    float malignant; /* summed probability of the malignant classes, 0..1 */
+    lt_prior prior; /* the prior that was used */
+    const uint32_t
+        *set; /* [set_count] the prediction set, class indices in the same order; the likeliest class is always
                             in it */
-    uint32_t set_count;  /* 0 where the model states no sets, else 1..label_count */
-    int abstain;         /* not 0: no class is likely enough to be named */
-    int not_a_lesion;    /* not 0: the score is above the threshold of the kind; where the model tells kinds, the picture is
+    uint32_t set_count; /* 0 where the model states no sets, else 1..label_count */
+    int abstain; /* not 0: no class is likely enough to be named */
+    int not_a_lesion; /* not 0: the score is above the threshold of the kind; where the model tells kinds, the picture is
                             then of neither */
-    float ood_score;     /* of the first view; larger: stranger; NaN where the model has none */
-    const lt_quality *quality;          /* of the square that was classified */
+    float ood_score; /* of the first view; larger: stranger; NaN where the model has none */
+    const lt_quality *quality; /* of the square that was classified */
     uint32_t photo_width, photo_height; /* of the upright photo before quarter turns, pixels */
-    uint32_t decode_scale;              /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
-    float missing; /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey; a part without all its detail
+    uint32_t decode_scale; /* 1, 2, 4 or 8: the JPEG was decoded at 1/scale */
+    float
+        missing; /* share of the square that the file lacks, 0..LT_MOST_MISSING: it is grey; a part without all its detail
                       counts half */
     lt_colour colour;
-    const char *profile; /* UTF-8: the name of the colour profile, after what keeps it from being read; "" where there is
+    const char
+        *profile; /* UTF-8: the name of the colour profile, after what keeps it from being read; "" where there is
                             none */
     double decode_ms, resize_ms, infer_ms; /* infer_ms is the sum over the views */
 } lt_result;
@@ -361,9 +377,18 @@ lt_status lt_create(const lt_options *options, lt_engine **out);
 void lt_destroy(lt_engine *engine);
 
 /*
- * Load a model from the bytes of a .tflite file ([size] u8). The bytes are borrowed and must stay
- * unchanged until another model is loaded or the engine is destroyed. Everything in them is checked.
- * On error the model loaded before, if any, stays and works on.
+ * End what is at work on the engine: from any thread, or a signal handler. A photo is read to the end of the row of blocks
+ * that it is at, a network runs to the end of its operator; the call then returns LT_CANCELLED, and so does every other that
+ * reads a photo or runs the network until lt_resume. Nothing else changes: a look that was cancelled may be made again.
+ */
+void lt_cancel(lt_engine *engine);
+
+/* Take that back: from any thread. A call that has begun to end ends all the same. */
+void lt_resume(lt_engine *engine);
+
+/*
+ * Load a model from the bytes of a .tflite file ([size] u8 at any address), which are borrowed for the call: weights are
+ * packed as kernels want them, and what else is needed is copied. Everything in them is checked. On error the model loaded before, if any, stays and works on.
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_MODEL_METADATA, LT_RUNTIME.
  */
 lt_status lt_load_model(lt_engine *engine, const void *bytes, size_t size);
@@ -380,7 +405,7 @@ lt_status lt_load_model_as(lt_engine *engine, const void *bytes, size_t size, co
  * Run the self-test that travels in the loaded model's file (model/selftest.h): the network has to give exactly the numbers
  * that it gave where the file was made. Costs one inference; what the engine keeps of the photo classified last stays.
  * Errors: LT_NO_MODEL, LT_NO_SELF_TEST, LT_SELF_TEST (the text names the first class that differs), LT_MODEL_METADATA and
- * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME.
+ * LT_MODEL_UNSUPPORTED (the self-test itself is wrong, or newer than this engine), LT_MEMORY, LT_RUNTIME, LT_CANCELLED.
  */
 lt_status lt_self_test(lt_engine *engine);
 
@@ -514,8 +539,8 @@ lt_status lt_class_map(lt_engine *engine, uint32_t label, float *out, size_t cap
 
 /* A lesion of an atlas that looks like the photo to the network; no proof of anything. */
 typedef struct lt_neighbour {
-    uint32_t lesion;  /* index in the atlas */
-    uint32_t label;   /* its diagnosis, a class index */
+    uint32_t lesion; /* index in the atlas */
+    uint32_t label; /* its diagnosis, a class index */
     float similarity; /* -1..1, cosine of the angle between both as the network sees them; 1: the same */
 } lt_neighbour;
 
@@ -536,9 +561,9 @@ lt_status lt_similar(lt_engine *engine, lt_neighbour *out, uint32_t capacity, ui
 
 /* What lt_result_json writes besides the result. NULL stands for none of it. */
 typedef struct lt_extras {
-    size_t size;      /* sizeof(lt_extras) */
+    size_t size; /* sizeof(lt_extras) */
     const char *file; /* the photo's name; NULL: none */
-    int logits;       /* not 0: also the network's own values */
+    int logits; /* not 0: also the network's own values */
     int map; /* not 0: also the class activation map of map_label, where the network has one; the result is then the one of the
                 photo classified last */
     uint32_t map_label;
@@ -587,7 +612,7 @@ uint64_t lt_network(const lt_engine *engine);
 /* What went wrong in the last call on this engine, naming field and place; "" after LT_OK. */
 const char *lt_error_text(const lt_engine *engine);
 
-/* Largest number of bytes this engine has held at once: scratch, photo buffers and the graph. */
+/* Largest number of bytes this engine has held at once: the model, made ready, and what photos are decoded in. */
 size_t lt_peak_bytes(const lt_engine *engine);
 
 #ifdef __cplusplus

@@ -9,8 +9,8 @@
  *   lt_wasm_photo_kind(u8*, size)             -> char*   "jpeg", "png", …: what a file is, by its first bytes
  *   lt_wasm_create(max_pixels, max_bytes, full_decode, threads) -> box*  0 where memory is short or an option is out of
  *                                                       bounds; max_pixels, max_bytes and threads: 0 = default
- *   lt_wasm_destroy(box*)                                frees the engine, its model bytes and its strings
- *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes over, from lt_wasm_alloc, in any case
+ *   lt_wasm_destroy(box*)                                frees the engine, its photo and its strings
+ *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes, from lt_wasm_alloc, and frees them in any case
  *   lt_wasm_self_test(box*)                   -> status  lt_self_test of the loaded model: LT_OK, LT_NO_SELF_TEST, LT_SELF_TEST, …
  *   lt_wasm_open(box*, u8*, size)             -> status  takes the photo's bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_close(box*)                                  ends the photo that is open, and frees its bytes
@@ -54,7 +54,6 @@
 /* What one lt_wasm_create stands for. */
 typedef struct lt_wasm_box {
     lt_engine *engine; /* owned */
-    void *model;       /* owned bytes the engine borrows; NULL before the first model */
     lt_result *result; /* owned; of the last classification; NULL before the first */
     int has_result;    /* result may be read */
     lt_photo *photo;   /* owned; NULL where none is open */
@@ -94,7 +93,6 @@ EMSCRIPTEN_KEEPALIVE void lt_wasm_destroy(lt_wasm_box *box) {
     lt_wasm_close(box);
     lt_result_free(box->result);
     lt_destroy(box->engine);
-    free(box->model);
     free(box->text);
     free(box);
 }
@@ -118,14 +116,9 @@ EMSCRIPTEN_KEEPALIVE lt_wasm_box *lt_wasm_create(uint32_t max_pixels, uint32_t m
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes, uint32_t size) {
     lt_status status = lt_load_model(box->engine, bytes, size);
-    if (status != LT_OK) {
-        free(bytes);
-        return status;
-    }
-    free(box->model);
-    box->model = bytes;
-    box->has_result = box->has_quality = 0; /* they spoke of the old model's classes and limits */
-    return LT_OK;
+    free(bytes);
+    if (status == LT_OK) box->has_result = box->has_quality = 0; /* they spoke of the old model's classes and limits */
+    return status;
 }
 
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_self_test(lt_wasm_box *box) {

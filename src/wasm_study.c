@@ -77,7 +77,7 @@ EMSCRIPTEN_KEEPALIVE const char *lt_study_similar(const uint8_t *bytes, uint32_t
     json_out json;
     atlas *a;
     lt_clear(&study.error);
-    if (atl_read(bytes, size, &model, &a, &study.error) != LT_OK) return NULL;
+    if (atl_read(bytes, size, &model, NULL, &a, &study.error) != LT_OK) return NULL;
     uint32_t count = atl_nearest(a, map, (size_t)features[HEIGHT] * features[WIDTH], features[KIND], found);
     json_begin(&json, NULL, 0);
     atl_json(&json, a, NULL, found, count);

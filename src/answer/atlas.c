@@ -1,9 +1,9 @@
 #include "atlas.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 
 static const char magic[8] = {'L', 'N', 'T', 'G', 'A', 'T', 'L', 'S'};
@@ -12,6 +12,7 @@ static const char magic[8] = {'L', 'N', 'T', 'G', 'A', 'T', 'L', 'S'};
 enum { OF_MODEL = 2, OF_SOURCE = 4, OF_LESION = 2, MAX_SOURCES = 255 };
 
 struct atlas {
+    const lt_allocator *memory;
     uint32_t labels, channels, kinds, dims, count, sources, pixels;
     const uint8_t *offsets, *scales;      /* [dims] f32, at any address */
     const int8_t *rows;                   /* [dims, channels] */
@@ -194,16 +195,18 @@ static lt_status read_parts(atlas *a, reader *r, const header *h, lt_error *erro
     return status == LT_OK ? read_texts(a, text, h->text_size, error) : status;
 }
 
-lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, atlas **out, lt_error *error) {
+lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, const lt_allocator *memory, atlas **out,
+                   lt_error *error) {
     header h;
     reader r = {bytes, size, NULL};
     *out = NULL;
     lt_status status = read_header(&r, model, &h, error);
     if (status != LT_OK) return status;
     size_t texts = OF_MODEL + (size_t)h.sources * OF_SOURCE + (size_t)h.count * OF_LESION;
-    atlas *a = malloc(sizeof *a + texts * sizeof *a->texts);
+    atlas *a = mem_take(memory, sizeof *a + texts * sizeof *a->texts);
     if (!a) return lt_fail(error, LT_MEMORY, "no memory for the atlas");
-    *a = (atlas){.labels = h.labels,
+    *a = (atlas){.memory = memory,
+                 .labels = h.labels,
                  .channels = h.channels,
                  .kinds = h.kinds,
                  .dims = h.dims,
@@ -213,7 +216,7 @@ lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, at
                  .pictures = (size_t)(r.at - bytes)};
     status = read_parts(a, &r, &h, error);
     if (status != LT_OK) {
-        free(a);
+        atl_free(a);
         return status;
     }
     *out = a;
@@ -221,7 +224,7 @@ lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, at
 }
 
 void atl_free(atlas *a) {
-    free(a);
+    if (a) mem_give(a->memory, a);
 }
 
 /* ---- searching ------------------------------------------------------------------------------- */

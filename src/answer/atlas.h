@@ -54,10 +54,11 @@ typedef struct atl_model {
 } atl_model;
 
 /*
- * Check an atlas ([size] u8, borrowed until atl_free). The caller owns *out and frees it with atl_free; on error it is
+ * Check an atlas ([size] u8, borrowed until atl_free, as is memory; NULL: malloc and free). The caller owns *out and frees it with atl_free; on error it is
  * NULL and the text names the field. Errors: LT_ATLAS, LT_MEMORY.
  */
-lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, atlas **out, lt_error *error);
+lt_status atl_read(const uint8_t *bytes, size_t size, const atl_model *model, const lt_allocator *memory, atlas **out,
+                   lt_error *error);
 
 /* Free an atlas; NULL is allowed. */
 void atl_free(atlas *a);

@@ -27,27 +27,33 @@ void cam_find(const tfl_graph *graph, cam *out) {
     const tfl_tensor *feature = &graph->tensors[graph->feature], *weights = &graph->tensors[dense->inputs[1]];
     if (!weights->data || weights->rank != 2 || weights->dims[0] != graph->classes) return;
     if (weights->dims[1] != feature->dims[3]) return;
-    *out = (cam){weights, feature->dims[1], feature->dims[2], feature->dims[3]};
+    *out = (cam){.weights = weights->data,
+                 .weight_bytes = (size_t)weights->elements * tfl_type_size(weights->type),
+                 .is_int8 = weights->type == TFL_I8,
+                 .scales = weights->scales,
+                 .scale_count = weights->scale_count,
+                 .zero_point = weights->zero_point,
+                 .height = feature->dims[1],
+                 .width = feature->dims[2],
+                 .channels = feature->dims[3]};
 }
 
 /* One weight, but for its scale. The file aligns a constant to nothing that a float could count on. */
-static double weight_at(const tfl_tensor *weights, size_t index) {
+static double weight_at(const cam *c, size_t index) {
     float real;
-    if (weights->type == TFL_I8) return (double)((int8_t)weights->data[index] - weights->zero_point);
-    memcpy(&real, weights->data + index * sizeof real, sizeof real);
+    if (c->is_int8) return (double)((int8_t)c->weights[index] - c->zero_point);
+    memcpy(&real, c->weights + index * sizeof real, sizeof real);
     return (double)real;
 }
 
 void cam_map(const cam *c, const float *features, uint32_t class, float *out) {
-    const tfl_tensor *weights = c->weights;
-    double scale = 1.0;
-    if (weights->type == TFL_I8) scale = (double)weights->scales[weights->scale_count > 1 ? class : 0];
+    double scale = c->is_int8 ? (double)c->scales[c->scale_count > 1 ? class : 0] : 1.0;
     size_t first = (size_t)class * c->channels;
     for (size_t place = 0; place < (size_t)c->height * c->width; place++) {
         /* in one order and in double, so that every build gives the same bits */
         double sum = 0.0;
         for (size_t k = 0; k < c->channels; k++)
-            sum += weight_at(weights, first + k) * (double)features[place * c->channels + k];
+            sum += weight_at(c, first + k) * (double)features[place * c->channels + k];
         out[place] = (float)(sum * scale);
     }
 }

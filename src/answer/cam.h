@@ -9,9 +9,14 @@
 
 #include "model/graph.h"
 
-/* Where the maps' numbers stand; borrowed from the graph. */
+/* Where the maps' numbers stand; borrowed from the model file until whoever has it puts copies there. */
 typedef struct cam {
-    const tfl_tensor *weights;        /* [classes, channels] f32 or i8; NULL: the graph has no class maps */
+    const uint8_t *weights; /* [classes, channels] f32 or i8, at any address; NULL: the graph has no class maps */
+    size_t weight_bytes;
+    int is_int8;
+    const float *scales;  /* [scale_count] of the i8 weights: one for all, or one a class */
+    uint32_t scale_count; /* 0 for f32 */
+    int32_t zero_point;
     uint32_t height, width, channels; /* of the feature map */
 } cam;
 

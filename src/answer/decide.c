@@ -44,7 +44,7 @@ static double share(const lt_kind *kind, lt_prior prior, const float *logits, to
 }
 
 /* The likeliest class belongs to the set whatever its threshold: leaving it out would read as a contradiction. */
-static void choose_set(const lt_kind *kind, result *r) {
+static void choose_set(const lt_kind *kind, full_result *r) {
     lt_prior prior = kind->set_prior;
     const float *logits = r->logits;
     uint32_t likeliest = r->order[0], count = r->shown.label_count, chosen = 0;
@@ -59,7 +59,7 @@ static void choose_set(const lt_kind *kind, result *r) {
     r->shown.set_count = chosen;
 }
 
-lt_status dec_decide(const lt_model *model, lt_prior prior, result *r, lt_error *error) {
+lt_status dec_decide(const lt_model *model, lt_prior prior, full_result *r, lt_error *error) {
     const lt_kind *kind = &model->kinds[r->shown.kind];
     const float *logits = r->logits;
     uint32_t count = model->label_count;

@@ -23,6 +23,6 @@ void dec_logarithms(float *values, uint32_t count);
  * the kind's confidence. Neither depends on `prior`.
  * LT_RUNTIME where a logit is not finite; *r is then unchanged.
  */
-lt_status dec_decide(const lt_model *model, lt_prior prior, result *r, lt_error *error);
+lt_status dec_decide(const lt_model *model, lt_prior prior, full_result *r, lt_error *error);
 
 #endif

@@ -32,7 +32,7 @@ lt_status linear_read(const linear_entry *entry, uint32_t scores, uint32_t chann
     for (size_t i = 0; i < count; i++)
         if (!isfinite(value_at(entry->bytes, i)))
             return lt_fail(error, LT_MODEL_METADATA, "%s: value %zu is not a finite number", entry->name, i);
-    *out = (linear){.values = entry->bytes, .scores = scores, .channels = channels};
+    *out = (linear){.values = entry->bytes, .bytes = entry->size, .scores = scores, .channels = channels};
     return LT_OK;
 }
 

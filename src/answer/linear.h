@@ -13,10 +13,10 @@
 
 #include "base/error.h"
 
-/* The numbers of some scores. Plain data; borrows the model file. */
+/* The numbers of some scores; borrowed from the model file until whoever has it puts a copy there. */
 typedef struct linear {
-    const uint8_t
-        *values; /* [scores, channels + 1] f32, at any address, borrowed from the file; NULL: there are none */
+    const uint8_t *values; /* [scores, channels + 1] f32, at any address; NULL: there are none */
+    size_t bytes;          /* of the values */
     uint32_t scores;       /* 1 or more */
     uint32_t channels;     /* of the feature map */
 } linear;

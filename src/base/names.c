@@ -17,6 +17,7 @@ static const struct {
     [LT_IMAGE_UNSUPPORTED] = {"LT_IMAGE_UNSUPPORTED", "the photo is of a kind that is not read"},
     [LT_IMAGE_SIZE] = {"LT_IMAGE_SIZE", "the photo has too many pixels, or none"},
     [LT_RUNTIME] = {"LT_RUNTIME", "the computation failed"},
+    [LT_CANCELLED] = {"LT_CANCELLED", "it was cancelled"},
     [LT_ATLAS] = {"LT_ATLAS", "the atlas is damaged or belongs to another model"},
     [LT_NO_SELF_TEST] = {"LT_NO_SELF_TEST", "the model file has no self-test"},
     [LT_SELF_TEST] = {"LT_SELF_TEST", "the network does not give what the file's self-test says"},

@@ -192,28 +192,27 @@ static void print_heading(const bench *b) {
 
 int cli_bench(const cli_settings *settings, const cli_files *files) {
     cli_settings full_settings = *settings;
-    cli_engine own, full;
     full_settings.full_decode = 1;
-    if (cli_open(settings, &own) != CLI_OK) return CLI_FAILED;
-    if (cli_open(&full_settings, &full) != CLI_OK) {
-        cli_close(&own);
+    lt_engine *own = cli_open(settings), *full = own ? cli_open(&full_settings) : NULL;
+    if (!full) {
+        lt_destroy(own);
         return CLI_FAILED;
     }
-    bench b = {settings, own.engine, malloc(sizeof(double) * TIMES * settings->runs), NULL, NULL};
-    int ready = b.samples && lt_result_create(own.engine, &b.by_default) == LT_OK &&
-                lt_result_create(full.engine, &b.in_full) == LT_OK;
+    bench b = {settings, own, malloc(sizeof(double) * TIMES * settings->runs), NULL, NULL};
+    int ready =
+        b.samples && lt_result_create(own, &b.by_default) == LT_OK && lt_result_create(full, &b.in_full) == LT_OK;
     int code = ready ? CLI_OK : CLI_FAILED;
     if (code == CLI_OK) {
         print_heading(&b);
         code = measure_inference(&b) == LT_OK ? CLI_OK : CLI_FAILED;
     }
-    if (code != CLI_OK) fprintf(stderr, "lentigo: %s\n", cli_reason(own.engine, LT_MEMORY));
+    if (code != CLI_OK) fprintf(stderr, "lentigo: %s\n", cli_reason(own, LT_MEMORY));
     for (int i = 0; i < files->count && ready; i++)
-        if (bench_file(&b, full.engine, files->names[i]) != CLI_OK) code = CLI_FAILED;
+        if (bench_file(&b, full, files->names[i]) != CLI_OK) code = CLI_FAILED;
     free(b.samples);
     lt_result_free(b.by_default);
     lt_result_free(b.in_full);
-    cli_close(&own);
-    cli_close(&full);
+    lt_destroy(own);
+    lt_destroy(full);
     return code;
 }

@@ -107,7 +107,6 @@ static void classify_all(run *r, names *n, progress *p) {
 int cli_classify(const cli_settings *settings, const cli_files *files) {
     static char *listed[] = {"-"};
     cli_files photos = *files;
-    cli_engine engine;
     names n;
     progress p;
     if (photos.count == 0 && settings->zero) photos = (cli_files){listed, 1};
@@ -119,14 +118,16 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
         fprintf(stderr, "lentigo: --csv goes without --json, --logits, --map and --similar\n");
         return CLI_USAGE;
     }
-    if (cli_open(settings, &engine) != CLI_OK) return CLI_FAILED;
-    run r = {.settings = settings, .engine = engine.engine};
+    lt_engine *engine = cli_open(settings);
+    if (!engine) return CLI_FAILED;
+    run r = {.settings = settings, .engine = engine};
     int several = photos.count > 1 || strcmp(photos.names[0], "-") == 0;
     progress_start(&p, several && progress_possible());
     if (lt_result_create(r.engine, &r.result) != LT_OK) fprintf(stderr, "lentigo: %s\n", lt_error_text(r.engine));
-    if (!r.result || prepare(&r) != CLI_OK || load_atlas(&r) != CLI_OK || !names_start(&n, &photos, settings->zero, p.shown)) {
+    if (!r.result || prepare(&r) != CLI_OK || load_atlas(&r) != CLI_OK ||
+        !names_start(&n, &photos, settings->zero, p.shown)) {
         lt_result_free(r.result);
-        cli_close(&engine);
+        lt_destroy(engine);
         free(r.atlas);
         return CLI_FAILED;
     }
@@ -138,7 +139,7 @@ int cli_classify(const cli_settings *settings, const cli_files *files) {
     names_end(&n);
     free(r.line);
     lt_result_free(r.result);
-    cli_close(&engine);
+    lt_destroy(engine);
     free(r.atlas);
     stop_finish();
     return r.failed > 0 || lost ? CLI_FAILED : CLI_OK;

@@ -108,16 +108,8 @@ int cli_print_text(FILE *to, const char *text);
 /* Say on stderr, escaped like that, that something is wrong with a file; kind is "" or "model ". */
 void cli_complain(const char *kind, const char *file, const char *reason);
 
-/* An engine with a model, and the model's bytes, which it borrows. */
-typedef struct cli_engine {
-    lt_engine *engine;
-    uint8_t *bytes;
-    size_t size;
-} cli_engine;
-
-/* Make an engine and load the model. CLI_OK, or CLI_FAILED after a message on stderr. */
-int cli_open(const cli_settings *settings, cli_engine *out);
-void cli_close(cli_engine *engine);
+/* Make an engine and load the model. The caller frees it; NULL after a message on stderr. */
+lt_engine *cli_open(const cli_settings *settings);
 
 /* An engine call's outcome as one line; static text of the status where the engine gives none. */
 const char *cli_reason(const lt_engine *engine, lt_status status);

@@ -468,15 +468,14 @@ static int evaluate(run *r) {
 }
 
 int cli_evaluate(const cli_settings *settings, const cli_files *files) {
-    cli_engine engine;
     model_facts facts;
     if (files->count != 1) {
         fprintf(stderr, "lentigo: evaluate takes one folder or CSV file\n");
         return CLI_USAGE;
     }
-    if (cli_open(settings, &engine) != CLI_OK) return CLI_FAILED;
-    run r = {
-        .settings = settings, .path = files->names[0], .engine = engine.engine, .model = lt_get_model(engine.engine)};
+    lt_engine *engine = cli_open(settings);
+    if (!engine) return CLI_FAILED;
+    run r = {.settings = settings, .path = files->names[0], .engine = engine, .model = lt_get_model(engine)};
     fig_setup setup = set_up(r.model, &facts);
     int done = cli_list_cases(r.path, settings->pictures, &r.cases) && prepare(&r, &setup) && evaluate(&r);
     fig_close(r.table);
@@ -488,6 +487,6 @@ int cli_evaluate(const cli_settings *settings, const cli_files *files) {
     lt_result_free(r.data);
     lt_result_free(r.uniform);
     cli_free_cases(&r.cases);
-    cli_close(&engine);
+    lt_destroy(engine);
     return done && r.failed == 0 && fflush(stdout) == 0 ? CLI_OK : CLI_FAILED;
 }

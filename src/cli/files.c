@@ -114,13 +114,23 @@ const char *cli_reason(const lt_engine *engine, lt_status status) {
     return *text ? text : lt_status_text(status);
 }
 
-/* Load the model with what the options state of it; labels is their text, NULL where none is stated. */
-static lt_status load_model(const cli_engine *out, const cli_settings *settings, const uint8_t *labels, size_t size) {
-    lt_stated stated = {.labels = (const char *)labels, .labels_size = size, .has_pixels = settings->pixels.has_mean};
+/* An engine with the model, and what the options state of that; labels is their text, NULL where none is stated. */
+static lt_status make_engine(const cli_settings *settings, const uint8_t *model, size_t size, const uint8_t *labels,
+                             size_t labels_size, lt_engine **out) {
+    lt_options options;
+    lt_stated stated = {.size = sizeof stated,
+                        .labels = (const char *)labels,
+                        .labels_size = labels_size,
+                        .has_pixels = settings->pixels.has_mean};
     memcpy(stated.mean, settings->pixels.mean, sizeof stated.mean);
     memcpy(stated.std, settings->pixels.std, sizeof stated.std);
-    int states = labels || stated.has_pixels;
-    return lt_load_model_as(out->engine, out->bytes, out->size, states ? &stated : NULL);
+    lt_options_default(&options);
+    options.threads = settings->threads;
+    options.full_decode = settings->full_decode;
+    if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
+    lt_status status = lt_create(&options, out);
+    if (status != LT_OK) return status;
+    return lt_load_model_as(*out, model, size, labels || stated.has_pixels ? &stated : NULL);
 }
 
 /* Say what an answer will stand on that nobody has said. */
@@ -132,37 +142,46 @@ static void warn_of_unsaid(const char *path, const lt_model *model) {
         cli_complain("model ", path, "it does not name its classes; name them with --labels");
 }
 
-static int load(cli_engine *out, const cli_settings *settings, const char *path) {
-    const char *reason = cli_read_file(path, CLI_MAX_MODEL, &out->bytes, &out->size);
+/* An engine with the model of these bytes, read from path. NULL after a message. */
+static lt_engine *load(const cli_settings *settings, const char *path, const uint8_t *bytes, size_t size) {
+    lt_engine *engine = NULL;
+    uint8_t *labels = NULL;
+    size_t labels_size = 0;
+    const char *reason =
+        settings->labels ? cli_read_file(settings->labels, CLI_MAX_LABELS, &labels, &labels_size) : NULL;
+    if (reason) {
+        cli_complain("", settings->labels, reason);
+        return NULL;
+    }
+    lt_status status = make_engine(settings, bytes, size, labels, labels_size, &engine);
+    free(labels);
+    if (status == LT_OK) {
+        warn_of_unsaid(path, lt_get_model(engine));
+        return engine;
+    }
+    cli_complain("model ", path, cli_reason(engine, status));
+    lt_destroy(engine);
+    return NULL;
+}
+
+/* The same of the file at path. */
+static lt_engine *read_and_load(const cli_settings *settings, const char *path) {
+    uint8_t *bytes;
+    size_t size;
+    const char *reason = cli_read_file(path, CLI_MAX_MODEL, &bytes, &size);
     if (reason) {
         cli_complain("model ", path, reason);
         if (!settings->model) fprintf(stderr, "lentigo: --model FILE or LENTIGO_MODEL names another\n");
-        return CLI_FAILED;
+        return NULL;
     }
-    lt_options options;
-    lt_options_default(&options);
-    options.threads = settings->threads;
-    options.full_decode = settings->full_decode;
-    if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
-    uint8_t *labels = NULL;
-    size_t labels_size = 0;
-    if (settings->labels && (reason = cli_read_file(settings->labels, CLI_MAX_LABELS, &labels, &labels_size))) {
-        cli_complain("", settings->labels, reason);
-        return CLI_FAILED;
-    }
-    lt_status status = lt_create(&options, &out->engine);
-    if (status == LT_OK) status = load_model(out, settings, labels, labels_size);
-    free(labels);
-    if (status == LT_OK) {
-        warn_of_unsaid(path, lt_get_model(out->engine));
-        return CLI_OK;
-    }
-    cli_complain("model ", path, cli_reason(out->engine, status));
-    return CLI_FAILED;
+    lt_engine *engine = load(settings, path, bytes, size);
+    free(bytes);
+    return engine;
 }
 
-/* The model that `lentigo model use` chose. Returns 0 where there is none, or after a message where it cannot be taken. */
-static int open_used(const cli_settings *settings, cli_engine *out) {
+/* An engine with the model that `lentigo model use` chose. NULL where there is none, or after a message where it cannot
+ * be taken. */
+static lt_engine *open_used(const cli_settings *settings) {
     static store s;
     char path[PATH_MAX];
     refusal r;
@@ -171,35 +190,25 @@ static int open_used(const cli_settings *settings, cli_engine *out) {
         cli_print_text(stderr, r.text);
         fprintf(stderr, "\n");
     } else if (!*s.used) {
-        return 0;
-    } else if (load(out, settings, path) == CLI_OK) {
-        return 1;
+        return NULL;
+    } else {
+        lt_engine *engine = read_and_load(settings, path);
+        if (engine) return engine;
     }
-    cli_close(out);
     fprintf(stderr, "lentigo: the model that came with this program is used instead\n");
-    return 0;
+    return NULL;
 }
 
-int cli_open(const cli_settings *settings, cli_engine *out) {
+lt_engine *cli_open(const cli_settings *settings) {
     char path[PATH_MAX];
     const char *named = settings->model ? settings->model : getenv("LENTIGO_MODEL");
-    *out = (cli_engine){0};
     if (settings->pixels.has_mean != settings->pixels.has_std) {
         fprintf(stderr, "lentigo: --mean and --std go together\n");
-        return CLI_USAGE;
+        return NULL;
     }
-    if (!named && open_used(settings, out)) return CLI_OK;
-    if (!named && !find_model(path, sizeof path)) {
-        fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
-        return CLI_FAILED;
-    }
-    int code = load(out, settings, named ? named : path);
-    if (code != CLI_OK) cli_close(out);
-    return code;
-}
-
-void cli_close(cli_engine *engine) {
-    lt_destroy(engine->engine);
-    free(engine->bytes);
-    *engine = (cli_engine){0};
+    lt_engine *used = named ? NULL : open_used(settings);
+    if (used) return used;
+    if (named || find_model(path, sizeof path)) return read_and_load(settings, named ? named : path);
+    fprintf(stderr, "lentigo: which model? name it by --model FILE or LENTIGO_MODEL\n");
+    return NULL;
 }

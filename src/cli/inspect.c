@@ -259,7 +259,7 @@ static int print_all(const cli_settings *settings, const lt_model *model, const 
 
 /* The file's model and graph, without an engine. */
 static lt_status read_model(const uint8_t *bytes, size_t size, tfl_graph **graph, lt_model **model, lt_error *error) {
-    lt_status status = tfl_read(bytes, size, graph, error);
+    lt_status status = tfl_read(bytes, size, NULL, graph, error);
     if (status != LT_OK) return status;
     const tfl_tensor *input = &(*graph)->tensors[(*graph)->input];
     return document_read(*graph, input_views(input->dims[2], input->dims[1]), NULL, model, error);

@@ -1,7 +1,6 @@
 #include "document.h"
 
-#include <stdlib.h>
-
+#include "base/memory.h"
 #include "base/wide.h"
 #include "foreign.h"
 #include "meta.h"
@@ -27,8 +26,8 @@ lt_status document_read(const tfl_graph *graph, uint32_t views, const lt_stated 
         status = foreign_document(graph, stated, &made, &size, &unsaid, error);
         json = made;
     }
-    if (status == LT_OK) status = meta_read(json, size, &net, out, error);
+    if (status == LT_OK) status = meta_read(json, size, &net, graph->memory, out, error);
     if (status == LT_OK) (*out)->unsaid = unsaid;
-    free(made);
+    mem_give(graph->memory, made);
     return status;
 }

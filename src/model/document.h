@@ -7,7 +7,7 @@
 
 /*
  * views: of the square that can be averaged. stated: what the user says of a model without a document of ours, or NULL.
- * The caller owns *out and frees it with free(); on error it is NULL.
+ * The caller owns *out and frees it with mem_give() and the graph's allocator; on error it is NULL.
  * Errors: as meta_read and foreign_document; LT_ARGUMENT where something is stated of a model with a document.
  */
 lt_status document_read(const tfl_graph *graph, uint32_t views, const lt_stated *stated, lt_model **out,

@@ -2,10 +2,10 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "flatbuf.h"
 #include "zip.h"
@@ -261,7 +261,7 @@ lt_status foreign_document(const tfl_graph *graph, const lt_stated *stated, uint
     *unsaid = (f.labels.bytes ? 0u : LT_UNSAID_LABELS) | (f.has_pixels ? 0u : LT_UNSAID_PIXELS);
     *size = write_document(&f, NULL, 0);
     if (*size == strlen(empty_document)) return LT_OK;
-    *json = malloc(*size + 1);
+    *json = mem_take(graph->memory, *size + 1);
     if (!*json) return lt_fail(error, LT_MEMORY, "no memory for the model's document");
     (void)write_document(&f, (char *)*json, *size + 1);
     return LT_OK;

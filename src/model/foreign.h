@@ -13,7 +13,7 @@
 #include "graph.h"
 
 /*
- * Write the document as meta.h has it, format 1, to *json ([*size] u8, to be freed; NULL where there is nothing to say)
+ * Write the document as meta.h has it, format 1, to *json ([*size] u8, to be given back to the graph's allocator; NULL where there is nothing to say)
  * and to *unsaid what neither source says (bits LT_UNSAID_…). stated may be NULL.
  * Errors: LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_MODEL_METADATA, LT_ARGUMENT (the stated labels or numbers
  * do not fit).

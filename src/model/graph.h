@@ -75,6 +75,7 @@ typedef struct tfl_op {
 
 /* Freed with tfl_free. Pointers into the file last as long as the file's bytes. */
 typedef struct tfl_graph {
+    const lt_allocator *memory; /* that it is from, borrowed */
     const uint8_t *bytes;      /* the file, [size] u8, borrowed */
     size_t size;
     const char *description;   /* [description_size], borrowed from the file; NULL where absent */

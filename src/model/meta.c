@@ -2,12 +2,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <yyjson.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "meta_draft.h"
+#include "tree.h"
 
 /*
  * Two steps: the document is checked field by field into a draft whose strings point into the parser's tree;
@@ -20,13 +21,13 @@ static lt_status no_memory(lt_error *error) {
     return lt_fail(error, LT_MEMORY, "no memory for the model's metadata");
 }
 
-/* Text to tree, to be freed with yyjson_doc_free: strict JSON, however deep it is nested. */
-static lt_status parse(const uint8_t *json, size_t size, yyjson_doc **out, lt_error *error) {
+/* Text to tree, to be freed with yyjson_doc_free. */
+static lt_status parse(const uint8_t *json, size_t size, const lt_allocator *memory, yyjson_doc **out,
+                       lt_error *error) {
     yyjson_read_err wrong;
     size_t valid = utf8_check((const char *)json, size);
     if (valid < size) return lt_fail(error, LT_MODEL_METADATA, "metadata: byte %zu is not UTF-8", valid);
-    *out =
-        yyjson_read_opts((char *)(uintptr_t)json, size, YYJSON_READ_NOFLAG, NULL, &wrong); /* changes nothing in it */
+    *out = tree_read(json, size, memory, &wrong);
     if (!*out && wrong.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION) return no_memory(error);
     if (!*out)
         return lt_fail(error, LT_MODEL_METADATA, "metadata: not JSON at byte %zu of %zu (%s)", wrong.pos, size,
@@ -204,7 +205,8 @@ static void fill(lt_model *model, const draft *d, const meta_net *net, const doc
 }
 
 /* One block: the struct, the kinds, the labels, the points, the limits of quality, the floats, then the strings. */
-static lt_status make(const draft *d, const meta_net *net, const document *whole, lt_model **out, lt_error *error) {
+static lt_status make(const draft *d, const meta_net *net, const document *whole, const lt_allocator *memory,
+                      lt_model **out, lt_error *error) {
     size_t points = 0;
     for (uint32_t i = 0; i < d->kind_count; i++) points += d->kinds[i].point_count;
     size_t kinds_at = sizeof(lt_model);
@@ -213,7 +215,7 @@ static lt_status make(const draft *d, const meta_net *net, const document *whole
     size_t quality_at = points_at + points * sizeof(lt_operating_point);
     size_t floats_at = quality_at + (size_t)d->kind_count * LT_MEASURE_COUNT * sizeof(lt_range);
     size_t strings_at = floats_at + (size_t)d->kind_count * 2 * net->classes * sizeof(float);
-    char *block = malloc(strings_at + strings_size(d, net->classes, whole));
+    char *block = mem_take(memory, strings_at + strings_size(d, net->classes, whole));
     if (!block) return no_memory(error);
     parts p = {.kinds = (lt_kind *)(void *)(block + kinds_at),
                .labels = (lt_label *)(void *)(block + labels_at),
@@ -226,16 +228,17 @@ static lt_status make(const draft *d, const meta_net *net, const document *whole
     return LT_OK;
 }
 
-lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_model **out, lt_error *error) {
+lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, const lt_allocator *memory, lt_model **out,
+                    lt_error *error) {
     static const uint8_t nothing[] = "{}";
     draft d;
     yyjson_doc *tree = NULL;
     *out = NULL;
     draft_default(&d);
-    if (!json) return make(&d, net, &(document){nothing, sizeof nothing - 1}, out, error);
-    lt_status status = parse(json, size, &tree, error);
+    if (!json) return make(&d, net, &(document){nothing, sizeof nothing - 1}, memory, out, error);
+    lt_status status = parse(json, size, memory, &tree, error);
     if (status == LT_OK) status = draft_read(yyjson_doc_get_root(tree), net, &d, error);
-    if (status == LT_OK) status = make(&d, net, &(document){json, size}, out, error);
+    if (status == LT_OK) status = make(&d, net, &(document){json, size}, memory, out, error);
     yyjson_doc_free(tree);
     return status;
 }

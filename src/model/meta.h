@@ -26,9 +26,10 @@
 /*
  * Read and check the document (json: [size] u8, borrowed for the call; NULL where the file has none, and
  * then every field takes the default that lentigo.h states). The caller owns *out, one allocation, and
- * frees it with free(). On error *out is NULL and the text names the field.
+ * frees it with mem_give(). On error *out is NULL and the text names the field.
  * Errors: LT_MEMORY, LT_MODEL_METADATA, LT_MODEL_UNSUPPORTED (a newer format, another filter).
  */
-lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, lt_model **out, lt_error *error);
+lt_status meta_read(const uint8_t *json, size_t size, const meta_net *net, const lt_allocator *memory, lt_model **out,
+                    lt_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "meta_draft.h"
 #include "tflite.h"
+#include "tree.h"
 
 /* Say which field is wrong, and LT_MODEL_METADATA. */
 #define FAIL(error, ...) lt_fail((error), LT_MODEL_METADATA, TFL_SELFTEST_ENTRY __VA_ARGS__)
@@ -51,10 +52,10 @@ static lt_status read_tolerance(yyjson_val *root, float *out, lt_error *error) {
     return LT_OK;
 }
 
-lt_status selftest_read(const uint8_t *json, size_t size, uint32_t classes, selftest *out, lt_error *error) {
+lt_status selftest_read(const uint8_t *json, size_t size, uint32_t classes, const lt_allocator *memory, selftest *out,
+                        lt_error *error) {
     yyjson_read_err wrong;
-    /* changes nothing in the text */
-    yyjson_doc *tree = yyjson_read_opts((char *)(uintptr_t)json, size, YYJSON_READ_NOFLAG, NULL, &wrong);
+    yyjson_doc *tree = tree_read(json, size, memory, &wrong);
     if (!tree && wrong.code == YYJSON_READ_ERROR_MEMORY_ALLOCATION)
         return lt_fail(error, LT_MEMORY, "no memory for the model's self-test");
     if (!tree) return FAIL(error, ": not JSON at byte %zu of %zu (%s)", wrong.pos, size, wrong.msg);

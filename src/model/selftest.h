@@ -20,10 +20,12 @@ typedef struct selftest {
 } selftest;
 
 /*
- * Read the entry (json: [size] u8, borrowed for the call) of a network that gives so many classes.
+ * Read the entry (json: [size] u8, borrowed for the call, as is memory; NULL: malloc and free) of a network that gives so many
+ * classes.
  * Errors: LT_MEMORY, LT_MODEL_METADATA, LT_MODEL_UNSUPPORTED (a picture that is not known here); the text names the field.
  */
-lt_status selftest_read(const uint8_t *json, size_t size, uint32_t classes, selftest *out, lt_error *error);
+lt_status selftest_read(const uint8_t *json, size_t size, uint32_t classes, const lt_allocator *memory, selftest *out,
+                        lt_error *error);
 
 /*
  * Draw the picture "blocks:SEED", rgb [height, width, 3] u8: blocks of one colour, 16 pixels wide and high, and noise over

@@ -1,7 +1,6 @@
 #include "tflite.h"
 
-#include <stdlib.h>
-
+#include "base/memory.h"
 #include "base/wide.h"
 #include "ops.h"
 #include "survey.h"
@@ -20,6 +19,7 @@ enum { SCHEMA_VERSION = 3, NO_OPTIONS = 0 };
 
 /* A file while it is being read. */
 typedef struct reader {
+    const lt_allocator *memory;
     fb_file file;
     fb_table model, subgraph;
     fb_vector codes, buffers, tensors, operators;
@@ -92,8 +92,9 @@ static lt_status allocate(reader *r) {
     size_t tensors = r->tensors.count, ops = r->operators.count;
     size_t size =
         sizeof(tfl_graph) + tensors * sizeof(tfl_tensor) + ops * sizeof(tfl_op) + inputs * sizeof(int32_t) + tensors;
-    tfl_graph *graph = calloc(1, size);
+    tfl_graph *graph = mem_take_clear(r->memory, size);
     if (!graph) return fb_fail(&r->file, LT_MEMORY, "no memory for a graph of %zu bytes", size);
+    graph->memory = r->memory;
     graph->bytes = r->file.bytes;
     graph->size = r->file.size;
     graph->tensor_count = (uint32_t)tensors;
@@ -382,8 +383,8 @@ static lt_status read_graph(reader *r) {
     return read_metadata(r);
 }
 
-lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error) {
-    reader r = {.graph = NULL};
+lt_status tfl_read(const uint8_t *bytes, size_t size, const lt_allocator *memory, tfl_graph **out, lt_error *error) {
+    reader r = {.memory = memory};
     *out = NULL;
     if ((uintptr_t)bytes % sizeof(float) != 0)
         return lt_fail(error, LT_ARGUMENT, "the model's bytes do not start at a multiple of %zu", sizeof(float));
@@ -401,6 +402,7 @@ lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error 
 }
 
 void tfl_free(tfl_graph *graph) {
-    if (LT_WIDE && graph) free(graph->made);
-    free(graph);
+    if (!graph) return;
+    if (LT_WIDE) mem_give(graph->memory, graph->made);
+    mem_give(graph->memory, graph);
 }

@@ -22,10 +22,10 @@
 
 /*
  * Read and check a file ([size] u8 from an address that is a multiple of 4, borrowed until tfl_free).
- * The caller owns *out; on error it is NULL.
+ * memory (NULL: malloc and free) is borrowed as long. The caller owns *out; on error it is NULL.
  * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED; the text names the part and the place.
  */
-lt_status tfl_read(const uint8_t *bytes, size_t size, tfl_graph **out, lt_error *error);
+lt_status tfl_read(const uint8_t *bytes, size_t size, const lt_allocator *memory, tfl_graph **out, lt_error *error);
 
 /* Free a graph; NULL is allowed. */
 void tfl_free(tfl_graph *graph);

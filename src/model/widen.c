@@ -1,8 +1,9 @@
 #include "widen.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 enum { ALIGNMENT = 16 };
 
@@ -38,7 +39,7 @@ lt_status widen_start(fb_file *file, tfl_graph *graph, uint64_t folded, widen_ro
     for (uint32_t i = 0; i < graph->tensor_count; i++)
         if (graph->tensors[i].moved && graph->tensors[i].data) size += aligned(graph->tensors[i].elements);
     if (size == 0) return LT_OK;
-    graph->made = size <= SIZE_MAX ? malloc((size_t)size) : NULL;
+    graph->made = size <= SIZE_MAX ? mem_take(graph->memory, (size_t)size) : NULL;
     if (!graph->made) return fb_fail(file, LT_MEMORY, "no memory for %llu bytes of weights", (unsigned long long)size);
     graph->allocated += (size_t)size;
     *room = (widen_room){.next = graph->made, .left = (size_t)size};

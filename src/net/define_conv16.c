@@ -9,6 +9,7 @@
 #include "define_conv16.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "kernels/conv16.h"
 #include "own_node.h"
@@ -152,10 +153,10 @@ static float step_bound(float bound, const tfl_tensor *output) {
     return rintf(fminf(fmaxf(bound / output->scales[0] + zero, INT8_MIN), INT8_MAX)) - zero;
 }
 
-static void set_quantisation(conv16 *c, const op_builder *builder, const tfl_op *op, float *factors) {
+/* bias: [out_channels] f32, or i32 in the steps of the sums; NULL: none. */
+static void set_quantisation(conv16 *c, const op_builder *builder, const tfl_op *op, float *factors, const void *bias) {
     const tfl_tensor *tensors = builder->graph->tensors, *input = &tensors[op->inputs[0]];
     const tfl_tensor *weights = &tensors[op->inputs[1]], *output = &tensors[op->output];
-    const void *bias = op->input_count > 2 && op->inputs[2] != TFL_NONE ? tensors[op->inputs[2]].data : NULL;
     tfl_bounds(op->activation, &c->least, &c->most);
     for (uint32_t k = 0; k < c->shape.out_channels; k++) factors[k] = weights->scales[weights->scale_count > 1 ? k : 0];
     c->factors = factors;
@@ -186,12 +187,15 @@ static void set_work(conv16 *c) {
 }
 
 void define_conv16(op_builder *builder, const tfl_op *op) {
-    const tfl_tensor *weights = &builder->graph->tensors[op->inputs[1]];
+    const tfl_tensor *tensors = builder->graph->tensors, *weights = &tensors[op->inputs[1]];
+    int has_bias = op->input_count > 2 && op->inputs[2] != TFL_NONE;
     c16_shape shape = shape_of(builder, op);
     conv16 *c = builder->keep(builder->context, sizeof *c);
     float *factors = builder->keep(builder->context, shape.out_channels * sizeof *factors);
     int16_t *packed = builder->keep(builder->context, c16_packed_bytes(&shape));
-    if (!c || !factors || !packed) {
+    const size_t bias_bytes = has_bias ? shape.out_channels * sizeof(float) : 0; /* i32 takes as much */
+    void *bias = has_bias ? builder->keep(builder->context, bias_bytes) : NULL;
+    if (!c || !factors || !packed || (has_bias && !bias)) {
         op_note(builder, xnn_status_out_of_memory);
         return;
     }
@@ -200,7 +204,8 @@ void define_conv16(op_builder *builder, const tfl_op *op) {
     c->is_dynamic = op_is_dynamic(builder->graph, op);
     c->rows = c->is_dynamic && is_by_pixel(&shape) ? shape.height * shape.width : 1;
     c16_pack(&shape, (const int8_t *)weights->data, weights->zero_point, packed);
-    set_quantisation(c, builder, op, factors);
+    if (has_bias) memcpy(bias, tensors[op->inputs[2]].data, bias_bytes);
+    set_quantisation(c, builder, op, factors, bias);
     set_work(c);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
     if (builder->status == xnn_status_success)

@@ -1,13 +1,14 @@
 #include "net.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "define.h"
 #include "dense.h"
-#include "model/tflite.h"
+#include "model/graph.h"
 #include "netmem.h"
+#include "run.h"
 #include "threads.h"
 
 enum { MAX_THREADS = 64 };
@@ -30,11 +31,17 @@ typedef struct kept {
 /* A tensor at the edge of the graph and the memory behind it. */
 typedef struct edge {
     int32_t tensor; /* TFL_NONE: there is none */
-    void *data;     /* owned; with XNN_EXTRA_BYTES of slack, which kernels read */
+    tfl_type type;
+    uint32_t dims[TFL_MAX_RANK];
+    size_t elements;
+    float scale; /* of the i8 elements: real = scale * (i8 - zero_point) */
+    int32_t zero_point;
+    void *data; /* owned; with XNN_EXTRA_BYTES of slack, which kernels read */
 } edge;
 
 struct net {
-    tfl_graph *graph;      /* owned */
+    uint32_t classes;
+    int probabilities;     /* not 0: the outputs are */
     netmem memory;         /* XNNPACK's account, and that of what follows */
     xnn_runtime_t runtime; /* owned */
     pthreadpool_t pool;    /* owned; NULL: the calling thread works alone */
@@ -42,6 +49,7 @@ struct net {
     edge edges[EXTERNALS]; /* the input, the output and the feature map as XNNPACK sees them */
     dense last;            /* computed from the output after it; input is TFL_NONE where XNNPACK runs all */
     net_io io;
+    cancel *cancel;        /* borrowed */
 };
 
 /* What is needed while a network is built only. */
@@ -49,10 +57,6 @@ typedef struct plan {
     uint8_t *needed; /* [tensor_count] not 0: the output depends on it */
     op_builder builder;
 } plan;
-
-static const tfl_tensor *edge_tensor(const net *n, int which) {
-    return &n->graph->tensors[n->edges[which].tensor];
-}
 
 /* ---- errors ---- */
 
@@ -116,8 +120,7 @@ static int32_t inner_output(const tfl_graph *graph, const dense *last, int32_t i
     return (int32_t)graph->output;
 }
 
-static void find_edges(net *n, uint8_t *needed) {
-    const tfl_graph *graph = n->graph;
+static void find_edges(net *n, const tfl_graph *graph, uint8_t *needed) {
     mark_needed(graph, graph->output, needed);
     int32_t input = inner_input(graph, needed), feature = graph->feature;
     dense_find(graph, &n->last);
@@ -141,22 +144,52 @@ static void *keep(void *context, size_t size) {
     return piece->data;
 }
 
+static size_t edge_bytes(const edge *e) {
+    return e->elements * tfl_type_size(e->type);
+}
+
+/* What is needed of a tensor when its values are read. */
+static void describe_edge(edge *e, const tfl_tensor *tensor) {
+    e->type = tensor->type;
+    memcpy(e->dims, tensor->dims, sizeof e->dims);
+    e->elements = (size_t)tensor->elements;
+    e->scale = tensor->type == TFL_I8 ? tensor->scales[0] : 1;
+    e->zero_point = tensor->type == TFL_I8 ? tensor->zero_point : 0;
+}
+
 static lt_status make_edges(net *n, op_builder *builder, lt_error *error) {
     static const uint32_t flags[EXTERNALS] = {XNN_VALUE_FLAG_EXTERNAL_INPUT, XNN_VALUE_FLAG_EXTERNAL_OUTPUT,
                                               XNN_VALUE_FLAG_EXTERNAL_OUTPUT};
     for (uint32_t i = 0; i < EXTERNALS; i++) {
-        if (n->edges[i].tensor == TFL_NONE) continue;
-        const tfl_tensor *tensor = edge_tensor(n, (int)i);
-        size_t size = (size_t)tensor->elements * tfl_type_size(tensor->type) + XNN_EXTRA_BYTES;
-        n->edges[i].data = netmem_allocate(&n->memory, size);
-        if (!n->edges[i].data) return no_memory(error);
-        op_external(builder, n->edges[i].tensor, i, flags[i]);
+        edge *e = &n->edges[i];
+        if (e->tensor == TFL_NONE) continue;
+        describe_edge(e, &builder->graph->tensors[e->tensor]);
+        e->data = netmem_allocate(&n->memory, edge_bytes(e) + XNN_EXTRA_BYTES);
+        if (!e->data) return no_memory(error);
+        op_external(builder, e->tensor, i, flags[i]);
     }
     return check(n, builder->status, "defining the edges", error);
 }
 
+/* A copy of floats that outlives the graph; NULL where memory is short. */
+static const float *keep_floats(net *n, const float *from, size_t count) {
+    float *copy = keep(n, count * sizeof *copy);
+    if (copy) memcpy(copy, from, count * sizeof *copy);
+    return copy;
+}
+
+static lt_status keep_last_layer(net *n, lt_error *error) {
+    dense *last = &n->last;
+    if (last->input == TFL_NONE) return LT_OK;
+    last->weights = keep_floats(n, last->weights, (size_t)last->classes * last->depth);
+    if (!last->weights) return no_memory(error);
+    if (!last->bias) return LT_OK;
+    last->bias = keep_floats(n, last->bias, last->classes);
+    return last->bias ? LT_OK : no_memory(error);
+}
+
 static lt_status define_operators(net *n, plan *p, lt_error *error) {
-    const tfl_graph *graph = n->graph;
+    const tfl_graph *graph = p->builder.graph;
     for (uint32_t i = 0; i < graph->op_count; i++) {
         const tfl_op *op = &graph->ops[i];
         if ((int32_t)op->output == n->edges[INPUT].tensor || !p->needed[op->output]) continue;
@@ -186,19 +219,20 @@ static lt_status make_runtime(net *n, plan *p, lt_error *error) {
 }
 
 static lt_status build_with(net *n, plan *p, lt_error *error) {
-    find_edges(n, p->needed);
+    find_edges(n, p->builder.graph, p->needed);
     lt_status status = check(n, xnn_create_subgraph(EXTERNALS, 0, &p->builder.subgraph), "subgraph", error);
     if (status != LT_OK) return status;
     status = make_edges(n, &p->builder, error);
+    if (status == LT_OK) status = keep_last_layer(n, error);
     if (status != LT_OK) return status;
     status = define_operators(n, p, error);
     return status != LT_OK ? status : make_runtime(n, p, error);
 }
 
-static lt_status build(net *n, lt_error *error) {
-    uint32_t tensors = n->graph->tensor_count;
+static lt_status build(net *n, const tfl_graph *graph, lt_error *error) {
+    uint32_t tensors = graph->tensor_count;
     plan p = {.needed = netmem_allocate(&n->memory, tensors),
-              .builder = {.graph = n->graph,
+              .builder = {.graph = graph,
                           .values = netmem_allocate(&n->memory, tensors * sizeof(uint32_t)),
                           .status = xnn_status_success,
                           .keep = keep,
@@ -217,37 +251,39 @@ static lt_status build(net *n, lt_error *error) {
 }
 
 static void describe_input(net *n) {
-    const tfl_tensor *input = edge_tensor(n, INPUT);
-    int is_int8 = input->type == TFL_I8;
+    const edge *input = &n->edges[INPUT];
     n->io = (net_io){.height = input->dims[1],
                      .width = input->dims[2],
-                     .is_int8 = is_int8,
-                     .scale = is_int8 ? input->scales[0] : 1,
-                     .zero_point = is_int8 ? input->zero_point : 0,
-                     .data = n->edges[INPUT].data};
+                     .is_int8 = input->type == TFL_I8,
+                     .scale = input->scale,
+                     .zero_point = input->zero_point,
+                     .data = input->data};
 }
 
-static lt_status load(net *n, const uint8_t *bytes, size_t size, uint32_t threads, lt_error *error) {
-    lt_status status = tfl_read(bytes, size, &n->graph, error);
-    if (status != LT_OK) return status;
-    status = thr_start(threads, &n->pool, error);
+static lt_status load(net *n, const tfl_graph *graph, uint32_t threads, lt_error *error) {
+    n->classes = graph->classes;
+    n->probabilities = graph->probabilities;
+    lt_status status = thr_start(threads, n->memory.allocator, &n->pool, error);
     if (status != LT_OK) return status;
     netmem_open(&n->memory);
-    status = build(n, error);
+    status = build(n, graph, error);
     netmem_open(NULL);
     if (status == LT_OK) describe_input(n);
     return status;
 }
 
-lt_status net_load(const uint8_t *bytes, size_t size, uint32_t threads, net **out, lt_error *error) {
+lt_status net_load(const tfl_graph *graph, const net_options *options, net **out, lt_error *error) {
+    uint32_t threads = options->threads;
     *out = NULL;
     if (threads < 1 || threads > MAX_THREADS)
         return lt_fail(error, LT_ARGUMENT, "threads: %u, 1 to %d are allowed", (unsigned)threads, MAX_THREADS);
     if (netmem_initialize() != xnn_status_success)
         return lt_fail(error, LT_RUNTIME, "XNNPACK does not run on this processor");
-    net *n = calloc(1, sizeof *n);
+    net *n = mem_take_clear(options->memory, sizeof *n);
     if (!n) return no_memory(error);
-    lt_status status = load(n, bytes, size, threads, error);
+    n->cancel = options->cancel;
+    n->memory.allocator = options->memory;
+    lt_status status = load(n, graph, threads, error);
     if (status != LT_OK) {
         net_free(n);
         return status;
@@ -266,33 +302,31 @@ void net_free(net *n) {
         n->kept = piece->next;
         netmem_free(piece);
     }
-    tfl_free(n->graph);
-    free(n);
+    mem_give(n->memory.allocator, n);
 }
 
 /* ---- running ---- */
 
 /* An edge's values as real numbers, out [elements] f32. */
 static void read_edge(const net *n, int which, float *out) {
-    const tfl_tensor *tensor = edge_tensor(n, which);
-    const void *data = n->edges[which].data;
-    size_t count = (size_t)tensor->elements;
-    if (tensor->type == TFL_F32) {
-        memcpy(out, data, count * sizeof *out);
+    const edge *e = &n->edges[which];
+    if (e->type == TFL_F32) {
+        memcpy(out, e->data, e->elements * sizeof *out);
         return;
     }
-    const int8_t *values = data;
-    for (size_t i = 0; i < count; i++) out[i] = (float)(values[i] - tensor->zero_point) * tensor->scales[0];
+    const int8_t *values = e->data;
+    for (size_t i = 0; i < e->elements; i++) out[i] = (float)(values[i] - e->zero_point) * e->scale;
 }
 
 lt_status net_run(net *n, float *logits, lt_error *error) {
-    enum xnn_status status = xnn_invoke_runtime(n->runtime);
+    enum xnn_status status = run_operators(n->runtime, n->cancel);
+    if (cancel_seen(n->cancel)) return lt_fail(error, LT_CANCELLED, "the network was cancelled");
     if (status != xnn_status_success) return lt_fail(error, LT_RUNTIME, "XNNPACK: running: status %d", (int)status);
     if (n->last.input != TFL_NONE)
         dense_run(&n->last, n->edges[OUTPUT].data, logits);
     else
         read_edge(n, OUTPUT, logits);
-    for (uint32_t i = 0; i < n->graph->classes; i++)
+    for (uint32_t i = 0; i < n->classes; i++)
         if (!isfinite(logits[i]))
             return lt_fail(error, LT_RUNTIME, "output %u of the network is not a finite number", (unsigned)i);
     return LT_OK;
@@ -302,12 +336,12 @@ lt_status net_feature_map(const net *n, float *out, size_t capacity, uint32_t sh
     memset(shape, 0, 3 * sizeof *shape);
     if (n->edges[FEATURE].tensor == TFL_NONE)
         return lt_fail(error, LT_MODEL_UNSUPPORTED, "the network has no global pooling");
-    const tfl_tensor *tensor = edge_tensor(n, FEATURE);
-    memcpy(shape, &tensor->dims[1], 3 * sizeof *shape);
+    const edge *feature = &n->edges[FEATURE];
+    memcpy(shape, &feature->dims[1], 3 * sizeof *shape);
     if (!out) return LT_OK;
-    if (capacity < tensor->elements)
-        return lt_fail(error, LT_ARGUMENT, "the feature map has %llu numbers, there is room for %zu",
-                       (unsigned long long)tensor->elements, capacity);
+    if (capacity < feature->elements)
+        return lt_fail(error, LT_ARGUMENT, "the feature map has %zu numbers, there is room for %zu", feature->elements,
+                       capacity);
     read_edge(n, FEATURE, out);
     return LT_OK;
 }
@@ -319,22 +353,13 @@ const net_io *net_input(const net *n) {
 }
 
 uint32_t net_classes(const net *n) {
-    return n->graph->classes;
+    return n->classes;
 }
 
 int net_gives_probabilities(const net *n) {
-    return n->graph->probabilities;
-}
-
-void net_metadata(const net *n, const uint8_t **bytes, size_t *size) {
-    *bytes = n->graph->metadata;
-    *size = n->graph->metadata_size;
-}
-
-const tfl_graph *net_graph(const net *n) {
-    return n->graph;
+    return n->probabilities;
 }
 
 size_t net_peak_bytes(const net *n) {
-    return sizeof *n + n->graph->allocated + n->memory.peak;
+    return sizeof *n + n->memory.peak;
 }

@@ -2,7 +2,7 @@
  * net.h - a .tflite model made ready to run with XNNPACK.
  *
  *     net *n = NULL;
- *     if (net_load(bytes, size, 1, &n, &error) != LT_OK) …error.text…
+ *     if (net_load(graph, &(net_options){.threads = 1}, &n, &error) != LT_OK) …error.text…    // graph: of tfl_read, no longer needed then
  *     const net_io *in = net_input(n);        // fill in->data, [height, width, 3] i8 or f32
  *     float logits[LT_MAX_LABELS];
  *     if (net_run(n, logits, &error) == LT_OK) …logits[0 .. net_classes(n) - 1]…
@@ -13,6 +13,7 @@
 #ifndef LT_NET_NET_H
 #define LT_NET_NET_H
 
+#include "base/cancel.h"
 #include "base/error.h"
 
 struct tfl_graph;
@@ -28,14 +29,20 @@ typedef struct net_io {
     void *data;             /* [height, width, 3] i8 or f32, row-major, owned by the net */
 } net_io;
 
+/* How a network is made. */
+typedef struct net_options {
+    uint32_t threads;           /* 1..64; 1 runs on the calling thread */
+    const lt_allocator *memory; /* borrowed until net_free; NULL: malloc and free */
+    cancel *cancel;             /* ends net_run early; borrowed until net_free; NULL: nothing does */
+} net_options;
+
 /*
- * Check a .tflite file ([size] u8 from an address that is a multiple of 4, borrowed until net_free),
- * build the graph and pack its weights.
- * threads 1..64; 1 runs on the calling thread. The caller owns *out and frees it with net_free; on
+ * Build a network of a checked graph, which is borrowed for the call as its file is: weights are packed, and what else is
+ * needed later is copied. The caller owns *out and frees it with net_free; on
  * error *out is NULL.
- * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_FORMAT, LT_MODEL_UNSUPPORTED, LT_RUNTIME.
+ * Errors: LT_ARGUMENT, LT_MEMORY, LT_MODEL_UNSUPPORTED, LT_RUNTIME.
  */
-lt_status net_load(const uint8_t *bytes, size_t size, uint32_t threads, net **out, lt_error *error);
+lt_status net_load(const struct tfl_graph *graph, const net_options *options, net **out, lt_error *error);
 
 /* Free a net and all it owns; NULL is allowed. */
 void net_free(net *n);
@@ -51,7 +58,7 @@ int net_gives_probabilities(const net *n);
 
 /*
  * Run the network on what stands in net_input(n)->data; allocates nothing.
- * logits is [net_classes(n)] f32, written on LT_OK only. Errors: LT_RUNTIME.
+ * logits is [net_classes(n)] f32, written on LT_OK only. Errors: LT_RUNTIME, LT_CANCELLED.
  */
 lt_status net_run(net *n, float *logits, lt_error *error);
 
@@ -62,13 +69,7 @@ lt_status net_run(net *n, float *logits, lt_error *error);
  */
 lt_status net_feature_map(const net *n, float *out, size_t capacity, uint32_t shape[3], lt_error *error);
 
-/* The metadata entry `lentigo` ([*size] u8 within the model file); NULL and 0 where there is none. */
-void net_metadata(const net *n, const uint8_t **bytes, size_t *size);
-
-/* The checked description of the file; valid until net_free. */
-const struct tfl_graph *net_graph(const net *n);
-
-/* Largest number of bytes held at once for this net: graph, packed weights, activations, input. */
+/* Largest number of bytes held at once for this net: packed weights, activations, input. */
 size_t net_peak_bytes(const net *n);
 
 #endif

@@ -1,14 +1,15 @@
 #include "netmem.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 enum { ALIGNMENT = 64 };
 
 /* Stands right before each piece of memory handed out. */
 typedef struct block {
     netmem *owner; /* NULL: on no account */
-    void *base;    /* what malloc gave */
+    void *base;    /* what the allocator gave */
     size_t size;   /* bytes asked for */
 } block;
 
@@ -16,7 +17,7 @@ static _Thread_local netmem *open_account;
 
 static void *take(netmem *memory, size_t alignment, size_t size) {
     size_t room = sizeof(block) + alignment;
-    char *base = size <= SIZE_MAX - room ? malloc(size + room) : NULL;
+    char *base = size <= SIZE_MAX - room ? mem_take(memory ? memory->allocator : NULL, size + room) : NULL;
     if (!base) {
         if (memory) memory->failed = 1;
         return NULL;
@@ -35,7 +36,7 @@ static void give_back(void *pointer) {
     if (!pointer) return;
     block *head = (block *)pointer - 1;
     if (head->owner) head->owner->now -= head->size;
-    free(head->base);
+    mem_give(head->owner ? head->owner->allocator : NULL, head->base);
 }
 
 /* ---- XNNPACK's side ---- */

@@ -12,7 +12,10 @@
 #include <stdint.h>
 #include <xnnpack.h>
 
+#include "lentigo.h"
+
 typedef struct netmem {
+    const lt_allocator *allocator; /* that all of it is from; borrowed; NULL: malloc and free */
     size_t now, peak;  /* bytes held, and the most there were */
     int failed;        /* not 0 once a request was refused */
     uint8_t *plan;     /* [plan_size] set aside for XNNPACK's memory planner; NULL: none */

@@ -10,8 +10,8 @@
 
 #if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
 
-lt_status thr_start(uint32_t count, pthreadpool_t *pool, lt_error *error) {
-    (void)count, (void)error;
+lt_status thr_start(uint32_t count, const lt_allocator *memory, pthreadpool_t *pool, lt_error *error) {
+    (void)count, (void)memory, (void)error;
     *pool = NULL;
     return LT_OK;
 }
@@ -25,8 +25,9 @@ void thr_end(pthreadpool_t pool) {
 #include <limits.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 #if defined(__EMSCRIPTEN__)
 #include <emscripten/threading.h>
@@ -65,6 +66,8 @@ typedef struct pool {
     _Alignas(PTHREADPOOL_CACHELINE_SIZE) thread_function_t function;
     uint32_t flags; /* of the call */
     uint32_t started; /* threads beside the caller */
+    const lt_allocator *memory;
+    void *base; /* what it gave */
 } pool;
 
 /* Pthreadpool's part, which ends with an entry for each thread, comes right behind ours. */
@@ -200,18 +203,19 @@ static void end(pool *p) {
     (void)atomic_fetch_or(&p->state, QUIT);
     wake_all(&p->state);
     for (uint32_t i = 1; i <= p->started; i++) (void)pthread_join(shared_of(p)->threads[i].thread_object, NULL);
-    free(p);
+    mem_give(p->memory, p->base);
 }
 
-lt_status thr_start(uint32_t count, pthreadpool_t *out, lt_error *error) {
-    void *memory = NULL;
+lt_status thr_start(uint32_t count, const lt_allocator *memory, pthreadpool_t *out, lt_error *error) {
     size_t size = sizeof(pool) + sizeof(struct pthreadpool) + count * sizeof(struct thread_info);
     *out = NULL;
     if (count < 2) return LT_OK;
-    if (posix_memalign(&memory, PTHREADPOOL_CACHELINE_SIZE, size) != 0)
-        return lt_fail(error, LT_MEMORY, "no memory for %u threads", (unsigned)count);
-    memset(memory, 0, size);
-    pool *p = memory;
+    uint8_t *base = mem_take_clear(memory, size + PTHREADPOOL_CACHELINE_SIZE);
+    if (!base) return lt_fail(error, LT_MEMORY, "no memory for %u threads", (unsigned)count);
+    size_t over = (uintptr_t)base % PTHREADPOOL_CACHELINE_SIZE;
+    pool *p = (pool *)(void *)(base + PTHREADPOOL_CACHELINE_SIZE - over);
+    p->memory = memory;
+    p->base = base;
     struct pthreadpool *shared = shared_of(p);
     shared->threads_count = fxdiv_init_size_t(count);
     for (uint32_t i = 0; i < count; i++) {

@@ -57,6 +57,11 @@ static void upright_size(const img_job *j, uint32_t *width, uint32_t *height) {
     *height = lying ? j->picture.full_width : j->picture.full_height;
 }
 
+/* What was left out since the call was to end is no damage. */
+static lt_status check_cancel(const img_want *want, lt_status status, lt_error *error) {
+    return cancel_seen(want->cancel) ? lt_fail(error, LT_CANCELLED, "photo: reading it was cancelled") : status;
+}
+
 /* From a decoded picture to the pixels, in sRGB. */
 static void finish(const img_job *j, const img_want *want, double start, uint8_t *rgb, img_info *info) {
     const img_picture *p = &j->picture;
@@ -79,6 +84,7 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
     lt_status status = check_want(want, error);
     if (status == LT_OK) status = decode(scratch, &j, want, error);
     if (status == LT_OK) status = check_missing(&j.picture, error);
+    status = check_cancel(want, status, error);
     if (status == LT_OK) finish(&j, want, start, rgb, info);
     img_scratch_reset(scratch);
     return status;
@@ -88,7 +94,7 @@ lt_status img_from_file(img_scratch *scratch, const uint8_t *bytes, size_t size,
 static lt_status plan(img_job *job, const img_want *want, lt_error *error) {
     img_scratch *scratch;
     job->only_plan = 1;
-    lt_status status = img_scratch_create(&scratch, error);
+    lt_status status = img_scratch_create(want->memory, &scratch, error);
     if (status != LT_OK) return status;
     status = decode(scratch, job, want, error);
     img_scratch_free(scratch);
@@ -103,8 +109,9 @@ lt_status img_bytes_needed(const uint8_t *bytes, size_t size, const img_want *wa
     return status;
 }
 
-lt_status img_look_into(const uint8_t *bytes, size_t size, uint64_t max_pixels, img_about *out, lt_error *error) {
-    const img_want least = {.width = 1, .height = 1, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = max_pixels};
+lt_status img_look_into(const uint8_t *bytes, size_t size, const img_want *want, img_about *out, lt_error *error) {
+    const img_want least = {
+        .width = 1, .height = 1, .crop = 1, .x = 0.5, .y = 0.5, .max_pixels = want->max_pixels, .memory = want->memory};
     img_job j = {.bytes = bytes, .size = size, .kind = LT_PHOTO_OTHER};
     lt_photo_kind kind;
     lt_status status = img_find_kind(bytes, size, &kind, error);
@@ -144,6 +151,7 @@ lt_status img_from_rgba(img_scratch *scratch, const uint8_t *rgba, uint32_t widt
         j.square = img_find_square(width, height, 1, UPRIGHT, want);
         status = img_fit_prepare(scratch, &j.picture, &j.square, want, &j.fitter, error);
     }
+    status = check_cancel(want, status, error);
     if (status == LT_OK) finish(&j, want, clock_ms(), rgb, info);
     img_scratch_reset(scratch);
     return status;

@@ -216,6 +216,7 @@ lt_status img_decode_jpeg(img_scratch *scratch, img_job *job, const img_want *wa
     if (status == LT_OK) status = img_find_colour(scratch, job, (uint32_t)j->context.img_n, error);
     if (status != LT_OK) return status;
     j->skips_intervals = 1;
+    j->cancel = want->cancel;
     j->scale = choose_scale(width, height, want);
     job->square = img_find_square(width, height, j->scale, job->orientation, want);
     j->x = job->square.across.first;

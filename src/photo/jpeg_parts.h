@@ -101,6 +101,7 @@ typedef struct jpeg {
     jpeg_restarts restarts;
     int skips_intervals; /* 0 once the interval has changed: what an AC scan has passed over, the next may need */
     const char *reason; /* what is wrong, NULL where stb_image knows */
+    cancel *cancel; /* ends reading early */
 } jpeg;
 
 /* ---- segments and scans (jpeg_scan.c) ---- */

@@ -136,7 +136,9 @@ static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t
     uint32_t x = (uint32_t)(first % e->across), y = (uint32_t)(first / e->across);
     for (uint64_t unit = first; unit < last; unit++) {
         if (!jpeg_read_unit(j, x, y)) return unit;
-        if (++x == e->across) x = 0, y++;
+        if (++x < e->across) continue;
+        x = 0, y++;
+        if (cancel_seen(j->cancel)) return unit;
     }
     return last;
 }
@@ -183,6 +185,7 @@ static uint64_t read_interval(jpeg *j, const jpeg_extent *e, interval *i) {
     uint64_t needed = (uint64_t)e->bottom * e->across, last = i->last < needed ? i->last : needed;
     const uint8_t *start = j->bits.at;
     uint64_t read = read_run(j, e, i->first, last);
+    if (cancel_seen(j->cancel)) return UINT64_MAX;
     if (read < last && ended_by_a_double(j)) {
         const uint8_t *stray = j->bits.at;
         begin_at(&j->bits, start);
@@ -203,7 +206,7 @@ void jpeg_read_intervals(jpeg *j) {
     uint64_t all = (uint64_t)e.rows * e.across, needed = (uint64_t)e.bottom * e.across;
     uint64_t size = j->stb.restart_interval > 0 ? (uint64_t)j->stb.restart_interval : all;
     interval i = {.sure = 1};
-    while (i.first < needed) {
+    while (i.first < needed && !cancel_seen(j->cancel)) {
         i.last = i.first + size < all ? i.first + size : all;
         j->bits.due = i.last < all ? (int)(i.index % NUMBERS) : -1;
         uint64_t next = i.index + 1;

@@ -85,7 +85,7 @@ lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, l
     if (pixels == NULL) return img_no_memory(jpeg_picture_bytes(j), error);
     row_maker *make_row = choose_row(j);
     const uint8_t *lines[4];
-    for (uint32_t y = 0; y < j->height; y++) {
+    for (uint32_t y = 0; y < j->height && !cancel_seen(j->cancel); y++) {
         for (int n = 0; n < j->context.img_n; n++) lines[n] = plane_line(j, &j->planes[n], j->y + y);
         make_row(&j->stb, pixels + y * stride, lines, j->width);
     }

@@ -216,7 +216,7 @@ static int read_segment(jpeg *j, int marker) {
  */
 static int read_to_end(jpeg *j) {
     int scans = 0;
-    while (most_unsent(j) > 0) {
+    while (most_unsent(j) > 0 && !cancel_seen(j->cancel)) {
         int marker = next_marker(&j->stb), ends = marker == 0 || stbi__EOI(marker);
         if (stbi__SOS(marker) && scans++ == MOST_SCANS) return jpeg_damaged(j, "too many scans");
         if (!ends && read_segment(j, marker)) continue;
@@ -231,9 +231,10 @@ static int read_to_end(jpeg *j) {
 }
 
 /* Progressive: from the coefficients, complete now, to pixels. */
-static void finish_plane(stbi__jpeg *z, const jpeg_plane *p, const uint16_t dequant[JPEG_COEFFICIENTS]) {
+static void finish_plane(jpeg *j, const jpeg_plane *p, const uint16_t dequant[JPEG_COEFFICIENTS]) {
+    stbi__jpeg *z = &j->stb;
     STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
-    for (uint32_t y = p->top; y < p->bottom; y++)
+    for (uint32_t y = p->top; y < p->bottom && !cancel_seen(j->cancel); y++)
         for (uint32_t x = p->left; x < p->right; x++) {
             const int16_t *kept = coefficients_of(p, x, y);
             for (uint32_t v = 0; v < p->block_y; v++)
@@ -254,7 +255,7 @@ int jpeg_read_header(jpeg *j, const uint8_t *bytes, size_t size) {
 int jpeg_read_scans(jpeg *j) {
     if (!read_to_end(j)) return 0;
     for (int n = 0; n < j->context.img_n && j->stb.progressive; n++)
-        finish_plane(&j->stb, &j->planes[n], j->stb.dequant[j->stb.img_comp[n].tq]);
+        finish_plane(j, &j->planes[n], j->stb.dequant[j->stb.img_comp[n].tq]);
     return 1;
 }
 

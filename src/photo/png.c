@@ -47,6 +47,7 @@ typedef struct png {
     uint16_t key[3]; /* that colour, as stored */
     uint32_t crc[256];
     const char *reason; /* why there are no more rows; NULL while nothing is wrong */
+    cancel *cancel;
 
     uint32_t left, top, right, bottom; /* the square: from left to below right, top to below bottom */
     uint32_t colours;                  /* of a pixel of the result: 1 or 3 */
@@ -366,6 +367,7 @@ static int take_bytes(void *context, const uint8_t *bytes, size_t size) {
         keep_row(p);
         p->row_index++;
         if (p->exact == (uint64_t)(p->right - p->left) * (p->bottom - p->top) || !begin_row(p)) return 0;
+        if (cancel_seen(p->cancel)) return 0;
     }
     return 1;
 }
@@ -412,6 +414,7 @@ lt_status img_decode_png(img_scratch *scratch, img_job *job, const img_want *wan
     if (p == NULL) return LT_MEMORY;
     p->bytes = job->bytes;
     p->size = job->size;
+    p->cancel = want->cancel;
     make_crc_table(p->crc);
     lt_status status = read_chunks(p, want, error);
     if (status == LT_OK) status = img_find_colour(scratch, job, p->colours, error);

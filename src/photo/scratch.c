@@ -1,6 +1,6 @@
 #include "scratch.h"
 
-#include <stdlib.h>
+#include "base/memory.h"
 
 /* Under AddressSanitizer the memory between two pieces is out of bounds, so that a write past a piece is
  * caught although both lie in one block. */
@@ -24,7 +24,7 @@ typedef struct block {
 enum { HEADER = (sizeof(block) + ALIGN - 1) / ALIGN * ALIGN };
 
 struct img_scratch {
-    img_memory memory;
+    lt_allocator memory;
     block *blocks; /* the newest first; only that one is cut further */
     size_t held, peak;
 };
@@ -35,7 +35,7 @@ static uint8_t *block_bytes(block *b) {
 
 static block *block_add(img_scratch *s, size_t size) {
     size_t whole = (size + BLOCK_STEP - 1) / BLOCK_STEP * BLOCK_STEP;
-    block *b = s->memory.take(HEADER + whole);
+    block *b = mem_take(&s->memory, HEADER + whole);
     if (b == NULL) return NULL;
     *b = (block){.next = s->blocks, .size = whole};
     FORBID(block_bytes(b), whole);
@@ -49,7 +49,7 @@ static void blocks_free(img_scratch *s) {
     for (block *b = s->blocks, *next; b != NULL; b = next) {
         next = b->next;
         ALLOW(block_bytes(b), b->size);
-        s->memory.give(b);
+        mem_give(&s->memory, b);
     }
     s->blocks = NULL;
     s->held = sizeof *s;
@@ -59,23 +59,21 @@ lt_status img_no_memory(uint64_t size, lt_error *error) {
     return lt_fail(error, LT_MEMORY, "photo: no memory for %llu bytes", (unsigned long long)size);
 }
 
-lt_status img_scratch_create_with(const img_memory *memory, img_scratch **out, lt_error *error) {
+lt_status img_scratch_create(const lt_allocator *memory, img_scratch **out, lt_error *error) {
+    static const lt_allocator usual = {0};
     *out = NULL;
-    img_scratch *s = memory->take(sizeof *s);
+    img_scratch *s = mem_take(memory, sizeof *s);
     if (s == NULL) return img_no_memory(sizeof *s, error);
-    *s = (img_scratch){.memory = *memory, .held = sizeof *s, .peak = sizeof *s};
+    *s = (img_scratch){.memory = memory ? *memory : usual, .held = sizeof *s, .peak = sizeof *s};
     *out = s;
     return LT_OK;
 }
 
-lt_status img_scratch_create(img_scratch **out, lt_error *error) {
-    return img_scratch_create_with(&(img_memory){malloc, free}, out, error);
-}
-
 void img_scratch_free(img_scratch *scratch) {
     if (scratch == NULL) return;
+    const lt_allocator memory = scratch->memory;
     blocks_free(scratch);
-    scratch->memory.give(scratch);
+    mem_give(&memory, scratch);
 }
 
 size_t img_scratch_held(const img_scratch *scratch) {

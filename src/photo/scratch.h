@@ -7,8 +7,9 @@
 /* Memory for decoding and resizing. Kept from photo to photo, so that only a larger one allocates. */
 typedef struct img_scratch img_scratch;
 
-/* The caller owns *out and frees it with img_scratch_free. On error (LT_MEMORY) *out is NULL. */
-lt_status img_scratch_create(img_scratch **out, lt_error *error);
+/* memory (NULL: malloc and free) is copied. The caller owns *out and frees it with img_scratch_free. On error (LT_MEMORY)
+ * *out is NULL. */
+lt_status img_scratch_create(const lt_allocator *memory, img_scratch **out, lt_error *error);
 
 /* Free the scratch and all it holds; NULL is allowed. */
 void img_scratch_free(img_scratch *scratch);
@@ -16,15 +17,6 @@ void img_scratch_free(img_scratch *scratch);
 /* Bytes held now, and the largest number ever held at once. */
 size_t img_scratch_held(const img_scratch *scratch);
 size_t img_scratch_peak(const img_scratch *scratch);
-
-/* Where the scratch gets its memory; malloc and free unless a test brings its own. */
-typedef struct img_memory {
-    void *(*take)(size_t size); /* NULL where there is none */
-    void (*give)(void *memory);
-} img_memory;
-
-/* As img_scratch_create, with another source of memory; *memory is copied. */
-lt_status img_scratch_create_with(const img_memory *memory, img_scratch **out, lt_error *error);
 
 /*
  * size bytes, not cleared, aligned to 16, valid until img_scratch_reset; NULL where memory ran out or size is

@@ -2,6 +2,7 @@
 #ifndef LT_PHOTO_WANT_H
 #define LT_PHOTO_WANT_H
 
+#include "base/cancel.h"
 #include "lentigo.h"
 
 /* What the network takes. */
@@ -15,6 +16,8 @@ typedef struct img_want {
     uint64_t max_pixels;    /* a photo of more is refused before it is decoded */
     uint64_t max_bytes;     /* most that the file and decoding it may take together: LT_MEMORY beyond; 0: no limit */
     int full_decode;        /* not 0: never decode a JPEG at a reduced size */
+    const lt_allocator *memory; /* for what is held while a file is only looked into; NULL: malloc and free */
+    cancel *cancel;         /* ends it early: LT_CANCELLED; NULL: nothing does */
 } img_want;
 
 /* What a file says of itself before its pixels are read. */

@@ -8,6 +8,8 @@ import re
 
 # Between these lines stands what C++ alone reads.
 FOR_CPP = re.compile(r"^#ifdef __cplusplus\n.*?^#endif\n", re.MULTILINE | re.DOTALL)
+# Functions with a body, which cffi reads none of; what they call is there for Python, too.
+INLINE = re.compile(r"^static inline .*?^\}\n", re.MULTILINE | re.DOTALL)
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 DEFINE = re.compile(r"#define\s+(?P<name>\w+)\s+(?P<value>\S.*)")
 # How cffi is told of a macro by what it stands for; others, as the header's guard, are left out.
@@ -30,6 +32,6 @@ def declare(line: str) -> str | None:
 
 def declarations(header: str) -> str:
     """The text of lentigo.h as declarations for `FFI.cdef`."""
-    plain = COMMENT.sub(" ", FOR_CPP.sub("", header)).replace("\\\n", " ")
+    plain = COMMENT.sub(" ", INLINE.sub("", FOR_CPP.sub("", header))).replace("\\\n", " ")
     lines = [declare(line) if line.lstrip().startswith("#") else line for line in plain.splitlines()]
     return "\n".join(line for line in lines if line and line.strip()) + "\n"

@@ -122,7 +122,7 @@ $(TEST_PROGRAMS) $(TEST_TOOLS): $(TEST_OBJECTS)
 	@$(TEST_CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) $(TEST_LIBS)
 
 # Threads once more under ThreadSanitizer, with pthreadpool's loops, whose library knows nothing of it.
-build/test/race_threads: tests/c/test_threads.c src/net/threads.c src/net/threads.h src/base/error.c $(RULES) $(DEPS_native)/libdeps.a \
+build/test/race_threads: tests/c/test_threads.c src/net/threads.c src/net/threads.h src/base/error.c src/base/memory.c $(RULES) $(DEPS_native)/libdeps.a \
   | $(STAMPS)/packages-test
 	@mkdir -p $(@D)
 	@echo "  link   $@"

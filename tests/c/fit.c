@@ -11,26 +11,28 @@ img_info fit_info;
 uint8_t fit_rgb[FIT_SIDE * FIT_SIDE * 3];
 long fit_taken, fit_live, fit_fails_at = -1;
 
-static void *take(size_t size) {
+static void *take(void *context, size_t size) {
+    (void)context;
     if (fit_taken++ == fit_fails_at) return NULL;
     void *memory = malloc(size);
     if (memory != NULL) fit_live++;
     return memory;
 }
 
-static void give(void *memory) {
-    if (memory != NULL) fit_live--;
+static void give(void *context, void *memory) {
+    (void)context;
+    fit_live--;
     free(memory);
 }
 
-const img_memory fit_memory = {take, give};
+const lt_allocator fit_memory = {.allocate = take, .release = give};
 
 int fit_start(void **state) {
     (void)state;
     fit_taken = fit_live = 0;
     fit_fails_at = -1;
     lt_clear(&fit_error);
-    return img_scratch_create_with(&fit_memory, &fit_scratch, &fit_error) == LT_OK ? 0 : -1;
+    return img_scratch_create(&fit_memory, &fit_scratch, &fit_error) == LT_OK ? 0 : -1;
 }
 
 int fit_end(void **state) {

@@ -16,7 +16,7 @@ extern uint8_t fit_rgb[FIT_SIDE * FIT_SIDE * 3];  /* what it made */
 extern long fit_taken, fit_live; /* allocations so far, and those not given back */
 extern long fit_fails_at;        /* the number of the allocation that fails, from 0; -1 for none */
 
-extern const img_memory fit_memory; /* what counts them */
+extern const lt_allocator fit_memory; /* what counts them */
 
 /* For use as set-up and tear-down of a cmocka test; the latter checks that all memory was given back. */
 int fit_start(void **state);

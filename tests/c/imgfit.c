@@ -55,7 +55,7 @@ int main(int argc, char **argv) {
     img_scratch *scratch = NULL;
     lt_error error;
     lt_clear(&error);
-    if (bytes == NULL || rgb == NULL || img_scratch_create(&scratch, &error) != LT_OK)
+    if (bytes == NULL || rgb == NULL || img_scratch_create(NULL, &scratch, &error) != LT_OK)
         return fprintf(stderr, "%s: cannot be read\n", argv[1]), 2;
 
     static double decode[MOST_REPEATS], resize[MOST_REPEATS];

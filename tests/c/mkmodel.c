@@ -42,37 +42,41 @@ static mk_model *of_format_1(void) {
 }
 
 /* What the network gives for the picture of its self-test, by the way of a photo. */
-static void answer(const mk_model *m, lt_result *result) {
+static void answer(const mk_model *m, float logits[SMALLNET_CLASSES]) {
     enum { SIDE = SMALLNET_SIDE };
     static uint8_t rgb[SIDE * SIDE * 3], rgba[SIDE * SIDE * 4];
-    const lt_request whole = {.prior = LT_PRIOR_DATA, .x = 0.5f, .y = 0.5f, .side = 1.0f};
+    const lt_request whole = {.size = sizeof whole, .prior = LT_PRIOR_DATA, .x = 0.5f, .y = 0.5f, .side = 1.0f};
     lt_engine *engine = NULL;
+    lt_result *result = NULL;
     selftest_draw(1, SIDE, SIDE, rgb);
     for (size_t i = 0; i < SIDE * SIDE; i++) {
         memcpy(rgba + 4 * i, rgb + 3 * i, 3);
         rgba[4 * i + 3] = 255;
     }
     if (lt_create(NULL, &engine) != LT_OK || lt_load_model(engine, m->file.bytes, m->file.size) != LT_OK ||
+        lt_result_create(engine, &result) != LT_OK ||
         lt_classify_rgba(engine, rgba, SIDE, SIDE, &whole, result) != LT_OK)
         abort();
+    memcpy(logits, result->logits, SMALLNET_CLASSES * sizeof *logits);
+    lt_result_free(result);
     lt_destroy(engine);
 }
 
 /* Of that version, with a self-test that is right or wrong. */
 static mk_model *with_self_test(const char *version, int right) {
     static char document[4096], entry[400];
-    static lt_result result;
+    float logits[SMALLNET_CLASSES];
     const char *at = strstr(metadata, "1.2.3");
     (void)snprintf(document, sizeof document, "%.*s%s%s", (int)(at - metadata), metadata, version, at + 5);
     mk_model *m = of_format_1();
     m->metadata = document;
     mk_write(m);
-    answer(m, &result);
-    if (!right) result.logits[3] = nextafterf(result.logits[3], 100.0f);
+    answer(m, logits);
+    if (!right) logits[3] = nextafterf(logits[3], 100.0f);
     int length = snprintf(entry, sizeof entry, "{\"input\":\"blocks:1\",\"logits\":[");
     for (int i = 0; i < SMALLNET_CLASSES; i++)
-        length += snprintf(entry + length, sizeof entry - (size_t)length, "%s%.9g", i > 0 ? "," : "",
-                           (double)result.logits[i]);
+        length +=
+            snprintf(entry + length, sizeof entry - (size_t)length, "%s%.9g", i > 0 ? "," : "", (double)logits[i]);
     (void)snprintf(entry + length, sizeof entry - (size_t)length, "]}");
     m->selftest = entry;
     return m;

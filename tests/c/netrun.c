@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "net/net.h"
+#include "netload.h"
 
 static uint8_t *read_whole(const char *path, size_t *size) {
     FILE *file = fopen(path, "rb");
@@ -41,9 +41,10 @@ int main(int count, char **arguments) {
     size_t size = 0;
     uint8_t *bytes = count == 2 ? read_whole(arguments[1], &size) : NULL;
     net *n = NULL;
-    int failed = !bytes || net_load(bytes, size, 1, &n, &error) != LT_OK || run_all(n, &error);
+    int failed = !bytes || net_from_file(bytes, size, 1, &n, &error) != LT_OK;
+    free(bytes); /* nothing of the file is needed any more */
+    failed = failed || run_all(n, &error);
     if (failed) fprintf(stderr, "%s\n", error.text);
     net_free(n);
-    free(bytes);
     return failed;
 }

@@ -22,7 +22,7 @@ static lt_error error;
 static atlas *read_whole(void) {
     atlas *a;
     size = smallatlas(model.key, CHANNELS, LABELS, KINDS, bytes, &parts);
-    if (atl_read(bytes, size, &model, &a, &error) != LT_OK) fail_msg("%s", error.text);
+    if (atl_read(bytes, size, &model, NULL, &a, &error) != LT_OK) fail_msg("%s", error.text);
     return a;
 }
 
@@ -140,7 +140,7 @@ static void each_defect_is_named(void **state) {
             *at = (uint8_t)defects[i].value;
         else
             put_u32(at, defects[i].value);
-        lt_status status = atl_read(bytes, size, &model, &a, &error);
+        lt_status status = atl_read(bytes, size, &model, NULL, &a, &error);
         if (status != LT_ATLAS || a || !strstr(error.text, defects[i].message))
             fail_msg("%s: status %d, \"%s\"", defects[i].name, (int)status, error.text);
     }
@@ -155,7 +155,7 @@ static void a_file_cut_anywhere_is_refused(void **state) {
         uint8_t *cut = malloc(length > 0 ? length : 1);
         assert_non_null(cut);
         memcpy(cut, bytes, length);
-        assert_int_equal(atl_read(cut, length, &model, &a, &error), LT_ATLAS);
+        assert_int_equal(atl_read(cut, length, &model, NULL, &a, &error), LT_ATLAS);
         assert_null(a);
         free(cut);
     }
@@ -166,7 +166,7 @@ static void a_network_without_features_has_no_atlas(void **state) {
     const atl_model flat = {model.key, 0, LABELS, KINDS};
     atlas *a;
     size = smallatlas(model.key, CHANNELS, LABELS, KINDS, bytes, &parts);
-    assert_int_equal(atl_read(bytes, size, &flat, &a, &error), LT_ATLAS);
+    assert_int_equal(atl_read(bytes, size, &flat, NULL, &a, &error), LT_ATLAS);
     assert_non_null(strstr(error.text, "no global pooling"));
 }
 
@@ -214,7 +214,7 @@ static void the_engine_finds_them_by_the_photo(void **state) {
     atlas *a;
     assert_non_null(map);
     assert_int_equal(lt_feature_map(engine, map, (size_t)shape[0] * shape[1] * shape[2], shape), LT_OK);
-    assert_int_equal(atl_read(bytes, size, &own, &a, &error), LT_OK);
+    assert_int_equal(atl_read(bytes, size, &own, NULL, &a, &error), LT_OK);
     assert_int_equal(atl_nearest(a, map, (size_t)shape[0] * shape[1], result->kind, expected), count);
     for (uint32_t i = 0; i < count; i++) {
         assert_int_equal(found[i].lesion, expected[i].lesion);

@@ -18,7 +18,7 @@ static float log_prior[CLASSES];
 static lt_kind kinds[2] = {{.id = "", .name = "", .temperature = 1.0f, .log_prior = log_prior}};
 static lt_kind *const kind = &kinds[0];
 static const lt_model model = {.labels = labels, .label_count = CLASSES, .kinds = kinds, .kind_count = 1};
-static result *answer;
+static full_result *answer;
 static const lt_result *shown;
 static lt_error error;
 
@@ -29,7 +29,7 @@ static int set_up(void **state) {
     kind->set_thresholds = NULL;
     kind->confidence = 0;
     free(answer);
-    answer = result_create(1, CLASSES);
+    answer = result_create(NULL, 1, CLASSES);
     if (!answer) return -1;
     shown = &answer->shown;
     lt_clear(&error);
@@ -276,7 +276,7 @@ static void most_classes_are_ordered(void **state) {
     static float uniform[LT_MAX_LABELS];
     const lt_kind only = {.temperature = 1, .log_prior = uniform};
     const lt_model wide = {.labels = many, .label_count = LT_MAX_LABELS, .kinds = &only, .kind_count = 1};
-    result *large = result_create(1, LT_MAX_LABELS);
+    full_result *large = result_create(NULL, 1, LT_MAX_LABELS);
     assert_non_null(large);
     for (uint32_t i = 0; i < LT_MAX_LABELS; i++) large->logits[i] = (float)(i * 389 % LT_MAX_LABELS) * 0.01f;
     assert_int_equal(dec_decide(&wide, LT_PRIOR_DATA, large, &error), LT_OK);

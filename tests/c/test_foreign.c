@@ -12,8 +12,11 @@ static const char five[] = "daisy\ndandelion\r\nroses\n\ndaisy\n\n";
 
 static lt_engine *engine_with(mk_model *m, const lt_stated *stated, lt_status expected) {
     lt_engine *engine;
+    lt_stated sized = {0};
+    if (stated) sized = *stated;
+    sized.size = sizeof sized;
     assert_int_equal(lt_create(NULL, &engine), LT_OK);
-    lt_status status = lt_load_model_as(engine, m->file.bytes, m->file.size, stated);
+    lt_status status = lt_load_model_as(engine, m->file.bytes, m->file.size, stated ? &sized : NULL);
     if (status != expected) fail_msg("status %d: %s", (int)status, lt_error_text(engine));
     return engine;
 }
@@ -157,6 +160,9 @@ static void nothing_is_stated_of_a_file_with_a_document(void **state) {
     mk_write(m);
     lt_engine *engine = engine_with(m, &stated, LT_ARGUMENT);
     assert_non_null(strstr(lt_error_text(engine), "says itself"));
+    assert_int_equal(lt_load_model_as(engine, m->file.bytes, m->file.size, &stated),
+                     LT_ARGUMENT); /* without its size */
+    assert_string_equal(lt_error_text(engine), "lt_load_model_as: stated.size is that of no version");
     end(engine, m);
 }
 

@@ -77,7 +77,7 @@ static void the_scratch_itself_may_fail(void **state) {
     (void)state;
     img_scratch *scratch = fit_scratch;
     fit_fails_at = fit_taken;
-    assert_int_equal(img_scratch_create_with(&fit_memory, &scratch, &fit_error), LT_MEMORY);
+    assert_int_equal(img_scratch_create(&fit_memory, &scratch, &fit_error), LT_MEMORY);
     assert_null(scratch);
     img_scratch_free(NULL);
 }

@@ -17,13 +17,24 @@ static lt_engine *engine;
 static mk_model *model;
 static lt_result *result;
 
+/* `result` is made anew, for the model that is loaded. */
+static lt_status renew_result(void) {
+    lt_result_free(result);
+    return lt_result_create(engine, &result);
+}
+
 static int set_up(void **state) {
     (void)state;
     model = smallkinds();
     mk_write(model);
     if (lt_create(NULL, &engine) != LT_OK) return -1;
-    if (lt_load_model(engine, model->file.bytes, model->file.size) != LT_OK) return -1;
-    return lt_result_create(engine, &result) == LT_OK ? 0 : -1;
+    uint8_t *copy = malloc(model->file.size); /* gone once the model is loaded */
+    if (!copy) return -1;
+    memcpy(copy, model->file.bytes, model->file.size);
+    lt_status status = lt_load_model(engine, copy, model->file.size);
+    free(copy);
+    if (status != LT_OK) return -1;
+    return renew_result() == LT_OK ? 0 : -1;
 }
 
 static int tear_down(void **state) {
@@ -193,10 +204,12 @@ static void one_kind_is_always_it(void **state) {
                                 NULL);
     mk_write(m);
     assert_int_equal(lt_load_model(engine, m->file.bytes, m->file.size), LT_OK);
+    assert_int_equal(renew_result(), LT_OK);
     classify(DIM);
     assert_int_equal(result->kind, 0);
     assert_json_kind("only");
     assert_int_equal(lt_load_model(engine, model->file.bytes, model->file.size), LT_OK);
+    assert_int_equal(renew_result(), LT_OK);
     mk_free(m);
 }
 
@@ -231,6 +244,7 @@ static int try_to_use(const uint8_t *bytes, size_t size) {
         assert_true(strlen(lt_error_text(engine)) > 10);
         return 0;
     }
+    assert_int_equal(renew_result(), LT_OK);
     status = lt_classify_rgba(engine, draw((uint8_t)next(256)), SIDE, SIDE, NULL, result);
     assert_true(status == LT_OK || status == LT_RUNTIME);
     assert_true(lt_model_json(engine, NULL, 0) > 0);

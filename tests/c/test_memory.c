@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "net/net.h"
+#include "netload.h"
 #include "scarce.h"
 #include "smallnet.h"
 
@@ -16,7 +16,7 @@ static lt_status load_with_failure(const mk_model *m, uint32_t threads, long n, 
     made = 0;
     failing_from = n;
     fails_once = once;
-    lt_status status = net_load(m->file.bytes, m->file.size, threads, out, &error);
+    lt_status status = net_from_file(m->file.bytes, m->file.size, threads, out, &error);
     failing_from = -1;
     assert_int_equal(error.status, status);
     if (status != LT_OK) assert_null(*out);

@@ -54,7 +54,7 @@ static lt_status read_text(const char *text, lt_model **out, lt_error *error) {
     assert_non_null(exact);
     memcpy(exact, text, size);
     lt_clear(error);
-    lt_status status = meta_read(exact, size, &network, out, error);
+    lt_status status = meta_read(exact, size, &network, NULL, out, error);
     free(exact);
     return status;
 }
@@ -212,7 +212,7 @@ static void no_document_takes_defaults(void **state) {
     (void)state;
     lt_model *model;
     lt_error error;
-    assert_int_equal(meta_read(NULL, 0, &network, &model, &error), LT_OK);
+    assert_int_equal(meta_read(NULL, 0, &network, NULL, &model, &error), LT_OK);
     assert_defaults(model);
     assert_string_equal(model->labels[2].id, "2");
     assert_string_equal(model->labels[2].name, "2");
@@ -225,7 +225,7 @@ static void most_labels_are_numbered(void **state) {
     const meta_net wide = {.classes = LT_MAX_LABELS, .width = 8, .height = 6, .file_bytes = 1};
     lt_model *model;
     lt_error error;
-    assert_int_equal(meta_read(NULL, 0, &wide, &model, &error), LT_OK);
+    assert_int_equal(meta_read(NULL, 0, &wide, NULL, &model, &error), LT_OK);
     assert_string_equal(model->labels[LT_MAX_LABELS - 1].id, "1023");
     free(model);
 }
@@ -461,7 +461,7 @@ static void cut_everywhere(const char *document) {
         uint8_t *cut = malloc(size > 0 ? size : 1);
         assert_non_null(cut);
         memcpy(cut, json, size);
-        assert_int_equal(meta_read(cut, size, &network, &model, &error), LT_MODEL_METADATA);
+        assert_int_equal(meta_read(cut, size, &network, NULL, &model, &error), LT_MODEL_METADATA);
         assert_null(model);
         free(cut);
     }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "net/net.h"
+#include "netload.h"
 #include "smallnet.h"
 
 enum { ROUNDS = 10000, MOST_CHANGES = 6 };
@@ -55,7 +55,7 @@ static void try_to_run(uint8_t *bytes, size_t size, tally *count) {
     lt_error error = {.status = LT_OK};
     float logits[LT_MAX_LABELS];
     net *n;
-    lt_status status = net_load(bytes, size, 1, &n, &error);
+    lt_status status = net_from_file(bytes, size, 1, &n, &error);
     assert_int_equal(error.status, status);
     if (status == LT_OK) {
         const net_io *in = net_input(n);

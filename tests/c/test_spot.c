@@ -73,7 +73,8 @@ static void nothing_is_proposed_where_nothing_stands_out(void **state) {
 static void what_cannot_be_is_refused_and_changes_nothing(void **state) {
     (void)state;
     static const uint8_t pixel[4] = {0};
-    lt_request request = {.size = sizeof request, .x = 0.25f, .y = 0.75f, .side = 0.5f, .quarter_turns = 2}, before = request;
+    lt_request request = {.size = sizeof request, .x = 0.25f, .y = 0.75f, .side = 0.5f, .quarter_turns = 2},
+               before = request;
     assert_int_equal(lt_propose_rgba(NULL, 1, 1, &request), LT_ARGUMENT);
     assert_int_equal(lt_propose_rgba(pixel, 1, 1, NULL), LT_ARGUMENT);
     assert_int_equal(lt_propose_rgba(pixel, 0, 1, &request), LT_IMAGE_SIZE);

@@ -177,7 +177,7 @@ static lt_status read_exactly(const mk_model *m, tfl_graph **graph, uint8_t **by
     *bytes = malloc(m->file.size ? m->file.size : 1);
     assert_non_null(*bytes);
     memcpy(*bytes, m->file.bytes, m->file.size);
-    return tfl_read(*bytes, m->file.size, graph, error);
+    return tfl_read(*bytes, m->file.size, NULL, graph, error);
 }
 
 static void each_defect_is_named(void **state) {
@@ -287,7 +287,7 @@ static void bytes_at_an_odd_address_are_refused(void **state) {
     mk_write(m);
     lt_error error = {.status = LT_OK};
     tfl_graph *graph;
-    assert_int_equal(tfl_read(m->file.bytes + 1, m->file.size - 1, &graph, &error), LT_ARGUMENT);
+    assert_int_equal(tfl_read(m->file.bytes + 1, m->file.size - 1, NULL, &graph, &error), LT_ARGUMENT);
     assert_string_equal(error.text, "the model's bytes do not start at a multiple of 4");
     mk_free(m);
 }
@@ -298,7 +298,7 @@ static void more_than_two_gigabytes_are_refused(void **state) {
     mk_write(m);
     lt_error error = {.status = LT_OK};
     tfl_graph *graph;
-    assert_int_equal(tfl_read(m->file.bytes, (size_t)INT32_MAX + 1, &graph, &error), LT_MODEL_UNSUPPORTED);
+    assert_int_equal(tfl_read(m->file.bytes, (size_t)INT32_MAX + 1, NULL, &graph, &error), LT_MODEL_UNSUPPORTED);
     assert_string_equal(error.text, "file: 2147483648 bytes, at most 2 GiB are read");
     mk_free(m);
 }

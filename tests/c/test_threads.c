@@ -40,7 +40,7 @@ static void note_tile(void *context, size_t start, size_t tile) {
 static pthreadpool_t start(uint32_t count) {
     pthreadpool_t pool;
     lt_error error;
-    if (thr_start(count, &pool, &error) != LT_OK) fail_msg("%s", error.text);
+    if (thr_start(count, NULL, &pool, &error) != LT_OK) fail_msg("%s", error.text);
     return pool;
 }
 

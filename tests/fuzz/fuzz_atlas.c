@@ -13,7 +13,7 @@ static void run(const uint8_t *bytes, size_t size) {
     const char *names[LT_NEIGHBOURS];
     json_out out;
     atlas *a = NULL;
-    lt_status status = atl_read(bytes, size, &model, &a, &error);
+    lt_status status = atl_read(bytes, size, &model, NULL, &a, &error);
     FUZZ_PROMISE(status == LT_OK || status == LT_ATLAS);
     FUZZ_PROMISE(error.status == status && (a == NULL) == (status != LT_OK));
     for (uint32_t kind = 0; a != NULL && kind < FUZZ_ATLAS_KINDS; kind++) {

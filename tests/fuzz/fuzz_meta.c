@@ -9,7 +9,7 @@
 static void run_selftest(const uint8_t *bytes, size_t size, uint32_t classes) {
     static selftest test;
     lt_error error = {.status = LT_OK};
-    lt_status status = selftest_read(bytes, size, classes, &test, &error);
+    lt_status status = selftest_read(bytes, size, classes, NULL, &test, &error);
     FUZZ_PROMISE(error.status == status);
     FUZZ_PROMISE(status == LT_OK || status == LT_MODEL_METADATA || status == LT_MODEL_UNSUPPORTED);
     for (uint32_t i = 0; status == LT_OK && i < classes; i++) FUZZ_PROMISE(isfinite(test.logits[i]));
@@ -20,7 +20,7 @@ static void run(const uint8_t *bytes, size_t size) {
     const meta_net shape = {.classes = 5, .width = 16, .height = 16, .file_bytes = size};
     lt_error error = {.status = LT_OK};
     lt_model *model = NULL;
-    lt_status status = meta_read(bytes, size, &shape, &model, &error);
+    lt_status status = meta_read(bytes, size, &shape, NULL, &model, &error);
     FUZZ_PROMISE(error.status == status && (model == NULL) == (status != LT_OK));
     FUZZ_PROMISE(status == LT_OK || status == LT_MODEL_METADATA || status == LT_MODEL_UNSUPPORTED);
     FUZZ_PROMISE(status == LT_OK || strchr(error.text, ' ') != NULL);

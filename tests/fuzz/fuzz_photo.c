@@ -31,7 +31,7 @@ static void run(const uint8_t *bytes, size_t size) {
     img_scratch *scratch;
     img_info info;
     uint64_t needed = 0;
-    if (img_scratch_create(&scratch, &error) != LT_OK) return;
+    if (img_scratch_create(NULL, &scratch, &error) != LT_OK) return;
     lt_status planned = img_bytes_needed(bytes, size, want, &needed, &error);
     lt_clear(&error);
     lt_status status = img_from_file(scratch, bytes, size, want, rgb, &info, &error);

@@ -78,7 +78,7 @@ def make_options(given: Options) -> Any:
     if unknown:
         raise TypeError(f"an engine has no option {', '.join(sorted(unknown))}")
     options = ffi.new("lt_options *")
-    lib.lt_options_default(options)
+    lib.lt_options_init(options, ffi.sizeof("lt_options"))
     if "threads" in given:
         options.threads = whole("threads", given["threads"], 2**32 - 1)
     if "max_pixels" in given:
@@ -95,7 +95,7 @@ def make_request(asked: Asked) -> Any:
     if unknown:
         raise TypeError(f"nothing called {', '.join(sorted(unknown))} can be asked")
     request = ffi.new("lt_request *")
-    lib.lt_request_default(request)
+    lib.lt_request_init(request, ffi.sizeof("lt_request"))
     name = asked.get("prior", "data")
     prior = ffi.new("lt_prior *")
     if lib.lt_prior_from_name(name.encode(), prior) != lib.LT_OK:
@@ -112,7 +112,7 @@ def make_request(asked: Asked) -> Any:
 
 def read_quality(quality: Any) -> Quality:
     """An lt_quality as plain data."""
-    values = dict(zip(MEASURES, quality.values, strict=True))
+    values = dict(zip(MEASURES, quality.values[0 : len(MEASURES)], strict=True))
     return Quality(values, tuple(name for bit, name in enumerate(FAULTS) if quality.faults >> bit & 1))
 
 
@@ -188,12 +188,15 @@ class Engine:
         if status != lib.LT_OK:
             raise error(status)
         self._engine = ffi.gc(out[0], lib.lt_destroy)
-        # the engine borrows both as long as it lives
-        self._model_bytes = model if isinstance(model, bytes) else read_file(model, MAX_MODEL)
-        self._call(lib.lt_load_model, ffi.from_buffer(self._model_bytes), len(self._model_bytes))
+        loaded = model if isinstance(model, bytes) else read_file(model, MAX_MODEL)
+        self._call(lib.lt_load_model, ffi.from_buffer(loaded), len(loaded))
         self.model = read_model(lib.lt_get_model(self._engine), lib.lt_network(self._engine))
+        place = ffi.new("lt_result **")
+        self._call(lib.lt_result_create, place)
+        self._result = ffi.gc(place[0], lib.lt_result_free)
         atlas = options.get("atlas")
         if atlas is not None:
+            # the engine borrows them as long as it lives
             self._atlas_bytes = atlas if isinstance(atlas, bytes) else read_file(atlas, MAX_ATLAS)
             self._call(lib.lt_load_atlas, ffi.from_buffer(self._atlas_bytes), len(self._atlas_bytes))
 
@@ -207,6 +210,7 @@ class Engine:
         """Free the engine's memory; what is asked of it then is an error."""
         with self._lock:
             if self._engine is not None:
+                ffi.release(self._result)
                 ffi.release(self._engine)
             self._engine = None
 
@@ -245,14 +249,15 @@ class Engine:
         with self._at_work():
             result = self._look(given, request, asked.get("views", 1))
             name = ffi.NULL if file is None else ffi.new("char[]", os.fsencode(file))
-            extras = ffi.new("lt_extras *", {"file": name, "logits": logits, "map": map is not False})
+            wanted = {"size": ffi.sizeof("lt_extras"), "file": name, "logits": logits, "map": map is not False}
+            extras = ffi.new("lt_extras *", wanted)
             extras.map_label = self._index(map) if isinstance(map, str) else result.order[0]
             if map is not False:  # says why where there is none
                 self._call(lib.lt_class_map, extras.map_label, ffi.NULL, 0, ffi.new("uint32_t[2]"))
             answer: dict[str, Any] = json.loads(self._write(lib.lt_result_json, result, extras))
             if similar:
                 found, count = ffi.new("lt_neighbour[]", lib.LT_NEIGHBOURS), ffi.new("uint32_t *")
-                self._call(lib.lt_similar, found, count)
+                self._call(lib.lt_similar, found, lib.LT_NEIGHBOURS, count)
                 answer["similar"] = json.loads(self._write(lib.lt_similar_json))
             return answer
 
@@ -275,7 +280,7 @@ class Engine:
     def check(self, photo: Photo, **asked: Unpack[Asked]) -> Quality:
         """Only measure how good the square is as a picture; no inference. Errors: as classify."""
         request, given = make_request(asked), take_photo(photo)
-        quality = ffi.new("lt_quality *")
+        quality = ffi.new("lt_quality *", {"size": ffi.sizeof("lt_quality")})
         with self._at_work() as engine:
             if isinstance(given, Pixels):
                 self._call(
@@ -335,7 +340,7 @@ class Engine:
 
     def _look(self, given: bytes | bytearray | memoryview | Pixels, request: Any, views: int) -> Any:
         """Classify, and look again until there are so many views."""
-        result = ffi.new("lt_result *")
+        result = self._result
         if views < 1:
             raise ArgumentError("LT_ARGUMENT", f"views is {views}, not from 1 on")
         if isinstance(given, Pixels):
