@@ -38,7 +38,7 @@ TEST_CFLAGS := -O1 -g $(STD) $(WARNINGS) $(SANITIZE) $(call INCLUDES,native) -It
 build/test/src/photo/fit.o: TEST_CFLAGS += -fno-sanitize=alignment
 
 # Built for size, which is what a first visit waits for; the kernels, XNNPACK's and ours, are compiled for speed apart.
-# Beside -Os an inference takes 1 to 2 % longer, decoding a JPEG or PNG about a quarter.
+# Beside -Os an inference takes 1 to 2 % longer, decoding a PNG about a quarter.
 # yyjson does not force its functions inline, as in libs.mk.
 # No DICOM: no phone or camera makes it, and the command line reads it.
 # SSE2 is what stb_image's SIMD code is written for; Emscripten maps it to SIMD128.
@@ -73,6 +73,10 @@ ISA_x86_64_dw_avx2 := -mavx2
 ISA_aarch64_dw_neon_dot := -march=armv8.2-a+dotprod
 SHARED_KERNELS := $(addprefix src/kernels/,dw.c gemm.c kernel.c reference.c table.c wasm_rule.c)
 kernel_flags = $(if $(filter $(filter-out $(SHARED_KERNELS),$(KERNELS)),$(1)),-O2 $(and $(filter native,$(2)),$(ISA_$(PROCESSOR)_$(basename $(notdir $(1))))))
+
+# In WebAssembly, where the rest is built for size, so are the loops over all bits of a photo and all features.
+HOT := src/photo/jpeg_block.c src/answer/linear.c
+wasm_flags = $(or $(strip $(call kernel_flags,$(1),wasm)),$(if $(filter $(HOT),$(1)),-O2,$(WASM_SIZE)))
 
 # Objects of one build, of the given sources; all depend on the flags above.
 RULES := $(TOOLCHAIN)/engine.mk
@@ -156,7 +160,7 @@ define wasm_variant
 $(call objects,wasm/$(1),$(2)): build/wasm/$(1)/%.o: %.c $(RULES) $(DEPS_$(1))/libdeps.a | $(EMCC)
 	@mkdir -p $$(@D)
 	@echo "  emcc   $$< ($(1))"
-	@$(EMCC) $(WASM_CFLAGS) $(3) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(or $$(strip $$(call kernel_flags,$$<,wasm)),$(WASM_SIZE)) \
+	@$(EMCC) $(WASM_CFLAGS) $(3) $(ANYWHERE) $(WASM_SIMD_$(1)) $$(call wasm_flags,$$<) \
 	  $(call INCLUDES,$(1)) -c $$< -o $$@
 
 build/wasm/lentigo-$(1).mjs: $(call objects,wasm/$(1),$(2)) | $(NODE_MODULES)
