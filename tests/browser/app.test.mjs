@@ -19,6 +19,7 @@ import {
   SAMPLE,
   tap,
   text,
+  visit,
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
@@ -215,7 +216,7 @@ test('a newer app brings its own model along, and the host alone brings none', a
   const folder = copySite('newer-model');
   const { page, site } = await open(t, folder);
   await offlineReady(page);
-  const [{ url }] = catalogOf(folder).models;
+  const [{ url, version }] = catalogOf(folder).models;
   putModel(
     folder,
     withMetadata(readFileSync(`${folder}/${url}`), (old) => ({ ...old, version: '9.0.0' })),
@@ -231,6 +232,13 @@ test('a newer app brings its own model along, and the host alone brings none', a
   await choose(page, SAMPLE);
   await answered(page);
   assert.match(await text(page, '.took'), /9\.0\.0/);
+  /* Whoever goes back stays there. */
+  await visit(page, '#/settings', '.models');
+  await tap(page, '[data-go-back]');
+  await page.waitForSelector(`.kept-model[data-used=true][data-version="${version}"]`, WAIT);
+  await page.reload();
+  await offlineReady(page);
+  assert.ok((await text(page, '.footer-model')).includes(version));
 });
 
 test('nothing scrolls sideways at 320 pixels, and the keyboard reaches everything', async (t) => {

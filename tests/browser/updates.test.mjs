@@ -305,6 +305,25 @@ test('a model that is not what was announced is refused by name, once, and the o
   assert.equal(await page.$('[data-bring], [data-bring-listed]'), null);
 });
 
+test('a model under which the engine traps as it is tried is refused, and nothing else has noticed', async (t) => {
+  const { folder, key, shipped, bytes } = signedSite('traps');
+  spoilEngine(folder, 'self_test', 'spoil', 1);
+  putCatalog(folder, key, [offerOf(bytes)]);
+  /* The service worker takes no engine but that of the build. */
+  const prepare = (fresh) => fresh.evaluateOnNewDocument('delete Navigator.prototype.serviceWorker');
+  const { page } = await open(t, folder, { prepare });
+  await choose(page, SAMPLE);
+  await answered(page);
+  await settings(page);
+  await look(page);
+  await tap(page, '[data-bring]');
+  await refused(page, 'self-test');
+  await visit(page, '#/', '.check');
+  assert.ok((await text(page, '.took')).includes(shipped.version), 'the answer is still there');
+  await choose(page, SAMPLE);
+  await answered(page);
+});
+
 // ---- a model that is taken ----
 
 /** A host with ranges; `cut` ends the connection after so many bytes, once. */

@@ -25,6 +25,8 @@ export interface Shelf {
   failures: number;
   /** The version that was left by itself after such failures; null once another was chosen. */
   left: string | null;
+  /** SHA-256 of the app's own model that was at work last: left again by the person or by itself, it is not brought again. */
+  own: string | null;
   /** What updates.ts notes down and reads again; here it is not checked. */
   updates?: Partial<Record<'looked' | 'wanted' | 'refused', unknown>>;
 }
@@ -32,19 +34,22 @@ export interface Shelf {
 /** The model that comes with the app. */
 export const OWN: StoredModel = { ...built.model, source: 'build' };
 
-const EMPTY: Shelf = { current: '', previous: null, models: [], failures: 0, left: null };
+const EMPTY: Shelf = { current: '', previous: null, models: [], failures: 0, left: null, own: null };
 /** So many failures in a row, and the app goes back to the model before. */
 const MOST_FAILURES = 2;
 
 /** A shelf that was stored; a member that makes no sense is left out. */
 function checkShelf(value: unknown): Shelf {
-  const { current, previous, models, failures, left, updates } = (value ?? {}) as Partial<Record<keyof Shelf, unknown>>;
+  const { current, previous, models, failures, left, own, updates } = (value ?? {}) as Partial<
+    Record<keyof Shelf, unknown>
+  >;
   return {
     current: isHash(current) ? current : '',
     previous: isHash(previous) ? previous : null,
     models: (Array.isArray(models) ? models : []).flatMap(checkStored),
     failures: Number.isSafeInteger(failures) ? Number(failures) : 0,
     left: typeof left === 'string' ? left : null,
+    own: isHash(own) ? own : null,
     ...(typeof updates === 'object' && updates !== null ? { updates } : {}),
   };
 }
@@ -61,7 +66,8 @@ function checkStored(value: unknown): StoredModel[] {
 export function withCurrent(shelf: Shelf, model: StoredModel): Shelf {
   const others = shelf.models.filter(({ sha256 }) => sha256 !== model.sha256);
   const previous = shelf.current === model.sha256 ? shelf.previous : shelf.current || null;
-  return { ...shelf, current: model.sha256, previous, models: [model, ...others], failures: 0, left: null };
+  const own = model.sha256 === OWN.sha256 ? OWN.sha256 : shelf.own;
+  return { ...shelf, current: model.sha256, previous, models: [model, ...others], failures: 0, left: null, own };
 }
 
 /** `model` stored again, or the first one there is. */
@@ -83,10 +89,10 @@ export function withFailure(shelf: Shelf): Shelf {
 }
 
 /** The app came with another model than the one at work, which came with the app before. */
-function awaitsOwn({ current, models, updates }: Shelf): boolean {
+function awaitsOwn({ current, models, own, updates }: Shelf): boolean {
   const refused = (updates?.refused ?? {}) as Record<string, unknown>;
   const now = models.find(({ sha256 }) => sha256 === current);
-  return now?.source === 'build' && current !== OWN.sha256 && !(OWN.sha256 in refused);
+  return now?.source === 'build' && own !== OWN.sha256 && current !== OWN.sha256 && !(OWN.sha256 in refused);
 }
 
 /** What the page is told of it. */
