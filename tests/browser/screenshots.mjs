@@ -135,7 +135,7 @@ const STATES = [
   {
     name: 'guessed',
     act: async (page) => {
-      await page.click('.guess-form input[value=nv]');
+      await tap(page, '.guess-form input[value=nv]');
       await tap(page, '.guess-form [type=submit]');
       await focused(page, '.answer');
     },

@@ -110,3 +110,31 @@ test('arrows between folders run in no circle', () => {
   };
   for (const room of next.keys()) visit(room, []);
 });
+
+/** Classes that have a rule of their own in a style sheet, `.name { … }`, outside of media queries. */
+function styledIn(path) {
+  const text = readFileSync(join(SOURCES, path), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+  const classes = new Set();
+  let depth = 0;
+  let start = 0;
+  for (const { 0: brace, index } of text.matchAll(/[{}]/g)) {
+    if (brace === '{' && depth++ === 0)
+      for (const selector of text.slice(start, index).split(','))
+        if (/^\s*\.[\w-]+\s*$/.test(selector)) classes.add(selector.trim());
+    if (brace === '}') depth--;
+    start = index + 1;
+  }
+  return classes;
+}
+
+test('no class has rules of its own in two style sheets: one feature would restyle another', () => {
+  const sheets = readdirSync(SOURCES, { recursive: true }).filter((name) => name.endsWith('.css'));
+  const owners = new Map();
+  for (const sheet of sheets)
+    for (const name of styledIn(sheet)) owners.set(name, [...(owners.get(name) ?? []), sheet]);
+  assert.ok(owners.size > 150, `${owners.size} classes`);
+  assert.deepEqual(
+    [...owners].filter(([, where]) => where.length > 1),
+    [],
+  );
+});

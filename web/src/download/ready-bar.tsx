@@ -7,7 +7,7 @@ export function ReadyBar({ file, onDrop }: { file: File | null; onDrop: () => vo
   return (
     <div role="status">
       {file && (
-        <div class="bar ready-bar">
+        <div class="news-bar ready-bar">
           <p>{t('download.ready', { name: file.name })}</p>
           <div class="button-row">
             <button

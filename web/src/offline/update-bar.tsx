@@ -28,7 +28,7 @@ export function UpdateBar({ update, updateLater, updateBlocked, onReload, onLate
   return (
     <div class="update-place" role="status">
       {shown && (
-        <div ref={bar} class="bar update">
+        <div ref={bar} class="news-bar update">
           <p>{t(updateBlocked ? 'shell.updateBlocked' : `shell.update.${update}`)}</p>
           <div class="button-row">
             <button type="button" class="button button-small" data-reload onClick={onReload}>

@@ -69,9 +69,6 @@ export function CropEditor({ photo, size, region, crop, proposal, onDone, onCanc
         <div class="crop-square" style={square(draft)} data-region={[draft.x, draft.y, draft.side].join(',')} />
         {proposed && <div class="crop-proposal" style={square(proposed)} />}
       </div>
-      <p class="aside" id="crop-help">
-        {t('crop.help')}
-      </p>
       {proposed && (
         <button type="button" class="button button-small crop-propose" onClick={() => setDraft(proposed)}>
           {t('crop.propose')}
@@ -103,6 +100,9 @@ export function CropEditor({ photo, size, region, crop, proposal, onDone, onCanc
           {t('crop.done')}
         </button>
       </div>
+      <p class="aside" id="crop-help">
+        {t('crop.help')}
+      </p>
     </div>
   );
 }
