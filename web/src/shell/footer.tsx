@@ -35,13 +35,15 @@ export function Footer({ model, news }: Props) {
         <a href={href('privacy')}>{t('privacy.title')}</a>
       </p>
       {model && (
-        <p class="footer-model">
-          {t('shell.model', { name: model.name, version: model.version })}.{' '}
-          {model.licence && t('shell.licence', { licence: model.licence })}{' '}
-          <span translate={false} lang="en" dir="ltr">
+        <div class="footer-model">
+          <p>
+            {t('shell.model', { name: model.name, version: model.version })}.{' '}
+            {model.licence && t('shell.licence', { licence: model.licence })}
+          </p>
+          <p translate={false} lang="en" dir="ltr">
             {model.attribution}
-          </span>
-        </p>
+          </p>
+        </div>
       )}
     </footer>
   );

@@ -57,7 +57,9 @@ function Lesions({ lesions, labels }: { lesions: SimilarLesion[]; labels: Label[
   if (lesions.length === 0) return <p role="status">{t('similar.none')}</p>;
   return (
     <>
-      <p role="status">{counted(lesions, labels)}</p>
+      <p class="similar-count" role="status">
+        {counted(lesions, labels)}
+      </p>
       <ol class="similar-list">
         {lesions.map((lesion) => (
           <Lesion key={lesion.id} lesion={lesion} name={labelFor(lesion.label, labels).name} />

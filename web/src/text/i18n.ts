@@ -23,6 +23,8 @@ let english: Messages = first;
 let messages: Messages = english;
 let plural = new Intl.PluralRules(current);
 let numbers: Intl.NumberFormat | null = null;
+/* Around a value that may run the other way than the sentence it stands in: the signs by which Unicode keeps it apart. */
+let apart: [string, string] | null = null;
 
 export const language = (): Language => current;
 
@@ -33,6 +35,7 @@ export async function speak(wanted: Language): Promise<void> {
   messages = loaded;
   plural = new Intl.PluralRules(wanted);
   numbers = null;
+  apart = directionOf(wanted) === 'rtl' ? ['\u2068', '\u2069'] : null;
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
 }
@@ -58,7 +61,8 @@ export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? writeNumber(value) : value;
+    if (typeof value === 'number') return writeNumber(value);
+    return apart ? apart.join(value) : value;
   });
 }
 
