@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { answered, assertFits, DIST, open, tap, visit, WAIT, withBrowser } from '../support/app.mjs';
+import { ROOT } from '../support/fixtures.mjs';
 
 withBrowser();
 
@@ -33,7 +34,7 @@ test('at 400 % of a desktop window nothing is cut off, and the bar does not cove
 /** Words of labels that begin on one line and end on another. */
 const brokenWords = (page) =>
   page.evaluate(() => {
-    const labels = document.querySelectorAll('.nav-way, .button, .tag, .field-name, summary, th');
+    const labels = document.querySelectorAll('.nav-way, .button, .tag, .field-name, summary, th, .batch-row td');
     const broken = [];
     for (const label of labels) {
       const walker = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
@@ -54,6 +55,10 @@ test('no label breaks inside a word, in German, on a phone and at 400 %', async 
   await page.waitForSelector('select[name=language]', WAIT);
   await page.select('select[name=language]', 'de');
   await page.waitForSelector('html[lang=de]', WAIT);
+  await visit(page, '#/batch', '.batch');
+  const photos = ['ISIC_0025971', 'ISIC_0027008'].map((id) => `${ROOT}web/samples/${id}.jpg`);
+  await (await page.$('input[name=files]')).uploadFile(...photos);
+  await page.waitForSelector('.batch-row:nth-child(2)[data-phase=done]', WAIT);
   for (const width of [390, 320]) {
     await page.setViewport({ width, height: 844 });
     for (const [address, shown] of SCREENS) {

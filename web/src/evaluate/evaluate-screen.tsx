@@ -147,7 +147,7 @@ function Result({ outcome: { files, missed, leftOut, model } }: { outcome: Outco
   const save = (content: string, type: string, name: string) => void downloadFile(new Blob([content], { type }), name);
   return (
     <>
-      <div class="batch-buttons">
+      <div class="batch-buttons evaluate-save">
         <button
           type="button"
           class="button button-small evaluate-csv"

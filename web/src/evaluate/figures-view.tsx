@@ -47,11 +47,14 @@ export function FiguresView({ figures, model }: Props) {
 
 type Show = (value: number) => string;
 
+/* A range is broken before its bracket alone. */
+const INSIDE = / (?!\()/g;
+
 /** "85% (83% to 87%)"; a dash where there is nothing to compute it from. */
 function ranged({ value, low, high }: Estimate, show: Show): string {
   if (value === null) return '–';
   if (low === null || high === null) return show(value);
-  return t('evaluate.range', { value: show(value), low: show(low), high: show(high) });
+  return t('evaluate.range', { value: show(value), low: show(low), high: show(high) }).replace(INSIDE, '\u00a0');
 }
 
 const area: Show = (value) => decimal(value, 3);
