@@ -87,6 +87,28 @@ def test_a_model_without_metadata_has_numbers_for_classes_and_no_sets(nameless: 
     )
 
 
+def test_what_a_file_does_not_say_is_stated(nameless: Path, tmp_path: Path) -> None:
+    # its input is quantised and takes pixels as they are
+    assert lentigo.Engine(nameless).model.unsaid == ("labels",) and lentigo.Engine(MODEL).model.unsaid == ()
+    names = ["a", "b", "c", "d", "é", "f", "g"]
+    (tmp_path / "names").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    engine = lentigo.Engine(nameless, labels=names, malignant=["é", "b"], pixels=(100.0, (120.0, 125.0, 130.0)))
+    assert [label.id for label in engine.model.labels] == names and engine.model.unsaid == ()
+    assert [label.id for label in engine.model.labels if label.malignant] == ["b", "é"]
+    options = ["--labels", tmp_path / "names", "--mean", "100", "--std", "120,125,130"]
+    expected = command(*options, "--logits", "--model", nameless, SAMPLES[0])
+    found = without_times(engine.classify_json(SAMPLES[0], file=str(SAMPLES[0]), logits=True))
+    assert [{**found, "malignant": 0}] == [{**expected[0], "malignant": 0}]
+    answer = engine.classify(SAMPLES[0])
+    assert math.isclose(answer.malignant, answer.probabilities["b"] + answer.probabilities["é"], rel_tol=1e-5)
+    wrong = ({"labels": names[:2]}, {"labels": ["a\nb", *names[2:]]}, {"malignant": ["z"]}, {"pixels": (0.0, 0.0)})
+    for options in wrong:
+        with pytest.raises(lentigo.LentigoError):
+            lentigo.Engine(nameless, **options)
+    with pytest.raises(lentigo.ArgumentError):
+        lentigo.Engine(MODEL, labels=names)
+
+
 def test_the_model_says_of_itself_what_its_file_says(engine: lentigo.Engine) -> None:
     model = engine.model
     assert [label.id for label in model.labels] == ["akiec", "bcc", "bkl", "df", "mel", "nv", "vasc"]

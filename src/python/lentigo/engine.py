@@ -6,11 +6,11 @@ import json
 import os
 import threading
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack
 
 from lentigo._engine import ffi, lib
 from lentigo.answer import Answer, Kind, Label, Model, Quality, Region
@@ -33,14 +33,21 @@ class Asked(TypedDict, total=False):
     views: int  # looks, turned and mirrored, whose mean decides; 1..Model.views, default 1
 
 
+# A number for all channels, or one each for R, G and B.
+Channels: TypeAlias = float | tuple[float, float, float]
+
+
 class Options(TypedDict, total=False):
-    """How an engine works."""
+    """How an engine works, and what the caller knows of a model by other people whose file does not say it."""
 
     threads: int  # of one photo, 1..64, default 1; for many photos a Pool uses the cores better
     max_pixels: int  # largest width x height of a photo, default 50,000,000
     max_bytes: int  # that a photo and reading a square of it may take together
     full_decode: bool  # never decode large JPEGs at a reduced size
     atlas: str | os.PathLike[str] | bytes | None  # lesions of known diagnosis, made for the model
+    labels: Sequence[str]  # the classes, in the order of the network's values
+    malignant: Collection[str]  # the ids of those that are
+    pixels: tuple[Channels, Channels]  # mean and std: of a pixel, 0..255, the network gets (pixel - mean) / std
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ def names(of: Callable[[int], object], count: int) -> tuple[str, ...]:
 
 MEASURES = names(lib.lt_measure_name, lib.LT_MEASURE_COUNT)
 FAULTS = names(lib.lt_fault_name, lib.LT_FAULT_COUNT)
+UNSAID: dict[int, str] = {lib.LT_UNSAID_LABELS: "labels", lib.LT_UNSAID_PIXELS: "pixels"}
 
 
 def make_options(given: Options) -> Any:
@@ -87,6 +95,31 @@ def make_options(given: Options) -> Any:
         options.max_bytes = whole("max_bytes", given["max_bytes"], 2**64 - 1)
     options.full_decode = bool(given.get("full_decode", False))
     return options
+
+
+def three(given: Channels) -> list[float]:
+    """A number for each channel."""
+    return [float(given)] * 3 if isinstance(given, (int, float)) else [float(value) for value in given]
+
+
+def make_stated(given: Options, flags: bytes) -> tuple[Any, list[object]]:
+    """An lt_stated, or NULL where nothing is stated, and what it borrows. flags: which classes are malignant."""
+    stated, borrowed = ffi.new("lt_stated *", {"size": ffi.sizeof("lt_stated")}), list[object]()
+    labels = given.get("labels")
+    if labels is not None:
+        if any("\n" in label or "\r" in label for label in labels):
+            raise ArgumentError("LT_ARGUMENT", "labels: one has a line break")
+        listed = "".join(f"{label}\n" for label in labels).encode()
+        stated.labels, stated.labels_size = ffi.from_buffer(listed), len(listed)
+        borrowed += [stated.labels]
+    if flags:
+        stated.malignant, stated.malignant_count = ffi.from_buffer("uint8_t[]", flags), len(flags)
+        borrowed += [stated.malignant]
+    if "pixels" in given:
+        stated.has_pixels = 1
+        stated.mean, stated.std = map(three, given["pixels"])
+    nothing = labels is None and not flags and "pixels" not in given
+    return ffi.NULL if nothing else stated, borrowed
 
 
 def make_request(asked: Asked) -> Any:
@@ -132,6 +165,7 @@ def read_model(model: Any, network: int) -> Model:
         views=model.views,
         fingerprint=f"{model.fingerprint:016x}",
         network=f"{network:016x}",
+        unsaid=tuple(name for bit, name in UNSAID.items() if model.unsaid & bit),
     )
 
 
@@ -189,8 +223,10 @@ class Engine:
             raise error(status)
         self._engine = ffi.gc(out[0], lib.lt_destroy)
         loaded = model if isinstance(model, bytes) else read_file(model, MAX_MODEL)
-        self._call(lib.lt_load_model, ffi.from_buffer(loaded), len(loaded))
-        self.model = read_model(lib.lt_get_model(self._engine), lib.lt_network(self._engine))
+        self._load(loaded, options, b"")
+        if "malignant" in options:  # are known by their ids, and the classes now
+            named = {self._index(label) for label in options["malignant"]}
+            self._load(loaded, options, bytes(index in named for index in range(len(self.model.labels))))
         place = ffi.new("lt_result **")
         self._call(lib.lt_result_create, place)
         self._result = ffi.gc(place[0], lib.lt_result_free)
@@ -361,6 +397,12 @@ class Engine:
             yield out[0]
         finally:
             lib.lt_photo_close(out[0])
+
+    def _load(self, model: bytes, options: Options, malignant: bytes) -> None:
+        stated, borrowed = make_stated(options, malignant)
+        self._call(lib.lt_load_model_as, ffi.from_buffer(model), len(model), stated)
+        del borrowed
+        self.model = read_model(lib.lt_get_model(self._engine), lib.lt_network(self._engine))
 
     def _index(self, label: str) -> int:
         for index, known in enumerate(self.model.labels):

@@ -122,8 +122,10 @@ def start_ray(address: str | None, workers: int | None) -> None:
     if address:
         ray.init(address, ignore_reinit_error=True, **quiet)
         return
-    # Ray tells its makers of each run, unless it is told not to
+    # Ray tells its makers of each run, unless it is told not to; and says of each lost worker on a terminal what the
+    # next attempt mends
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     here = {"include_dashboard": False, "object_store_memory": OBJECT_STORE}
     # "local": a cluster of its own, whatever others run on this machine
     ray.init("local", num_cpus=workers or len(os.sched_getaffinity(0)), **here, **quiet)
