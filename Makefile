@@ -58,10 +58,15 @@ build/.stamps/keys: FORCE
 .PHONY: FORCE
 FORCE:
 
+.PHONY: package
+package: $(WASM) $(NODE_MODULES) ## make the npm packages, engine and model, into build/package/
+	@$(call once,sources,$(SOURCES),$(PYTHON) $(TOOLCHAIN)/sources.py $(SOURCES))
+	@node web/package.mjs --sources $(SOURCES)
+
 # ---- checking it ----
 
 SBOM := build/lentigo.cdx.json
-SUITES := c node wasmtime browser browsers training paper wheel
+SUITES := c node wasmtime package browser browsers training paper wheel
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -79,6 +84,15 @@ test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(INSTALLED_SOURC
 
 test-wasmtime: build/test/lentigo-relaxed.wasm $(VENV_wasmtime)/.stamp build/lentigo $(TEST_TOOLS) ## test the relaxed build as an arm64 phone runs it
 	@$(VENV_wasmtime)/bin/python -m unittest -q tests/wasmtime/test_relaxed.py
+
+# Bundlers, runtimes and checkers are large, and for this suite alone: apart from the other Node packages.
+tests/package/node_modules/.stamp: tests/package/package.json tests/package/package-lock.json
+	@echo "setup: installing bundlers and runtimes"
+	@cd $(dir $(@D)) && npm ci --ignore-scripts --loglevel=error --no-progress >/dev/null
+	@touch $@
+
+test-package: package build/lentigo tests/package/node_modules/.stamp $(STAMPS)/packages-browser ## test the npm packages in bundlers and runtimes
+	@$(NODE24) --test $(call files,tests/package/*.test.*)
 
 test-browser: dist build/lentigo $(TEST_TOOLS) $(STAMPS)/packages-browser ## test the app in a headless Chromium
 	@$(NODE24) --test --test-concurrency=1 $(call files,tests/browser/*.test.*)
@@ -137,6 +151,7 @@ lint-web: $(NODE_MODULES)
 	@node_modules/.bin/biome check --error-on-warnings
 	@node_modules/.bin/tsc --noEmit -p web
 	@node_modules/.bin/tsc --noEmit -p web/tsconfig.worker.json
+	@node_modules/.bin/tsc --noEmit --emitDeclarationOnly false -p web/package
 
 format: $(VENV_lint)/.stamp $(NODE_MODULES) $(STAMPS)/packages-lint ## rewrite all code in the project's style
 	@$(CLANG_FORMAT) -i $(C_FILES)

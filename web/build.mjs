@@ -10,10 +10,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { injectManifest } from 'workbox-build';
+import { putDevelopers } from './developers.mjs';
 import { drawIcon, ICONS } from './draw/icons.mjs';
 import { PHOTOGRAPHS, readPhotograph } from './draw/photographs.mjs';
 import { drawSample, SAMPLE_IDS } from './draw/samples.mjs';
 import { drawStrip } from './draw/thumbnails.mjs';
+import { engineFiles } from './engine-files.mjs';
 import { hostFiles } from './hosts.mjs';
 import { readKeys } from './keys.mjs';
 import { gatherLicences } from './licences.mjs';
@@ -66,26 +68,6 @@ function empty() {
   mkdirSync(OUT, { recursive: true });
   for (const name of readdirSync(OUT)) if (name !== 'README.md') rmSync(join(OUT, name), { recursive: true });
 }
-
-/* The glue of the build with threads starts itself again as a worker, by the name that the compiler gave it. */
-const OWN_NAME = 'new URL("lentigo-threads.mjs",import.meta.url)';
-
-function underAnyName(path) {
-  const glue = readFileSync(path, 'utf8');
-  if (!glue.includes(OWN_NAME)) throw new Error(`${path}: does not start itself by ${OWN_NAME}`);
-  return { contents: glue.replace(OWN_NAME, 'import.meta.url'), loader: 'js' };
-}
-
-/** `lentigo/simd.mjs` and its like are the compiler's output. */
-const engineFiles = {
-  name: 'engine files',
-  setup({ onResolve, onLoad }) {
-    onLoad({ filter: /lentigo-threads\.mjs$/ }, ({ path }) => underAnyName(path));
-    onResolve({ filter: /^lentigo\// }, ({ path }) => ({
-      path: join(ROOT, 'build/wasm', `lentigo-${path.slice('lentigo/'.length)}`),
-    }));
-  },
-};
 
 /**
  * Every file that is fetched only when wanted imports the page's own script, which is there by then. So all that
@@ -245,19 +227,12 @@ function putAtlas() {
 function putModel() {
   const bytes = readFileSync(options.model);
   const hash = sha256(bytes);
-  const { name: id, version } = metadataOf(bytes, options.model);
+  const { name: id, version, licence, attribution } = metadataOf(bytes, options.model);
   const entry = { id, version, sha256: hash, bytes: bytes.length, url: `model/${hash}.tflite` };
   put(entry.url, bytes);
   const model = { ...entry, atlas: putAtlas() };
   put('catalog.json', `${JSON.stringify({ format: 1, models: [model] }, null, 2)}\n`);
-  return model;
-}
-
-/** What the engine calls itself. */
-function engineVersion() {
-  const [, version] = readFileSync(join(ROOT, 'src/lentigo.h'), 'utf8').match(/^#define LT_VERSION +"([^"]+)"$/m) ?? [];
-  if (!version) throw new Error('src/lentigo.h: no LT_VERSION');
-  return version;
+  return { model, licence: `${licence}. ${attribution}` };
 }
 
 function putManifest() {
@@ -310,6 +285,7 @@ async function listForServiceWorker() {
       'icons/*',
       'samples/*',
       'photographs/*',
+      'developers/**/*',
     ],
     manifestTransforms: [withHashes],
     maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
@@ -347,15 +323,17 @@ const HEADERS = headers(FIRST_SCRIPT);
 
 checkTexts();
 empty();
-const page = await buildScripts(putModel());
+const { model, licence } = putModel();
+const page = await buildScripts(model);
 await putPage(page);
 putManifest();
 for (const [path, text] of Object.entries(hostFiles(HEADERS))) put(path, text);
 putNotFoundPage();
 putSamples();
+const developers = await putDevelopers(OUT, { policy: metaPolicy(FIRST_SCRIPT), model, licence, samples: SAMPLE_IDS });
 for (const icon of ICONS) put(`icons/${icon.name}`, drawIcon(icon));
 const serviceWorker = await bundleServiceWorker();
-const bundles = [...page.bundles, serviceWorker].map(({ metafile }) => metafile);
+const bundles = [...[...page.bundles, serviceWorker].map(({ metafile }) => metafile), ...developers];
 put('licences.json', JSON.stringify(gatherLicences(ROOT, bundles, options.sources)));
 if (options.metafile) writeFileSync(options.metafile, together(bundles));
 await listForServiceWorker();

@@ -40,7 +40,10 @@ test('every pin, Node package and Python package has a hash', () => {
     .split('\n')
     .filter((line) => line && !line.startsWith('#'));
   for (const line of pins) assert.match(line, / [0-9a-f]{64}$/);
-  for (const lock of ['package-lock.json', 'tests/lighthouse/package-lock.json', 'tests/peers/package-lock.json'])
+  const locks = ['', 'tests/lighthouse/', 'tests/package/', 'tests/peers/'].map(
+    (folder) => `${folder}package-lock.json`,
+  );
+  for (const lock of locks)
     for (const [path, entry] of Object.entries(JSON.parse(read(lock)).packages).slice(1)) {
       assert.match(entry.integrity ?? '', /^sha512-/, `${lock}: ${path}`);
       assert.ok(!entry.resolved, `${lock}: ${path} names a registry`);

@@ -1,17 +1,9 @@
 /** One engine with its model inside the module's memory: src/wasm.c seen from TypeScript. */
 
-import {
-  type ClassMap,
-  type Decision,
-  type KernelUse,
-  type Pixels,
-  type Region,
-  WHOLE,
-} from '../src/protocol/engine-messages';
-import { Fault } from '../src/protocol/fault';
-import { kindDocuments } from '../src/worker/picture-kinds';
+import { Fault } from './fault';
 import { MAX_BYTES, MAX_PIXELS } from './memory-budget';
-import type { ModelDocument } from './model-document';
+import { kindDocuments, type ModelDocument } from './model-document';
+import { type ClassMap, type KernelUse, type Pixels, type Quality, type Region, type Result, WHOLE } from './types';
 import type { LoadedModule, Request, WasmModule } from './wasm-module';
 
 /* Enough to tell what a file is (lentigo.h, lt_photo_kind_of). */
@@ -20,39 +12,6 @@ const KIND_BYTES = 4096;
 interface Constants {
   status: { code: number; name: `LT_${string}`; text: string }[];
   prior: { code: number; name: string }[];
-}
-
-/** The document of lt_result_json, as far as it is used here. */
-interface ResultDocument {
-  probabilities: Record<string, number>;
-  malignant: number;
-  logits: number[];
-  set: string[] | null;
-  abstain: boolean;
-  not_a_lesion: boolean;
-  kind: string | null;
-  /** Where the model tells kinds. */
-  decided_by?: string;
-  quality: { faults: string[] };
-  views: number;
-  ms: { decode: number; resize: number; infer: number };
-  photo: { width: number; height: number };
-}
-
-export interface Classified {
-  /** By the name of the prior, the engine's default first. */
-  decisions: Record<string, Decision>;
-  /** What the network gave, in the order of the labels. */
-  logits: number[];
-  faults: string[];
-  notLesion: boolean;
-  kind: string | null;
-  decidedBy: string;
-  views: number;
-  /** Bytes of the module's whole memory. */
-  memory: number;
-  ms: ResultDocument['ms'];
-  photo: ResultDocument['photo'];
 }
 
 /** Words before the map in lt_wasm_features' block. */
@@ -99,12 +58,9 @@ export class Classifier {
     );
   }
 
-  /** `bytes` of a JPEG or PNG file, here and below. */
-  classifyFile(bytes: Uint8Array, region: Region): Classified {
-    return this.#withPhoto(bytes, () => {
-      this.#check(this.#module._lt_wasm_classify(this.#box, ...this.#request(region)));
-      return this.#readAnswer();
-    });
+  /** `bytes` of a JPEG or PNG file, here and below. What came of it is `result`. */
+  classifyFile(bytes: Uint8Array, region: Region): void {
+    this.#withPhoto(bytes, () => this.#check(this.#module._lt_wasm_classify(this.#box, ...this.#request(region))));
   }
 
   /** The square around what looks like the lesion; null where nothing stands out, or the photo cannot be read. */
@@ -125,17 +81,33 @@ export class Classifier {
     });
   }
 
-  classifyPixels({ data, width, height }: Pixels, region: Region): Classified {
+  classifyPixels({ data, width, height }: Pixels, region: Region): void {
     this.#withCopy(data, (copy) =>
       this.#check(this.#module._lt_wasm_classify_rgba(this.#box, copy, width, height, ...this.#request(region))),
     );
-    return this.#readAnswer();
   }
 
-  /** The answer to the photo classified last, with one view more. */
-  addView(): Classified {
+  /** Look at the photo classified last once more, turned or mirrored: `result` is then the mean of all views. */
+  addView(): void {
     this.#check(this.#module._lt_wasm_look_again(this.#box));
-    return this.#readAnswer();
+  }
+
+  /** Names of the priors, the engine's default first. */
+  get priors(): string[] {
+    return this.#constants.prior.map(({ name }) => name);
+  }
+
+  /** What the engine says of the photo classified last, for that prior; it costs no inference. */
+  result(prior: string): Result {
+    const code = this.#constants.prior.find(({ name }) => name === prior)?.code;
+    if (code === undefined) throw new Fault('LT_ARGUMENT', `prior: ${prior} is none of ${this.priors.join(', ')}`);
+    this.#check(this.#module._lt_wasm_decide(this.#box, code));
+    return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
+  }
+
+  /** Bytes of the module's whole memory. */
+  get memory(): number {
+    return this.#module._lt_wasm_heap_bytes();
   }
 
   /** The map of a class, by its index, for the photo classified last; null where the network has none. */
@@ -166,7 +138,7 @@ export class Classifier {
     this.#withCopy(data, (copy) =>
       this.#check(this.#module._lt_wasm_check_rgba(this.#box, copy, width, height, ...this.#request(WHOLE))),
     );
-    const { faults } = this.#document<ResultDocument['quality']>(this.#module._lt_wasm_quality_json(this.#box));
+    const { faults } = this.#document<Quality>(this.#module._lt_wasm_quality_json(this.#box));
     return this.#limited ? faults : null;
   }
 
@@ -195,27 +167,6 @@ export class Classifier {
     if (text === 0) return null;
     const square = this.#document<Omit<Region, 'quarterTurns'>>(text);
     return square.side > 0 ? { ...square, quarterTurns: 0 } : null;
-  }
-
-  /** The answer for every prior: deciding again costs no inference. */
-  #readAnswer(): Classified {
-    const decisions: Record<string, Decision> = {};
-    let result = this.#readResult();
-    const { logits, ms, photo, views } = result;
-    const { quality, not_a_lesion: notLesion, kind, decided_by: decidedBy = '' } = result;
-    const memory = this.#module._lt_wasm_heap_bytes();
-    for (const { code, name } of this.#constants.prior) {
-      this.#check(this.#module._lt_wasm_decide(this.#box, code));
-      result = this.#readResult();
-      const { probabilities, malignant, set, abstain } = result;
-      const order = Object.keys(probabilities).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-      decisions[name] = { order, probabilities, malignant, set, abstain };
-    }
-    return { decisions, logits, faults: quality.faults, notLesion, kind, decidedBy, views, memory, ms, photo };
-  }
-
-  #readResult(): ResultDocument {
-    return this.#document(this.#module._lt_wasm_result_json(this.#box, 1));
   }
 
   #request({ x, y, side, quarterTurns }: Region): Request {

@@ -1,5 +1,5 @@
 /** Which build of the engine this browser can run. */
-import type { Kernels } from '../src/protocol/engine-messages';
+import type { Kernels } from './types';
 
 /** A module with one function `() -> v128` whose body is `code`. */
 function moduleWith(code: number[]): BufferSource {

@@ -7,8 +7,8 @@
 export const MAX_PIXELS = 200_000_000;
 
 const MIB = 1024 * 1024;
-/* Gigabytes; not every browser tells. */
-const { deviceMemory = 8 } = navigator as { deviceMemory?: number };
+/* Gigabytes; not every browser tells, and older versions of Node have no navigator at all. */
+const { deviceMemory = 8 } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
 
 /** Of the photo's bytes and what reading it takes; less on a phone with 2 GB or less, where pages of 300 MB are ended. */
 export const MAX_BYTES = (deviceMemory <= 2 ? 48 : 160) * MIB;

@@ -1,19 +1,9 @@
-/** What the engine says of a model, as JSON. */
-import type { KernelUse, Label } from '../src/protocol/engine-messages';
+/** What the engine says of a model, with what the file's own document states for each kind of picture. */
+import type { KernelUse, Model } from './types';
 
-/** The documents of lt_model_json, as far as it is used here, and lt_kernels_json. */
-export interface ModelDocument {
+/** The documents of lt_model_json and lt_kernels_json together. */
+export interface ModelDocument extends Omit<Model, 'metadata'> {
   kernels: KernelUse[];
-  name: string;
-  version: string;
-  licence: string;
-  attribution: string;
-  bytes: number;
-  input: { crop: number; width: number };
-  labels: Label[];
-  /** How many views there are. */
-  views: number;
-  kinds: { id: string; name: string }[];
   metadata: KindDocument & { kinds?: KindDocument[]; figures_of?: unknown };
 }
 
@@ -33,3 +23,7 @@ export interface KindDocument {
   /** The engine has not looked at this. */
   figures?: unknown;
 }
+
+/** Where a kind's numbers stand: in format 1, which tells no kinds, in the document itself. */
+export const kindDocuments = ({ kinds, metadata }: ModelDocument): KindDocument[] =>
+  kinds.map(({ id }, i) => (id === '' ? metadata : (metadata.kinds?.[i] ?? {})));

@@ -1,13 +1,12 @@
 /** Pixels from the browser's decoder: of HEIC, WebP, AVIF and the like, and where a small picture is enough. */
-
-import type { Pixels } from '../src/protocol/engine-messages';
-import { Fault, type FaultCode } from '../src/protocol/fault';
 import { openBitmap } from './bitmap';
+import { Fault, type LentigoFault } from './fault';
+import type { Pixels } from './types';
 
 /* More than any model's input needs, and no strain on a phone's memory: 48 MB as RGBA. */
 const MAX_PIXELS = 12_000_000;
 /* A lesion is found on a grid of 48 cells a side: this is fine enough for it. */
-const OVERVIEW_PIXELS = 50_000;
+export const OVERVIEW_PIXELS = 50_000;
 
 /** The whole photo, small. Null where the browser cannot decode it. */
 export async function decodeOverview(photo: Blob): Promise<Pixels | null> {
@@ -15,7 +14,8 @@ export async function decodeOverview(photo: Blob): Promise<Pixels | null> {
 }
 
 /** `refusal`: the fault where the browser cannot decode it. */
-export async function decodePixels(photo: Blob, refusal: FaultCode, most = MAX_PIXELS): Promise<Pixels> {
+export async function decodePixels(photo: Blob, refusal: LentigoFault, most = MAX_PIXELS): Promise<Pixels> {
+  if (typeof createImageBitmap !== 'function') throw new Fault(refusal, 'only JPEG and PNG are read here');
   let bitmap: ImageBitmap;
   try {
     bitmap = await openBitmap(photo, { premultiplyAlpha: 'none' });
@@ -24,14 +24,20 @@ export async function decodePixels(photo: Blob, refusal: FaultCode, most = MAX_P
   }
   try {
     return readPixels(bitmap, most);
-  } catch (error) {
-    throw error instanceof Fault ? error : new Fault('LT_MEMORY', (error as Error).message);
   } finally {
     bitmap.close();
   }
 }
 
-function readPixels(bitmap: ImageBitmap, most: number): Pixels {
+export function readPixels(bitmap: ImageBitmap, most = MAX_PIXELS): Pixels {
+  try {
+    return drawPixels(bitmap, most);
+  } catch (error) {
+    throw error instanceof Fault ? error : new Fault('LT_MEMORY', (error as Error).message);
+  }
+}
+
+function drawPixels(bitmap: ImageBitmap, most: number): Pixels {
   const shrink = Math.min(1, Math.sqrt(most / (bitmap.width * bitmap.height)));
   const width = Math.max(1, Math.round(bitmap.width * shrink));
   const height = Math.max(1, Math.round(bitmap.height * shrink));

@@ -1,10 +1,19 @@
 /**
  * Promises over one worker. Once that is dead, by our hand or its own, whatever was under way is refused and nothing
- * more is taken: engine.ts starts another.
+ * more is taken: job-queue.ts starts another.
  */
+import { Fault } from './fault';
+import type { CallsOf, Reply } from './messages';
+import type { Progress } from './types';
 
-import type { CallName, Calls, Progress, Reply } from '../src/protocol/engine-messages';
-import { Fault } from '../src/protocol/fault';
+/** A worker, or what stands for it in the thread that asks. */
+export interface WorkerLike {
+  onmessage: ((event: MessageEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: unknown): void;
+  terminate(): void;
+}
 
 /** The worker was ended, and not for this call's sake: the call may be made again with the next one. */
 export class Interrupted extends Error {}
@@ -16,7 +25,7 @@ export interface CallOptions {
 }
 
 interface Pending extends CallOptions {
-  name: CallName;
+  name: string;
   resolve: (value: never) => void;
   reject: (error: unknown) => void;
 }
@@ -25,18 +34,18 @@ const TICK_MS = 1_000;
 /** Ticks without a word from a worker that owes one. They are counted, since a page put to sleep has no ticks. */
 const SILENCE = 30;
 
-export class Rpc {
-  readonly #worker: Worker;
+export class Rpc<C extends CallsOf<C>> {
+  readonly #worker: WorkerLike;
   readonly #onDeath: (reason: Fault | null) => void;
   readonly #pending = new Map<number, Pending>();
   #nextId = 1;
   #alive = true;
   #heard = false;
   #quiet = 0;
-  #ticking = 0;
+  #ticking: ReturnType<typeof setInterval> | undefined;
 
   /** `onDeath` is told once, however it came about: why, or null where it was ended by our hand. */
-  constructor(worker: Worker, onDeath: (reason: Fault | null) => void) {
+  constructor(worker: WorkerLike, onDeath: (reason: Fault | null) => void) {
     this.#worker = worker;
     this.#onDeath = onDeath;
     worker.onmessage = (event: MessageEvent<Reply>) => this.#receive(event.data);
@@ -52,13 +61,18 @@ export class Rpc {
     return this.#heard;
   }
 
-  call<K extends CallName>(name: K, args: Calls[K]['args'], options: CallOptions = {}) {
-    return new Promise<Calls[K]['value']>((resolve, reject) => {
+  call<K extends keyof C & string>(name: K, args: C[K]['args'], options: CallOptions = {}) {
+    return new Promise<C[K]['value']>((resolve, reject) => {
       if (!this.#alive) return reject(new Interrupted());
       const id = this.#nextId++;
       if (this.#pending.size === 0) this.#listen();
       this.#pending.set(id, { name, resolve, reject, ...options });
-      this.#worker.postMessage({ id, name, args });
+      try {
+        this.#worker.postMessage({ id, name, args });
+      } catch (error) {
+        /* Not everything can be cloned, as pixels that came from another site. */
+        this.#settle(id, () => reject(new Fault('LT_ARGUMENT', (error as Error).message)));
+      }
     });
   }
 

@@ -1,10 +1,10 @@
 /** Loading one build of the engine: the compiler's glue and the .wasm beside it. */
 
-import type { Kernels } from '../src/protocol/engine-messages';
-import { Fault } from '../src/protocol/fault';
+import { Fault } from './fault';
 import { runnableKernels } from './kernels';
 import { canShareMemory } from './shared-memory';
 import { allowThreads } from './threads';
+import type { Kernels } from './types';
 
 /** The members of lt_request, in their order. */
 export type Request = [prior: number, x: number, y: number, side: number, quarterTurns: number];
@@ -53,13 +53,17 @@ export interface GlueOptions {
 
 export type Glue = (options: GlueOptions) => Promise<WasmModule>;
 
-/** One build: where its .wasm is, and how to get its glue. */
+/** One build: how to get its .wasm, and its glue. */
 export interface Build {
-  wasm: URL;
+  compile: () => Promise<WebAssembly.Module>;
   glue: () => Promise<{ default: Glue }>;
 }
 
-async function compile(url: URL): Promise<WebAssembly.Module> {
+/** The builds there are; without `threads` one thread is used, whatever is asked. */
+export type Builds = Record<Kernels, Build> & { threads?: Build };
+
+/** Fetch and compile a .wasm at the same time. */
+export async function compileFrom(url: URL): Promise<WebAssembly.Module> {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url.pathname}: HTTP ${response.status}`);
   /* Streaming wants the right type; a host that does not know .wasm is served the slower way. */
@@ -68,7 +72,7 @@ async function compile(url: URL): Promise<WebAssembly.Module> {
 }
 
 async function instantiate(build: Build, threads: number): Promise<WasmModule> {
-  const compiled = compile(build.wasm);
+  const compiled = build.compile();
   const [{ default: glue }, module] = await Promise.all([build.glue(), compiled]);
   return new Promise((resolve, reject) => {
     const instantiateWasm: GlueOptions['instantiateWasm'] = (imports, done) => {
@@ -91,7 +95,7 @@ const THREADS_MS = 8_000;
 /** The build with threads. Browsers are known in which these do not start, and nothing says so. */
 async function loadThreaded(build: Build, threads: number): Promise<LoadedModule> {
   allowThreads();
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${THREADS_MS} ms`)), THREADS_MS);
   });
@@ -106,10 +110,11 @@ async function loadThreaded(build: Build, threads: number): Promise<LoadedModule
 }
 
 /** The best build that not only validates but starts here; with threads only where they are wanted and can be had. */
-export async function loadModule(builds: Record<Kernels | 'threads', Build>, threads: number): Promise<LoadedModule> {
+export async function loadModule(builds: Builds, threads: number): Promise<LoadedModule> {
   const candidates = runnableKernels();
   if (candidates.length === 0) throw new Fault('no-simd');
-  if (threads > 1 && candidates.includes('relaxed') && canShareMemory()) return loadThreaded(builds.threads, threads);
+  if (builds.threads && threads > 1 && candidates.includes('relaxed') && canShareMemory())
+    return loadThreaded(builds.threads, threads);
   let reason = '';
   for (const kernels of candidates) {
     try {

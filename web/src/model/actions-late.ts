@@ -11,7 +11,7 @@ import type { State } from '../state';
 import type { Store } from '../store';
 
 export function modelWork(store: Store<State>, engine: Engine) {
-  let running: Rpc | null = null;
+  let running: Rpc<Calls> | null = null;
 
   async function ask<K extends CallName>(
     name: K,
@@ -19,7 +19,7 @@ export function modelWork(store: Store<State>, engine: Engine) {
     onProgress?: (progress: Progress) => void,
   ): Promise<Calls[K]['value']> {
     const worker = new Worker(scriptAddress(engine.script), { type: 'module', name: 'lentigo updates' });
-    const rpc = new Rpc(worker, () => undefined);
+    const rpc = new Rpc<Calls>(worker, () => undefined);
     running = rpc;
     try {
       return await rpc.call(name, args, { heavy: true, onProgress });

@@ -1,13 +1,18 @@
 /** Everything page and worker say to each other. Only engine/ and worker/ use it for talking. */
+import type { ClassMap, Kernels, KernelUse, Label, Pixels, Region } from '../../package/types';
 import type { ProbeResult } from '../probe/probe';
-import type { Failure, FaultCode } from './fault';
+import type { FaultCode } from './fault';
 
-export interface Label {
-  id: string;
-  name: string;
-  about: string;
-  malignant: boolean;
-}
+export {
+  type ClassMap,
+  type Kernels,
+  type KernelUse,
+  type Label,
+  type Pixels,
+  type Progress,
+  type Region,
+  WHOLE,
+} from '../../package/types';
 
 /** What the loaded model says of itself. */
 export interface ModelInfo {
@@ -81,12 +86,6 @@ export interface Look {
   newer: string | null;
 }
 
-/** How many of a model's operators one of the engine's kernels computes on this processor. */
-export interface KernelUse {
-  name: string;
-  operators: number;
-}
-
 /** A kind of picture, as taken through a dermatoscope or without one. */
 export interface PictureKind {
   /** As the model has it: `dermoscopic`, `clinical`; empty where the model tells no kinds, and then this is the only one. */
@@ -138,27 +137,6 @@ export interface PointFigures {
   ppvAtTwoPercent: number;
 }
 
-/** A picture decoded by the browser. */
-export interface Pixels {
-  /** [height, width, 4] u8, upright, alpha not premultiplied. */
-  data: Uint8ClampedArray;
-  width: number;
-  height: number;
-}
-
-/** The square of the photo that is classified. */
-export interface Region {
-  /** The square's centre as shares of the width and height of the upright, then turned photo. */
-  x: number;
-  y: number;
-  /** Side of the square over the photo's shorter side, (0, 1]; 0: the model's own crop in the centre. */
-  side: number;
-  /** Clockwise, 0..3. */
-  quarterTurns: number;
-}
-
-export const WHOLE: Region = { x: 0.5, y: 0.5, side: 0, quarterTurns: 0 };
-
 /** The answer for one prior. */
 export interface Decision {
   /** Class ids by falling probability. */
@@ -171,14 +149,6 @@ export interface Decision {
   set: string[] | null;
   /** No class is likely enough to be named. */
   abstain: boolean;
-}
-
-/** How much each place of the square speaks for a class: [height, width], row-major, upright. */
-export interface ClassMap {
-  label: string;
-  width: number;
-  height: number;
-  values: number[];
 }
 
 /** The name of a prior as the engine has it: `data`, `uniform`. */
@@ -214,8 +184,6 @@ export interface Answer {
   /** Bytes of the engine's whole memory. */
   memory: number;
 }
-
-export type Kernels = 'relaxed' | 'simd';
 
 export interface Started {
   kernels: Kernels;
@@ -328,17 +296,3 @@ export interface Calls {
 }
 
 export type CallName = keyof Calls;
-
-/** Bytes of a model that is being fetched. */
-export interface Progress {
-  received: number;
-  total: number;
-}
-
-export type Request = { [K in CallName]: { id: number; name: K; args: Calls[K]['args'] } }[CallName];
-
-export type Reply =
-  | { id: number; kind: 'value'; value: Calls[CallName]['value'] }
-  /** `spoilt`: the engine came to a stop it was not made for, and must not be asked again. */
-  | { id: number; kind: 'failure'; failure: Failure; spoilt: boolean }
-  | { id: number; kind: 'progress'; progress: Progress };

@@ -3,6 +3,13 @@
  * (web/texts/); `detail` is the technical line beneath, often the engine's own.
  */
 
+import {
+  type Failure as AnyFailure,
+  Fault as AnyFault,
+  toFailure as anyToFailure,
+  type LentigoFault,
+} from '../../package/fault';
+
 /** Why a catalogue or a model was not taken; the command line has the same names for it. */
 export type Refusal =
   | 'network'
@@ -19,27 +26,17 @@ export type Refusal =
   | 'self-test'
   | 'storage';
 
-/** Faults of the app itself; the engine's have the names of its statuses, as `LT_IMAGE_FORMAT`. */
+/** Faults of the app itself, beside those of the package that it stands on. */
 export type AppFault =
   | 'insecure'
-  | 'no-simd'
-  | 'engine-load'
   | Refusal
   | 'model-gone'
-  | 'threads'
   | 'unbound'
-  | 'time-out'
-  | 'crash'
-  | 'stale'
-  | 'not-a-picture'
-  | 'heic'
-  | 'empty-file'
   | 'sample'
   | 'folder'
   | 'link'
   | 'text'
   | 'nothing-shared'
-  | 'file-gone'
   | 'camera-denied'
   | 'camera-none'
   | 'camera-busy'
@@ -65,27 +62,9 @@ export type AppFault =
   | 'study'
   | 'cases';
 
-export type FaultCode = AppFault | `LT_${string}`;
+export type FaultCode = AppFault | LentigoFault;
 
-export interface Failure {
-  code: FaultCode;
-  detail: string;
-}
-
-export class Fault extends Error {
-  readonly code: FaultCode;
-  readonly detail: string;
-
-  constructor(code: FaultCode, detail = '') {
-    super(detail === '' ? code : `${code}: ${detail}`);
-    this.name = 'Fault';
-    this.code = code;
-    this.detail = detail;
-  }
-}
-
-/** Any thrown thing as a failure; what is no Fault counts as a crash. */
-export function toFailure(error: unknown): Failure {
-  if (error instanceof Fault) return { code: error.code, detail: error.detail };
-  return { code: 'crash', detail: error instanceof Error ? error.message : String(error) };
-}
+export type Failure = AnyFailure<FaultCode>;
+export type Fault = AnyFault<FaultCode>;
+export const Fault = AnyFault<FaultCode>;
+export const toFailure = anyToFailure<FaultCode>;

@@ -33,10 +33,10 @@ const versions = new Versions(BUILD_ID, files);
 
 /**
  * Of the engine's builds those that this browser may come to ask for: a page without a network can turn to each. The
- * photographs to try are cached one by one, when they are opened.
+ * photographs to try and the pages for developers are cached file by file, when they are opened.
  */
 function isWanted(path: string): boolean {
-  if (path.startsWith('photographs/')) return false;
+  if (/^(?:photographs|developers)\//.test(path)) return false;
   const [, build] = path.match(/lentigo-(\w+)-\w+\.(?:js|wasm)$/) ?? [];
   const kernels: string[] = runnableKernels();
   if (build === undefined || kernels.includes(build)) return true;

@@ -1,6 +1,6 @@
 /** What a model states for each kind of picture it tells, in the form the page draws it. */
 
-import type { KindDocument, ModelDocument } from '../../package/model-document';
+import { type KindDocument, kindDocuments, type ModelDocument } from '../../package/model-document';
 import type { Figures, KindFigures, OperatingPoint, PictureKind } from '../protocol/engine-messages';
 
 /** The thresholds on the malignant sum, the model's own first: the point that has it, or else the threshold alone. */
@@ -45,10 +45,6 @@ function kindFigures(from: unknown): KindFigures | null {
     sources: sources.flatMap(([id, own]) => (isObject(own) ? { id, ...readFigures(own) } : [])),
   };
 }
-
-/** Where a kind's numbers stand: in format 1, which tells no kinds, in the document itself. */
-export const kindDocuments = ({ kinds, metadata }: ModelDocument): KindDocument[] =>
-  kinds.map(({ id }, i) => (id === '' ? metadata : (metadata.kinds?.[i] ?? {})));
 
 export function pictureKinds(document: ModelDocument): PictureKind[] {
   const documents = kindDocuments(document);
