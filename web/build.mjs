@@ -20,6 +20,7 @@ import { hostFiles } from './hosts.mjs';
 import { readKeys } from './keys.mjs';
 import { gatherLicences } from './licences.mjs';
 import { metadataOf } from './metadata.mjs';
+import { engineVersion } from './package.mjs';
 import { BARE_POLICY, headers, metaPolicy } from './policy.mjs';
 import { checkTexts, inAllLanguages, textFiles } from './texts.mjs';
 

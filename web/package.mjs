@@ -60,7 +60,7 @@ const SHOWN_TEXTS = [
   'kind.',
   'fault.no-simd',
   'fault.engine-load',
-  'fault.model-network',
+  'fault.network',
   'fault.time-out',
   'fault.crash',
   'fault.not-a-picture',

@@ -166,7 +166,7 @@ for (const [name, [command, ...args]] of Object.entries(RUNTIMES))
     assert.deepEqual(told.faults, {
       ...{ text: 'not-a-picture', empty: 'empty-file', cut: 'LT_IMAGE_FORMAT', nothing: argument, pixels: argument },
       ...{ region: argument, side: argument, views: argument, prior: argument, label: argument },
-      ...{ model: 'LT_MODEL_FORMAT', address: 'model-network', noAddress: argument, wasm: 'engine-load' },
+      ...{ model: 'LT_MODEL_FORMAT', address: 'network', noAddress: argument, wasm: 'engine-load' },
     });
   });
 
@@ -226,7 +226,7 @@ test('a plain page under a strict policy: every form of a photo, several engines
   assert.deepEqual(answer.fetched, ['/node_modules/lentigo/worker.js']);
   same(answer.inner, expected, 'in a worker of the page');
   assert.deepEqual(answer.simd, { kernels: 'simd', logits: answer.file.logits });
-  assert.deepEqual([answer.missing, answer.html], ['model-network', 'LT_MODEL_FORMAT']);
+  assert.deepEqual([answer.missing, answer.html], ['network', 'LT_MODEL_FORMAT']);
   /* The address that leads nowhere. */
   assert.deepEqual(
     wrong.filter((line) => !line.includes('404')),

@@ -9,7 +9,7 @@ export type WiringFault =
   /** The threads that were asked for did not start. */
   | 'threads'
   /** The model could not be fetched. */
-  | 'model-network'
+  | 'network'
   /** The worker said nothing for too long. */
   | 'time-out'
   /** The engine came to a stop it was not made for; another has been started. */

@@ -57,7 +57,7 @@ export function makeHandlers(cloned: boolean): Handlers<PackageCalls> {
     start: async ({ model, wasm }, tell) => {
       const [loaded, bytes] = await Promise.all([
         loadModule(buildsOf(wasm), 1),
-        readPlace(model, 'model-network', tell),
+        readPlace(model, 'network', tell),
       ]);
       classifier = new Classifier(loaded);
       return { kernels: loaded.kernels, model: classifier.loadModel(bytes) };

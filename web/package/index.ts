@@ -144,7 +144,7 @@ export class Lentigo {
   }
 
   /**
-   * Load engine and model. Throws a `LentigoError`: `no-simd`, `engine-load`, `model-network`, or what the engine says of
+   * Load engine and model. Throws a `LentigoError`: `no-simd`, `engine-load`, `network`, or what the engine says of
    * the model file, as `LT_MODEL_FORMAT`.
    */
   static async create(options: CreateOptions): Promise<Lentigo> {
