@@ -65,8 +65,8 @@ function referenceOf(folder) {
 /** The README as HTML; wide code can be scrolled by keyboard. */
 const readmePage = () => marked.parse(readFileSync(README, 'utf8')).replaceAll('<pre>', '<pre tabindex="0">');
 
-/** `model`: where it lies below `out`, and its licence in words; `samples`: names of drawings. Gives esbuild's metafiles. */
-export async function putDevelopers(out, { policy, model, samples }) {
+/** `model`: its entry in the catalogue; `licence`: in words; `samples`: names of drawings. Gives esbuild's metafiles. */
+export async function putDevelopers(out, { policy, model, licence, samples }) {
   const folder = join(out, 'developers');
   const scripts = join(folder, 'lentigo');
   mkdirSync(scripts, { recursive: true });
@@ -80,7 +80,7 @@ export async function putDevelopers(out, { policy, model, samples }) {
   const fill = {
     policy: escaped(policy),
     model: `../${model.url}`,
-    licence: escaped(model.licence),
+    licence: escaped(licence),
     languages: languages.join(''),
     samples: buttons.join('\n'),
     version: engineVersion(),

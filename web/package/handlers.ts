@@ -55,10 +55,7 @@ export function makeHandlers(cloned: boolean): Handlers<PackageCalls> {
 
   return {
     start: async ({ model, wasm }, tell) => {
-      const [loaded, bytes] = await Promise.all([
-        loadModule(buildsOf(wasm), 1),
-        readPlace(model, 'network', tell),
-      ]);
+      const [loaded, bytes] = await Promise.all([loadModule(buildsOf(wasm), 1), readPlace(model, 'network', tell)]);
       classifier = new Classifier(loaded);
       return { kernels: loaded.kernels, model: classifier.loadModel(bytes) };
     },
