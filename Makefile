@@ -66,7 +66,7 @@ package: $(WASM) $(NODE_MODULES) ## make the npm packages, engine and model, int
 # ---- checking it ----
 
 SBOM := build/lentigo.cdx.json
-SUITES := c node wasmtime package browser browsers training paper wheel
+SUITES := c arm64 node wasmtime package browser browsers training paper wheel
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
 .PHONY: test $(SUITES:%=test-%)
@@ -81,6 +81,9 @@ test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C,
 # The relaxed dot product is right from Node 24 on.
 test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(INSTALLED_SOURCES) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
 	@$(NODE24) --test $(call files,tests/node/*.test.*)
+
+test-arm64: build/arm64/kernels ## test the kernels of arm64 under an emulator
+	@qemu-aarch64 -cpu max $<
 
 test-wasmtime: build/test/lentigo-relaxed.wasm $(VENV_wasmtime)/.stamp build/lentigo $(TEST_TOOLS) ## test the relaxed build as an arm64 phone runs it
 	@$(VENV_wasmtime)/bin/python -m unittest -q tests/wasmtime/test_relaxed.py

@@ -205,6 +205,13 @@ $(KERNEL_TESTS): build/test/kernels-%.mjs: $(KERNEL_TEST_C) $(wildcard src/kerne
 	  -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=node,web -sALLOW_MEMORY_GROWTH -sEXPORTED_RUNTIME_METHODS=UTF8ToString \
 	  --no-entry -o $@ $(KERNEL_TEST_C) $(DEPS_simd)/libdeps.a
 
+# The kernels of arm64 for an emulator, where the processor is another. Linked statically, so that it needs no libraries.
+build/arm64/kernels: tests/c/arm64/kernels.c tests/c/kernelcases.c $(KERNELS) $(wildcard src/kernels/*.h) $(RULES) | $(STAMPS)/packages-arm64 $(STAMPS)/packages-wasm
+	@mkdir -p $(@D)
+	@echo "  cc     $@"
+	@clang-19 --target=aarch64-linux-gnu $(ISA_aarch64_dw_neon_dot) -static -fuse-ld=lld -O2 $(filter-out -MD -MP,$(STD)) $(WARNINGS) \
+	  -DKERNELCASES_ALONE -Isrc -Itests/c -o $@ $(filter %.c,$^) -lm
+
 # The relaxed build's objects linked for an engine without JavaScript, which tests/wasmtime brings.
 build/test/lentigo-relaxed.wasm: $(call objects,wasm/relaxed,$(NARROW_ENGINE))
 	@mkdir -p $(@D)
