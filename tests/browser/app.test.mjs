@@ -221,6 +221,14 @@ test('a newer app brings its own model along, and the host alone brings none', a
     folder,
     withMetadata(readFileSync(`${folder}/${url}`), (old) => ({ ...old, version: '9.0.0' })),
   );
+  /* As versions before there were several models noted the one they had. */
+  await page.evaluate(async () => {
+    const cache = await caches.open((await caches.keys()).find((name) => name.startsWith('lentigo-models')));
+    const shelf = (await cache.keys()).find((request) => request.url.endsWith('shelf.json'));
+    const { models } = await (await cache.match(shelf)).json();
+    await cache.put(shelf.url.replace('shelf.json', 'current.json'), new Response(JSON.stringify(models[0])));
+    await cache.delete(shelf);
+  });
   await page.reload();
   await ready(page);
   assert.deepEqual(

@@ -172,6 +172,8 @@ for (const way of ['the browser', 'the library'])
     await page.reload();
     await ready(page);
     await settings(page);
+    /* What was found is still known. */
+    await offered(page);
     putCatalog(folder, key, [offer], { sequence: 7 });
     await look(page);
     await refused(page, 'unknown-key');

@@ -17,15 +17,16 @@ export function modelWork(store: Store<State>, engine: Engine) {
     name: K,
     args: Calls[K]['args'],
     onProgress?: (progress: Progress) => void,
+    isTracked = true,
   ): Promise<Calls[K]['value']> {
     const worker = new Worker(scriptAddress(engine.script), { type: 'module', name: 'lentigo updates' });
     const rpc = new Rpc<Calls>(worker, () => undefined);
-    running = rpc;
+    if (isTracked) running = rpc;
     try {
       return await rpc.call(name, args, { heavy: true, onProgress });
     } finally {
       rpc.end();
-      running = null;
+      if (running === rpc) running = null;
     }
   }
 
@@ -41,7 +42,7 @@ export function modelWork(store: Store<State>, engine: Engine) {
     if (isBusy()) return;
     store.set({ modelUpdate: { phase: 'looking' } });
     try {
-      const found = await ask('look', null);
+      const found = await ask('look', { stored: false });
       const { shelf } = store.get();
       store.set({ look: found, modelUpdate: { phase: 'idle' }, shelf: shelf && { ...shelf, looked: Date.now() } });
       const offer = found.offers.find(({ sha256 }) => sha256 === found.newer);
@@ -49,6 +50,13 @@ export function modelWork(store: Store<State>, engine: Engine) {
     } catch (error) {
       tellFailure(toFailure(error), isAsked);
     }
+  }
+
+  /** What the last look found, from before this page was opened. Where that cannot be read there is nothing to say. */
+  async function recall(): Promise<void> {
+    if (isBusy() || store.get().look) return;
+    const found = await ask('look', { stored: true }, undefined, false).catch(() => null);
+    if (found && !store.get().look) store.set({ look: found });
   }
 
   /** Turn to what is the current model now. */
@@ -98,6 +106,7 @@ export function modelWork(store: Store<State>, engine: Engine) {
 
   return {
     look,
+    recall,
     bring,
 
     /** Whatever is pending: a download that was cut, or the model that came with a newer app. */

@@ -1,4 +1,5 @@
 /** The models on this device: which is used, which can go, and whether the site has a newer one. */
+import { useEffect } from 'preact/hooks';
 import type { Actions } from '../actions';
 import type { KeptModel, ShelfView } from '../protocol/engine-messages';
 import type { State } from '../state';
@@ -14,6 +15,10 @@ interface Props {
 
 export function ModelsSection({ state, actions }: Props) {
   const { shelf } = state;
+  const isSeen = shelf !== null && shelf.signed && shelf.looked > 0;
+  useEffect(() => {
+    if (isSeen) void actions.withModels((work) => work.recall());
+  }, [isSeen]);
   if (!shelf) return null;
   return (
     <section class="block models" data-updates={shelf.signed ? 'signed' : 'none'} data-update={state.modelUpdate.phase}>

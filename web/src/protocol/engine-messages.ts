@@ -285,8 +285,8 @@ export interface Calls {
   probe: { args: null; value: ProbeResult[] };
   /** Make a stored model the usual one. */
   choose: { args: { model: string }; value: { model: ModelInfo; shelf: ShelfView } };
-  /** Of updates, for a worker of their own that is not started: look into the catalogue. */
-  look: { args: null; value: Look };
+  /** Of updates, for a worker of their own that is not started: look into the catalogue, or the one that was seen last. */
+  look: { args: { stored: boolean }; value: Look };
   /** Fetch a model that was found, try it, and make it the current one; null: whatever is pending. */
   bring: { args: { model: string | null }; value: ShelfView };
   /** Let go of what was begun of a download. */

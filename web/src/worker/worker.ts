@@ -115,7 +115,7 @@ serve<Calls>(self, {
     await models.choose(model);
     return { model: models.info, shelf: models.shelf };
   },
-  look: async () => (await updates()).look(),
+  look: async ({ stored }) => (await updates()).look(stored),
   bring: async ({ model }, tell) => (await updates()).bring(model, tell),
   forgo: async () => (await updates()).forgo(),
   drop: async ({ model }) => (await updates()).drop(model),
