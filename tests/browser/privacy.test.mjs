@@ -479,13 +479,29 @@ test('everything the service worker serves carries the policy, and what is not o
   assert.deepEqual(site.asked.slice(before), []);
 });
 
-test('of a request to the host only the address on the list goes out', async (t) => {
-  const { page, site } = await open(t);
+test('of a request to the host only the address on the list goes out, and where a file goes on', async (t) => {
+  const heads = [];
+  const odd = (path, _, { headers }) => {
+    if (/catalog|tflite/.test(path)) heads.push(headers);
+    return false;
+  };
+  const { page, site } = await open(t, DIST, { odd });
   await offlineReady(page);
   await page.reload();
   await ready(page);
   await page.evaluate(async () => (await fetch('catalog.json?photo=abc')).json());
   assert.ok(site.asked.includes('GET /catalog.json'));
+  const [{ url }] = JSON.parse(readFileSync(`${DIST}/catalog.json`, 'utf8')).models;
+  heads.length = 0;
+  await page.evaluate(async (file) => {
+    const ask = (headers) => fetch(file, { headers: { 'X-Photo': 'abc', ...headers } });
+    await ask({ Range: 'bytes=0-photo', 'If-Range': '"abc"' });
+    await ask({ Range: 'bytes=100-', 'If-Range': 'photo' });
+    await ask({ Range: 'bytes=100-', 'If-Range': '"abc"' });
+  }, url);
+  const own = heads.map((head) => [head.range, head['if-range'], head['x-photo']]);
+  const rest = 'bytes=100-';
+  assert.deepEqual(own, [Array(3).fill(undefined), [rest, undefined, undefined], [rest, '"abc"', undefined]]);
   assert.deepEqual(
     site.asked.filter((request) => request.includes('photo')),
     [],

@@ -445,7 +445,6 @@ const STEPS = `if (self.DedicatedWorkerGlobalScope && !self.stepsCounted) {
 /** Where it is cut and how; which model is at work when the app is opened again, by itself, and whether it goes on. */
 const CUTS = [
   ['the network, before the file', { step: 'fetch', deed: 'cut' }, 'network', 'new'],
-  ['the page closed before the file', { step: 'fetch', deed: 'stop' }, null, 'new'],
   ['the page closed amid the file', { step: 'after put .part/', nth: 2, deed: 'stop' }, null, 'new'],
   ['the page closed while an engine is begun', { step: 'engine', deed: 'stop' }, null, 'new'],
   ['no room for the file', { step: 'before put .tflite', deed: 'full' }, 'storage', 'old'],

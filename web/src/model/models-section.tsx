@@ -15,7 +15,7 @@ interface Props {
 
 export function ModelsSection({ state, actions }: Props) {
   const { shelf } = state;
-  const isSeen = shelf !== null && shelf.signed && shelf.looked > 0;
+  const isSeen = shelf?.signed && shelf.looked > 0;
   useEffect(() => {
     if (isSeen) void actions.withModels((work) => work.recall());
   }, [isSeen]);
