@@ -262,17 +262,18 @@ eval: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## write model/report/ an
 
 # ---- models for others ----
 
-# web/docs/models.md says what comes out and what each setting does. NEXT_KEYS, WITHDRAW, NOTE, NOTES, DAYS, MODEL_DAYS and
-# MIN_ENGINE may be left out; KEY may name several files.
+# web/docs/models.md says what comes out and what each setting does. NEXT_KEYS, WITHDRAW, NOTE, NOTES, DAYS, MODEL_DAYS,
+# MIN_ENGINE and BUNDLE_KEY may be left out; KEY may name several files.
 .PHONY: release-model
 CATALOG ?= build/catalog
 ATLAS ?= $(if $(filter model/lesion.tflite,$(MODEL)),model/lesion.atlas)
 RELEASE_OPTIONS := model=MODEL atlas=ATLAS note=NOTE notes=NOTES next-keys=NEXT_KEYS withdraw=WITHDRAW days=DAYS \
-  model-days=MODEL_DAYS engine=MIN_ENGINE
+  model-days=MODEL_DAYS engine=MIN_ENGINE bundle-key=BUNDLE_KEY
 release_option = $(if $($(2)),--$(1) '$($(2))')
+release-model: $(if $(BUNDLE_KEY),$(VENV_signing)/.stamp)
 release-model: build/lentigo ## put a model into a signed catalogue: make release-model KEY=file.pem CATALOG=folder
 	@test -n "$(KEY)" || { echo "say who signs: make release-model KEY=file.pem CATALOG=folder" >&2; exit 1; }
-	@node $(TOOLCHAIN)/release/release.mjs --command build/lentigo --out '$(CATALOG)' $(foreach key,$(KEY),--key '$(key)') \
+	@node $(TOOLCHAIN)/release/release.mjs --command build/lentigo --python $(VENV_signing)/bin/python --out '$(CATALOG)' $(foreach key,$(KEY),--key '$(key)') \
 	  $(foreach option,$(RELEASE_OPTIONS),$(call release_option,$(firstword $(subst =, ,$(option))),$(lastword $(subst =, ,$(option)))))
 
 # ---- for other programs ----

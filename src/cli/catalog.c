@@ -43,7 +43,7 @@ static int read_word(const place *p, const char *name, const char *allowed, char
 
 static int read_text(const place *p, const char *name, const char **out) {
     *out = yyjson_get_str(yyjson_obj_get(p->object, name));
-    return *out ? 1 : wrong(p, name, "not a string");
+    return *out && **out ? 1 : wrong(p, name, "not a text");
 }
 
 static int read_whole(const place *p, const char *name, uint64_t most, uint64_t *out) {
@@ -65,23 +65,20 @@ static int read_version(const place *p, const char *name, char out[CAT_VERSION],
     return read_numbers(out, numbers) ? 1 : wrong(p, name, "no semantic version");
 }
 
-/* "2027-11-28T00:00:00Z", with decimals of a second or without, as seconds since 1970. */
+/* "2027-11-28T00:00:00Z" as seconds since 1970. */
 static int read_time(const place *p, const char *name, time_t *out) {
     const char *text = yyjson_get_str(yyjson_obj_get(p->object, name));
     struct tm t = {0};
     int length = 0;
     int fields = !text ? 0
-                       : sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &t.tm_hour,
+                       : sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &t.tm_year, &t.tm_mon, &t.tm_mday, &t.tm_hour,
                                 &t.tm_min, &t.tm_sec, &length);
-    if (fields != 6 || length != 19) return wrong(p, name, "no time as 2027-01-31T00:00:00Z");
-    const char *rest = text + length;
-    if (*rest == '.') rest += 1 + strspn(rest + 1, DIGITS);
     t.tm_year -= 1900;
     t.tm_mon -= 1;
-    struct tm same = t;
+    struct tm same = t; /* timegm brings what is out of range into it */
     *out = timegm(&same);
-    if (strcmp(rest, "Z") != 0 || same.tm_mday != t.tm_mday || same.tm_mon != t.tm_mon || same.tm_hour != t.tm_hour ||
-        same.tm_min != t.tm_min || same.tm_sec != t.tm_sec)
+    if (fields != 6 || length != 20 || text[length] != '\0' || same.tm_mday != t.tm_mday || same.tm_mon != t.tm_mon ||
+        same.tm_hour != t.tm_hour || same.tm_min != t.tm_min || same.tm_sec != t.tm_sec)
         return wrong(p, name, "no time as 2027-01-31T00:00:00Z");
     return 1;
 }
@@ -119,11 +116,8 @@ static int wants_newer(const unsigned wanted[3]) {
 }
 
 static int read_note(const place *p, const char **out) {
-    yyjson_val *note = yyjson_obj_get(p->object, "note");
-    *out = "";
-    if (!note) return 1;
-    *out = yyjson_get_str(yyjson_obj_get(note, "en"));
-    return *out ? 1 : wrong(p, "note.en", "not a string");
+    *out = yyjson_get_str(yyjson_obj_get(yyjson_obj_get(p->object, "note"), "en"));
+    return *out && **out ? 1 : wrong(p, "note.en", "not a text");
 }
 
 static int read_model(yyjson_val *entry, uint32_t index, time_t now, cat_model *out, refusal *r) {
@@ -152,11 +146,12 @@ static int read_keys(const place *p, sig_keys *out) {
     yyjson_val *array = yyjson_obj_get(p->object, "keys"), *item;
     size_t index, end;
     if (yyjson_arr_size(array) == 0) return wrong(p, "keys", "not a list of at least one key");
+    if (yyjson_arr_size(array) > CAT_MAX_KEYS) return wrong(p, "keys", "too many");
     yyjson_arr_foreach(array, index, end, item) {
         sig_key key;
         const char *text = yyjson_get_str(item);
         if (!text || !sig_key_read(text, strlen(text), &key)) return wrong(p, "keys", "not base64 of 32 bytes");
-        if (!sig_add(out, &key)) return wrong(p, "keys", "too many");
+        (void)sig_add(out, &key);
     }
     return 1;
 }
@@ -175,7 +170,7 @@ static int read_models(const place *p, time_t now, catalog *out) {
 
 int cat_read(const char *json, size_t size, time_t now, catalog *out, refusal *r) {
     place p = {.r = r};
-    time_t expires;
+    time_t issued, expires;
     *out = (catalog){.count = 0};
     sig_hash(json, size, out->sha256);
     out->tree = yyjson_read(json, size, YYJSON_READ_NOFLAG);
@@ -188,8 +183,8 @@ int cat_read(const char *json, size_t size, time_t now, catalog *out, refusal *r
                       "catalog.json is of format %" PRIu64 ", newer than %d, which this program reads",
                       yyjson_get_uint(format), FORMAT);
     if (yyjson_get_uint(format) < FORMAT) return wrong(&p, "format", "1, which is not signed");
-    if (!read_whole(&p, "sequence", UINT64_MAX, &out->sequence) || !read_time(&p, "expires", &expires) ||
-        !read_keys(&p, &out->keys) || !read_models(&p, now, out))
+    if (!read_whole(&p, "sequence", UINT64_MAX, &out->sequence) || !read_time(&p, "issued", &issued) ||
+        !read_time(&p, "expires", &expires) || !read_keys(&p, &out->keys) || !read_models(&p, now, out))
         return 0;
     if (expires > now) return 1;
     return refuse(r, REFUSED_EXPIRED, "catalog.json was good until %s",

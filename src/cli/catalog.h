@@ -11,8 +11,15 @@
 
 #include "signature.h"
 
-/* Largest catalogue, bytes; most models in it; longest id, version and address of a model, with the final 0. */
-enum { CAT_MAX_BYTES = 256 << 10, CAT_MAX_MODELS = 64, CAT_ID = 65, CAT_VERSION = 49, CAT_URL = 257 };
+/* Largest catalogue, bytes; most models in it, and keys that it names; longest id, version and address of a model, with the final 0. */
+enum {
+    CAT_MAX_BYTES = 256 << 10,
+    CAT_MAX_MODELS = 100,
+    CAT_MAX_KEYS = 16,
+    CAT_ID = 65,
+    CAT_VERSION = 49,
+    CAT_URL = 257
+};
 
 struct yyjson_doc;
 
@@ -20,16 +27,16 @@ struct yyjson_doc;
 typedef struct cat_model {
     char id[CAT_ID], version[CAT_VERSION], url[CAT_URL], sha256[SIG_HASH_TEXT];
     uint64_t sequence, bytes;
-    const char *licence, *note; /* note: English; "" where there is none */
-    int engine_is_old;          /* not 0: it wants a newer engine */
-    int expired;                /* not 0: past its own date */
-    struct yyjson_val *entry;   /* all of it */
+    const char *licence, *note; /* note: in English */
+    int engine_is_old; /* not 0: it wants a newer engine */
+    int expired; /* not 0: past its own date */
+    struct yyjson_val *entry; /* all of it */
 } cat_model;
 
 typedef struct catalog {
     uint64_t sequence;
     char sha256[SIG_HASH_TEXT]; /* of its bytes */
-    sig_keys keys;              /* who may sign from now on */
+    sig_keys keys; /* who may sign from now on */
     cat_model models[CAT_MAX_MODELS]; /* [count], best first */
     uint32_t count;
     struct yyjson_doc *tree; /* owned */

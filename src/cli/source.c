@@ -15,7 +15,7 @@
 /* A host that is silent for so long, seconds, or leads on so often, is given up. */
 enum { CONNECT_SECONDS = 30, SILENT_SECONDS = 30, MOST_REDIRECTS = 5 };
 
-enum { HTTP_OK = 200, HTTP_PARTIAL = 206, HTTP_BEYOND = 416 };
+enum { HTTP_OK = 200, HTTP_ABSENT = 404, HTTP_BEYOND = 416 };
 
 int source_open(source *from, const char *address, refusal *r) {
     static const char catalog[] = "catalog.json";
@@ -122,6 +122,7 @@ static int request(sink *to, const char *name, long *code, refusal *r) {
     if (result == CURLE_HTTP_RETURNED_ERROR) {
         char text[32];
         (void)snprintf(text, sizeof text, "HTTP %ld", *code);
+        to->from->absent = *code == HTTP_ABSENT;
         return unreachable(to->from, name, text, r);
     }
     return unreachable(to->from, name, curl_easy_strerror(result), r);
@@ -134,6 +135,7 @@ static int copy(sink *to, const char *name, refusal *r) {
     struct stat about;
     (void)snprintf(path, sizeof path, "%s%s", to->from->base, name);
     int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hold us up */
+    to->from->absent = file < 0 && errno == ENOENT;
     if (file < 0) return unreachable(to->from, name, strerror(errno), r);
     ssize_t got = fstat(file, &about) == 0 && S_ISREG(about.st_mode) ? 1 : -2;
     while (got > 0 && (got = pread(file, piece, sizeof piece, (off_t)to->have)) > 0)
@@ -145,6 +147,7 @@ static int copy(sink *to, const char *name, refusal *r) {
 
 static int bring(sink *to, const char *name, refusal *r) {
     long code;
+    to->from->absent = 0;
     if (!to->from->client) return copy(to, name, r);
     if (!request(to, name, &code, r)) return 0;
     if (code != HTTP_BEYOND) return 1;

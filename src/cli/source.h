@@ -22,6 +22,7 @@
 typedef struct source {
     char base[PATH_MAX]; /* ends in '/' */
     void *client;        /* of HTTP, owned; NULL: a folder */
+    int absent;          /* not 0: the file asked for last is not there */
 } source;
 
 /* address may name catalog.json in it. Returns 0 on REFUSED_NETWORK. */
@@ -29,8 +30,8 @@ int source_open(source *from, const char *address, refusal *r);
 void source_close(source *from);
 
 /*
- * A whole file of at most `most` bytes; the caller frees it. NULL on REFUSED_NETWORK (it is not there), on `longer` where it
- * is longer, and on REFUSED_STORAGE where memory is short.
+ * A whole file of at most `most` bytes; the caller frees it. NULL on REFUSED_NETWORK (from->absent says whether it is only
+ * not there), on `longer` where it is longer, and on REFUSED_STORAGE where memory is short.
  */
 char *source_read(source *from, const char *name, size_t most, refusal_id longer, size_t *size, refusal *r);
 

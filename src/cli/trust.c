@@ -67,10 +67,11 @@ static int take(store *s, const sig_keys *signers, const catalog *c, refusal *r)
 int trust_read(source *from, const sig_keys *given, store *s, catalog *out, refusal *r) {
     sig_keys trusted = all_trusted(s, given), signers = {.count = 0};
     size_t length, size;
-    char *json = NULL,
-         *signatures = source_read(from, "catalog.json.sig", SIG_MAX_BYTES, REFUSED_SIGNATURE, &length, r);
-    if (signatures) json = source_read(from, "catalog.json", CAT_MAX_BYTES, REFUSED_CATALOG, &size, r);
-    int good = json && sig_verify(signatures, length, json, size, &trusted, &signers, r);
+    char *signatures = NULL, *json = source_read(from, "catalog.json", CAT_MAX_BYTES, REFUSED_CATALOG, &size, r);
+    if (json) signatures = source_read(from, "catalog.json.sig", SIG_MAX_BYTES, REFUSED_SIGNATURE, &length, r);
+    if (json && !signatures && from->absent)
+        (void)refuse(r, REFUSED_SIGNATURE, "there is no catalog.json.sig: nobody has signed catalog.json");
+    int good = signatures && sig_verify(signatures, length, json, size, &trusted, &signers, r);
     if (good) {
         good = cat_read(json, size, time(NULL), out, r) && take(s, &signers, out, r);
         if (!good) cat_free(out);

@@ -48,4 +48,5 @@ VENV_paper := $(CACHE)/venv-paper-$(call key,training/paper/requirements.txt,$(P
 VENV_wasmtime := $(CACHE)/venv-wasmtime-$(call key,tests/wasmtime/requirements.txt,$(PYTHON) --version)
 VENV_wheel := $(CACHE)/venv-wheel-$(call key,src/python/requirements.txt src/python/requirements-build.txt,$(PYTHON) --version)
 VENV_screen := $(CACHE)/venv-screen-$(call key,src/python/requirements-screen.txt,$(PYTHON) --version)
+VENV_signing := $(CACHE)/venv-signing-$(call key,$(TOOLCHAIN)/release/requirements.txt,$(PYTHON) --version)
 VENV_peers := $(CACHE)/venv-peers-$(call key,tests/peers/requirements.txt,$(PYTHON) --version)

@@ -77,5 +77,6 @@ $(eval $(call venv,training,training/requirements.txt,&& { $(TORCH_CPU) || { $(T
 $(eval $(call venv,paper,training/paper/requirements.txt))
 $(eval $(call venv,wasmtime,tests/wasmtime/requirements.txt))
 $(eval $(call venv,peers,tests/peers/requirements.txt))
+$(eval $(call venv,signing,$(TOOLCHAIN)/release/requirements.txt))
 $(eval $(call venv,wheel,src/python/requirements.txt -r src/python/requirements-build.txt))
 $(eval $(call venv,screen,src/python/requirements-screen.txt))

@@ -192,6 +192,13 @@ const CATALOGS = {
   'of more than 256 KiB': { id: 'catalog', catalog: { more: 'x'.repeat(256 << 10) }, says: 'more than 262144 bytes' },
   'without a sequence': { id: 'catalog', catalog: { sequence: undefined }, says: 'sequence' },
   'whose sequence is 0': { id: 'catalog', catalog: { sequence: 0 }, says: 'sequence' },
+  'without the day it was issued': { id: 'catalog', catalog: { issued: undefined }, says: 'issued' },
+  'whose date has decimals': { id: 'catalog', catalog: { expires: '2027-01-31T00:00:00.5Z' }, says: 'expires' },
+  'with seventeen keys': {
+    id: 'catalog',
+    catalog: { keys: Array.from({ length: 17 }, () => newKey().base64) },
+    says: 'keys: too many',
+  },
   'without a date': { id: 'catalog', catalog: { expires: undefined }, says: 'expires' },
   'whose date is none': { id: 'catalog', catalog: { expires: '2027-02-30T00:00:00Z' }, says: 'expires' },
   'without keys': { id: 'catalog', catalog: { keys: [] }, says: 'keys' },
@@ -251,6 +258,20 @@ for (const [name, about] of Object.entries(CATALOGS))
     assert.deepEqual(it.state(), before);
     assert.equal(await it.answers(), 'small@1.0.0');
   });
+
+test('a catalogue without a file of signatures beside it: signature', async () => {
+  const { it, host } = await beginAtHost();
+  rmSync(join(it.catalog, 'catalog.json.sig'));
+  refused(await it.model('list', it.catalog), 'signature', /nobody has signed/);
+  refused(await it.model('list', host.address), 'signature', /nobody has signed/);
+});
+
+test('a wrong signature beside a right one does no harm', async () => {
+  const it = await beginWithFirst();
+  const wrong = (text) => text.replace(/^(\w+) .*\n/, `$1 ${'A'.repeat(86)}==\n`) + text;
+  publish(it.catalog, { catalog: newer(), signers: [key], models: [first, second], signatures: wrong });
+  assert.equal((await it.model('list', it.catalog)).status, 0);
+});
 
 test('nothing of a catalogue is parsed before its signature holds', async () => {
   const it = await beginWithFirst();
@@ -349,7 +370,7 @@ const FILES = {
     id: 'expired',
     bytes: second,
     announced: true,
-    entry: { expires: '2026-01-31T00:00:00.5Z' },
+    entry: { expires: '2026-01-31T00:00:00Z' },
   },
 };
 

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { build } from 'esbuild';
 import { metadataOf } from '../../web/metadata.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 import { newKey, sha256, smallModel } from '../support/models.mjs';
@@ -30,7 +31,8 @@ smallModel(folder, '1.2.0', 'failing');
 const model = (version, kind = 'tested') => join(folder, `small-${kind}-${version}.tflite`);
 
 function release(out, ...args) {
-  const options = ['--out', join(folder, out), '--command', COMMAND, ...args];
+  const note = args.includes('--model') && !args.includes('--note') ? ['--note', 'What changed.'] : [];
+  const options = ['--out', join(folder, out), '--command', COMMAND, ...note, ...args];
   return spawnSync(process.execPath, [`${ROOT}src/toolchain/release/release.mjs`, ...options], { encoding: 'utf8' });
 }
 
@@ -97,6 +99,41 @@ test('the shipped model: what its entry says is what is in its file, figures too
   assert.ok(readFileSync(`${ROOT}src/lentigo.h`, 'utf8').includes(`"${entry.engine}"`));
 });
 
+/** The app's own reader of catalogues, as of a site that trusts `keys` and serves the folder `out`. */
+async function appReads(out, keys, seen = null) {
+  const built = JSON.stringify({ model: {}, engine: '0.1.0', keys });
+  const { outputFiles } = await build({
+    entryPoints: [`${ROOT}web/src/worker/signed-catalog.ts`],
+    bundle: true,
+    format: 'esm',
+    write: false,
+    define: { BUILT: JSON.stringify(built) },
+  });
+  const source = Buffer.from(`${outputFiles[0].text}\n// ${out} ${keys}`).toString('base64');
+  const { fetchCatalog } = await import(`data:text/javascript;base64,${source}`);
+  const { fetch } = globalThis;
+  globalThis.fetch = async (url) => new Response(readFileSync(join(folder, out, new URL(url).pathname)));
+  try {
+    return await fetchCatalog(new URL('https://lentigo.invalid/'), seen);
+  } finally {
+    globalThis.fetch = fetch;
+  }
+}
+
+test('the app reads what the command line reads, and refuses the same', async () => {
+  const catalog = released('app', '--key', key.path, '--model', `${ROOT}model/lesion.tflite`);
+  const { models, trust } = await appReads('app', [key.base64]);
+  const [{ id, version, sequence, sha256: hash, note }] = models;
+  assert.deepEqual(
+    { id, version, sequence, sha256: hash, note },
+    Object.fromEntries(['id', 'version', 'sequence', 'sha256', 'note'].map((name) => [name, catalog.models[0][name]])),
+  );
+  released('app', '--key', key.path, '--next-keys', next.publicPath);
+  const { trust: later } = await appReads('app', [key.base64], trust);
+  assert.deepEqual([later.keys, later.retired, later.sequence], [[next.base64], [key.base64], 2]);
+  await assert.rejects(appReads('app', [key.base64], later), { code: 'unknown-key' });
+});
+
 test('the sequence rises, the newest is first, the same file keeps its place in the row', () => {
   const sign = ['--key', key.path];
   assert.equal(released('row', ...sign, '--model', model('1.0.0')).sequence, 1);
@@ -143,6 +180,7 @@ test('what must not go out does not', () => {
   const sign = ['--key', key.path];
   refused(/self-test/, 'bad', ...sign, '--model', model('1.2.0', 'failing'));
   refused(/self-test/, 'bad', ...sign, '--model', `${ROOT}model/measured.tflite`);
+  refused(/say what changed/, 'bad', ...sign, '--model', model('1.0.0'), '--note', '');
   refused(/no private key/, 'bad', '--key', key.publicPath, '--model', model('1.0.0'));
   refused(/say who signs/, 'bad', '--model', model('1.0.0'));
   refused(/no public key/, 'bad', ...sign, '--next-keys', key.path, '--model', model('1.0.0'));

@@ -53,6 +53,7 @@ test('every pin, Node package and Python package has a hash', () => {
     'src/python/requirements-screen.txt',
     'src/python/requirements.txt',
     'src/toolchain/lint-requirements.txt',
+    'src/toolchain/release/requirements.txt',
     'tests/peers/requirements.txt',
     'tests/wasmtime/requirements.txt',
     'training/requirements.txt',

@@ -1,6 +1,8 @@
 /* What a catalogue of format 2 says of a model, and the next catalogue of a folder. web/docs/models.md describes both. */
 
 const FORMAT = 2;
+/* What clients take: models and keys of a catalogue, bytes of a model's file, letters of a text. */
+const MOST = { models: 100, keys: 16, bytes: 64 * 1024 * 1024, text: 2000 };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Of `now` and so many days later, without milliseconds. */
@@ -17,20 +19,37 @@ function figuresIn({ kinds = [], figures_of: of, version }) {
   );
 }
 
+/** Throws where a client would refuse the entry. */
+function checkEntry({ id, version, bytes, licence, note }) {
+  const texts = Object.entries({ id, licence, ...note });
+  if (!note.en) throw new Error('say what changed: a note in English');
+  for (const [name, text] of texts)
+    if (typeof text !== 'string' || text === '' || text.length > MOST.text)
+      throw new Error(`${name}: not a text of 1 to ${MOST.text} letters`);
+  if (!/^[\w.-]{1,64}$/.test(id))
+    throw new Error(`the model is called "${id}": letters, digits, ".", "_" and "-" are taken`);
+  if (!/^\d+\.\d+\.\d+/.test(version)) throw new Error(`version "${version}" is no semantic version`);
+  if (bytes > MOST.bytes) throw new Error(`${bytes} bytes, more than the ${MOST.bytes} that clients take`);
+}
+
 /** A model's entry but for `sequence`, `atlas` and `expires`; `document` is the metadata in its file. */
-export const entryOf = (document, { sha256, bytes, engine, note }) => ({
-  id: document.name,
-  version: document.version,
-  sha256,
-  bytes,
-  url: `model/${sha256}.tflite`,
-  engine,
-  kinds: (document.kinds ?? []).map(({ id }) => id),
-  labels: document.labels.map(({ id }) => id),
-  figures: figuresIn(document),
-  licence: document.licence,
-  note,
-});
+export function entryOf(document, { sha256, bytes, engine, note }) {
+  const entry = {
+    id: document.name,
+    version: document.version,
+    sha256,
+    bytes,
+    url: `model/${sha256}.tflite`,
+    engine,
+    kinds: (document.kinds ?? []).map(({ id }) => id),
+    labels: document.labels.map(({ id }) => id),
+    figures: figuresIn(document),
+    licence: document.licence,
+    note,
+  };
+  checkEntry(entry);
+  return entry;
+}
 
 /** The list with a model in front: the one that is there already keeps its sequence. */
 function withModel(models, entry) {
@@ -60,6 +79,9 @@ export function nextCatalog(last, { entry, withdraw, keys, now, days }) {
   if (withdraw) models = withoutModel(models, withdraw);
   if (entry) models = withModel(models, entry);
   if (models.length === 0) throw new Error('the catalogue would have no model');
+  if (models.length > MOST.models)
+    throw new Error(`${models.length} models, at most ${MOST.models} are taken: withdraw one`);
+  if (keys.length > MOST.keys) throw new Error(`${keys.length} keys, at most ${MOST.keys} are taken`);
   return {
     format: FORMAT,
     sequence: (last?.sequence ?? 0) + 1,

@@ -3,15 +3,17 @@
  *
  *     node release.mjs --key FILE… --out FOLDER [--model FILE] [--atlas FILE] [--note TEXT | --notes FILE]
  *         [--next-keys FILE] [--withdraw ID@VERSION] [--engine VERSION] [--days N] [--model-days N] --command build/lentigo
+ *         [--bundle-key FILE --python PYTHON]
  *
  * The folder gets catalog.json, catalog.json.sig and model/; an earlier catalogue in it is gone on from. What an entry
- * says comes out of the model file. Nothing is written before the model has passed its self-test.
+ * says comes out of the model file. Nothing is written before the model has passed its self-test. With --bundle-key, a private
+ * key on an elliptic curve, the model's bundle in the form of OpenSSF model signing lies beside it; PYTHON has the tool.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { metadataOf } from '../../../web/metadata.mjs';
@@ -55,7 +57,24 @@ function lastCatalog(folder, signing) {
 
 function readNote({ note, notes }) {
   if (notes) return JSON.parse(readFileSync(notes, 'utf8'));
-  return { en: note ?? '' };
+  return { en: note };
+}
+
+/** Beside the model, `model/….tflite.sig`; verified by the tool that signed. It asks no host. */
+function writeBundle({ out, python, 'bundle-key': key }, url) {
+  const model = join(out, url);
+  const tool = (...args) =>
+    execFileSync(python, ['-m', 'model_signing', ...args, '--signature', `${model}.sig`, model], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  const publicKey = join(mkdtempSync(join(tmpdir(), 'lentigo-bundle-')), 'key.pub');
+  try {
+    writeFileSync(publicKey, createPublicKey(readFileSync(key)).export({ format: 'pem', type: 'spki' }));
+    tool('sign', 'key', '--private_key', key);
+    tool('verify', 'key', '--public_key', publicKey);
+  } finally {
+    rmSync(dirname(publicKey), { recursive: true });
+  }
 }
 
 /** The file's entry, after the engine has run its self-test; the files themselves go to the folder. */
@@ -71,6 +90,7 @@ function takeModel(options, now) {
   const entry = entryOf(metadataOf(bytes, options.model), facts);
   if (options['model-days']) entry.expires = expiryOf(now, Number(options['model-days']));
   put(options.out, entry.url, bytes);
+  if (options['bundle-key']) writeBundle(options, entry.url);
   if (options.atlas) {
     const atlas = readFileSync(options.atlas);
     entry.atlas = { sha256: sha256(atlas), bytes: atlas.length, url: `model/${sha256(atlas)}.atlas` };
@@ -116,6 +136,7 @@ try {
   const { values } = parseArgs({
     options: {
       atlas: { type: 'string' },
+      'bundle-key': { type: 'string' },
       command: { type: 'string', default: join(ROOT, 'build/lentigo') },
       days: { type: 'string', default: DAYS },
       engine: { type: 'string' },
@@ -126,6 +147,7 @@ try {
       note: { type: 'string' },
       notes: { type: 'string' },
       out: { type: 'string' },
+      python: { type: 'string' },
       withdraw: { type: 'string' },
     },
   });
