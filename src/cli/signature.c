@@ -125,7 +125,6 @@ int sig_verify(const char *signatures, size_t length, const void *message, size_
         return refuse(r, REFUSED_SIGNATURE,
                       "catalog.json.sig: %zu bytes are not 1 to %d lines of a key id and a signature", length,
                       SIG_MAX_LINES);
-    const char *wrong = NULL;
     for (size_t at = 0; at < length; at += LINE) {
         const char *line = signatures + at, *base64 = line + ID_DIGITS + 1;
         uint8_t signature[crypto_sign_BYTES];
@@ -134,12 +133,10 @@ int sig_verify(const char *signatures, size_t length, const void *message, size_
             return refuse(r, REFUSED_SIGNATURE, "catalog.json.sig: line %zu is no key id and signature", at / LINE + 1);
         const sig_key *key = find(trusted, line);
         if (!key) continue;
-        if (crypto_sign_verify_detached(signature, message, size, key->bytes) == 0)
-            (void)sig_add(signers, key);
-        else
-            wrong = line;
+        if (crypto_sign_verify_detached(signature, message, size, key->bytes) != 0)
+            return refuse(r, REFUSED_SIGNATURE, "catalog.json is not what the key %.16s signed", line);
+        (void)sig_add(signers, key);
     }
     if (signers->count > 0) return 1;
-    if (wrong) return refuse(r, REFUSED_SIGNATURE, "catalog.json is not what the key %.16s signed", wrong);
     return refuse(r, REFUSED_UNKNOWN_KEY, "signed by the key %.16s, which is not trusted here", signatures);
 }

@@ -54,8 +54,9 @@ int sig_key_read(const char *text, size_t length, sig_key *out);
 const char *sig_read_keys(const char *text, size_t size, sig_keys *out);
 
 /*
- * Which of the trusted keys signed message ([size] u8), by the file of signatures ([length] characters)? Every line must be
- * well formed. Adds those keys to *signers, at least one. Returns 0 on REFUSED_SIGNATURE and REFUSED_UNKNOWN_KEY.
+ * Which of the trusted keys signed message ([size] u8)? Every line of the signatures ([length] characters) that names a
+ * trusted key must be right. Adds those keys to *signers, at least one. Returns 0 on REFUSED_SIGNATURE and
+ * REFUSED_UNKNOWN_KEY.
  */
 int sig_verify(const char *signatures, size_t length, const void *message, size_t size, const sig_keys *trusted,
                sig_keys *signers, refusal *r);
