@@ -249,8 +249,8 @@ sources: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## write the figures b
 	@$(PY) -m training.evaluate_sources $(FOLDERS) --model $(MEASURED) --outliers $(OUTLIERS) $(if $(OLDER),--beside $(OLDER)) --write
 
 # After export and kinds: whoever takes the file over lets its engine compute the same.
-self-test: build/lentigo $(VENV_training)/.stamp ## put a self-test into the model file: make self-test MODEL=file
-	@$(PY) -m training.selftest $(MODEL) --engine build/lentigo
+self-test: $(VENV_training)/.stamp $(SITE)/.stamp ## put a self-test into the model file: make self-test MODEL=file
+	@$(PY) -m training.selftest $(MODEL)
 
 # Belongs to the network of the model file: after a training it is made anew.
 atlas: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## make and measure the atlas of similar lesions: make atlas DATA=folder EXTRA=folder

@@ -1,6 +1,6 @@
 """The self-test in a model file: a picture, and the exact logits that the engine gives for it.
 
-    python -m training.selftest model/lesion.tflite --engine build/lentigo
+    python -m training.selftest model/lesion.tflite
 
 writes the metadata entry `lentigo.selftest` (src/model/selftest.h) and changes nothing else in the file. Whoever loads
 the file later, on another device, lets the engine compute the same and compares. int8 networks give the same bits
@@ -50,21 +50,21 @@ def input_size(path: Path) -> tuple[int, int]:
     return width, height
 
 
-def logits_of(path: Path, engine: Path, seed: int) -> list[float]:
-    """What the engine gives for the picture, by its command line: each f32 in the fewest digits that give it again."""
+def logits_of(path: Path, seed: int) -> list[float]:
+    """What the engine gives for the picture: each f32 in the fewest digits that give it again."""
     width, height = input_size(path)
     if width != height:
-        raise ValueError(f"{path.name}: an input of {width} x {height} pixels, but the command line takes squares")
+        raise ValueError(f"{path.name}: an input of {width} x {height} pixels, but the engine looks at squares")
     with tempfile.TemporaryDirectory() as folder:
         picture = Path(folder) / "blocks.png"
         Image.fromarray(draw(seed, width, height)).save(picture)
-        (answer,) = Engine(engine, path).ask([picture], "--region=0.5,0.5,1")
+        (answer,) = Engine(path).ask([picture], region=(0.5, 0.5, 1.0))
     return answer["logits"]
 
 
-def add_self_test(path: Path, engine: Path, seed: int = SEED, tolerance: float = 0.0) -> dict:
+def add_self_test(path: Path, seed: int = SEED, tolerance: float = 0.0) -> dict:
     """Write the entry into the file, in the place of an earlier one, and return what it says."""
-    test = {"input": f"blocks:{seed}", "logits": logits_of(path, engine, seed)}
+    test = {"input": f"blocks:{seed}", "logits": logits_of(path, seed)}
     if tolerance > 0:
         test["tolerance"] = tolerance
     set_entry(path, ENTRY, json.dumps(test, separators=(",", ":")).encode())
@@ -75,11 +75,10 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
-    parser.add_argument("--engine", type=Path, default=Path("build/lentigo"))
     parser.add_argument("--seed", type=int, default=SEED, help="of the picture, 0..2^32-1")
     parser.add_argument("--tolerance", type=float, default=0.0, help="how far a logit may be off; for networks in f32")
     args = parser.parse_args()
-    print(add_self_test(args.model, args.engine, args.seed, args.tolerance))
+    print(add_self_test(args.model, args.seed, args.tolerance))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from training.preprocess import network_input
 from training.selftest import ENTRY, add_self_test, draw
 from training.tflite_file import get_entry, read_model, run_litert, write_model
 
-ENGINE = Path(__file__).resolve().parents[2] / "build/lentigo"
 SHIPPED = Path(__file__).resolve().parents[2] / "model/lesion.tflite"
 
 
@@ -37,7 +36,7 @@ def test_the_entry_holds_what_the_network_gives_and_nothing_else_changes(tiny_mo
     model = tmp_path / "model.tflite"
     write_model(read_model(tiny_model), model)  # as this project writes it
     before = model.read_bytes()
-    said = add_self_test(model, ENGINE, seed=7)
+    said = add_self_test(model, seed=7)
     assert json.loads(get_entry(model, ENTRY)) == said
     assert said["input"] == "blocks:7"
     reference = run_litert(model, network_input([draw(7, 64, 64)], 64, 1.0))[0]
@@ -47,11 +46,11 @@ def test_the_entry_holds_what_the_network_gives_and_nothing_else_changes(tiny_mo
 
 def test_a_second_one_takes_the_place_of_the_first(tiny_model: Path, tmp_path: Path) -> None:
     model = shutil.copy(tiny_model, tmp_path / "model.tflite")
-    add_self_test(model, ENGINE, seed=1)
+    add_self_test(model, seed=1)
     once = model.read_bytes()
-    add_self_test(model, ENGINE, seed=2)
-    assert add_self_test(model, ENGINE, seed=1, tolerance=0.5)["tolerance"] == 0.5
-    add_self_test(model, ENGINE, seed=1)
+    add_self_test(model, seed=2)
+    assert add_self_test(model, seed=1, tolerance=0.5)["tolerance"] == 0.5
+    add_self_test(model, seed=1)
     assert model.read_bytes() == once
 
 
