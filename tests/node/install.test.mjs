@@ -24,7 +24,7 @@ make('install', `PREFIX=${PREFIX}`);
 
 const words = (text) => text.trim().split(/\s+/);
 const flags = (...args) => words(run('pkg-config', ...args, 'lentigo'));
-const functions = [...readFileSync(`${ROOT}src/lentigo.h`, 'utf8').matchAll(/^[a-z].*[ *](lt_\w+)\(/gm)].map(
+const functions = [...readFileSync(`${ROOT}src/lentigo.h`, 'utf8').matchAll(/^(?!static)[a-z].*[ *](lt_\w+)\(/gm)].map(
   (m) => m[1],
 );
 
