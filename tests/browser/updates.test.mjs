@@ -328,10 +328,10 @@ test('a model under which the engine traps as it is tried is refused, and nothin
 
 // ---- a model that is taken ----
 
-/** A host with ranges; `cut` ends the connection after so many bytes, once. */
+/** A host with ranges; `cut`: after so many bytes, once, the connection ends, or where it `holds`, nothing more comes. */
 function hostWithRanges(folder) {
   const ranges = [];
-  const host = { ranges, cut: 0 };
+  const host = { ranges, cut: 0, holds: false };
   host.odd = (path, response, request) => {
     if (!path.endsWith('.tflite')) return false;
     const bytes = readFileSync(folder + path);
@@ -342,7 +342,8 @@ function hostWithRanges(folder) {
     const head = { 'Content-Length': bytes.length - start, ETag: `"${sha256(bytes)}"`, ...range };
     response.writeHead(start ? 206 : 200, head);
     if (!host.cut) return response.end(bytes.subarray(start));
-    response.write(bytes.subarray(start, start + host.cut), () => setTimeout(() => response.destroy(), 200));
+    const { holds } = host;
+    response.write(bytes.subarray(start, start + host.cut), () => holds || setTimeout(() => response.destroy(), 200));
     host.cut = 0;
     return true;
   };
@@ -361,9 +362,20 @@ test('a newer model is shown, fetched on, tried and used; kept, chosen for a pho
   await look(page);
   await offered(page);
   await assertAccessible(page, 'an offer');
-  host.cut = 1_500_000;
+  /* Cancelled: nothing of it stays. */
+  Object.assign(host, { cut: 1_000_000, holds: true });
+  await tap(page, '[data-bring]');
+  await page.waitForFunction(
+    () => Number(document.querySelector('.fetching [aria-valuenow]')?.ariaValueNow) > 20,
+    WAIT,
+  );
+  await assertAccessible(page, 'a download');
+  await tap(page, '[data-stop]');
+  await offered(page);
+  Object.assign(host, { cut: 1_500_000, holds: false });
   await tap(page, '[data-bring]');
   await refused(page, 'network');
+  assert.deepEqual(host.ranges.slice(-2), [0, 0]);
   /* Through the service worker the rest is asked for, by itself once the app is opened again. */
   await page.reload();
   await page.waitForSelector('[data-news=renewed]', WAIT);
