@@ -68,7 +68,7 @@ static void every_allocation_may_fail(void **state) {
             assert_int_equal(fit_file(&file, &want), LT_OK);
             assert_true(img_scratch_held(fit_scratch) > base);
         }
-        assert_true(failures >= 2);
+        assert_true(failures >= 1);
         photo_free(&file);
     }
 }
