@@ -218,7 +218,7 @@ function otherEnglish() {
   return [
     ...stringsIn(JSON.parse(read('web/manifest.json'))),
     ...attributesOf(read('web/index.html')).filter(Boolean),
-    ...['README.md', 'dist/README.md', 'SECURITY.md', 'CHANGELOG.md']
+    ...['README.md', 'dist/README.md', 'web/package/README.md', 'SECURITY.md', 'CHANGELOG.md']
       .map((path) => withoutCode(read(path)))
       .flatMap((text) => text.split(/\n\n/)),
     ...[help, inside].flatMap((text) => text.split('\n')),
