@@ -72,6 +72,10 @@ int sig_key_read(const char *text, size_t length, sig_key *out) {
 
 /* ---- files of keys ---- */
 
+static int is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 /* One line of a file of keys: a key as such, or the line of a PEM file that holds it. */
 static int read_line(const char *line, size_t length, sig_key *out) {
     uint8_t info[sizeof spki + SIG_KEY_BYTES];
@@ -88,8 +92,11 @@ const char *sig_read_keys(const char *text, size_t size, sig_keys *out) {
         const char *line = text + at, *stop = memchr(line, '\n', size - at);
         size_t length = stop ? (size_t)(stop - line) : size - at;
         at += length + 1;
-        while (length > 0 && (line[length - 1] == '\r' || line[length - 1] == ' ')) length--;
-        if (length == 0 || line[0] == '#') continue;
+        const char *remark = memchr(line, '#', length);
+        if (remark) length = (size_t)(remark - line);
+        while (length > 0 && is_blank(line[length - 1])) length--;
+        for (; length > 0 && is_blank(*line); length--) line++;
+        if (length == 0) continue;
         if (length == sizeof begin - 1 && memcmp(line, begin, length) == 0) continue;
         if (length == sizeof end - 1 && memcmp(line, end, length) == 0) continue;
         sig_key key;

@@ -48,8 +48,8 @@ void sig_key_write(const sig_key *key, char out[SIG_KEY_TEXT]);
 int sig_key_read(const char *text, size_t length, sig_key *out);
 
 /*
- * Add the public keys of a file ([size] u8 of text) to a set: PEM, or a key's base64 on a line; lines that start with #
- * are comments. Returns NULL, or why not, static text.
+ * Add the public keys of a file ([size] u8 of text) to a set: PEM, or a key's base64 on a line; # begins a remark.
+ * Returns NULL, or why not, static text.
  */
 const char *sig_read_keys(const char *text, size_t size, sig_keys *out);
 

@@ -183,7 +183,7 @@ test('what must not go out does not', () => {
   refused(/say what changed/, 'bad', ...sign, '--model', model('1.0.0'), '--note', '');
   refused(/no private key/, 'bad', '--key', key.publicPath, '--model', model('1.0.0'));
   refused(/say who signs/, 'bad', '--model', model('1.0.0'));
-  refused(/no public key/, 'bad', ...sign, '--next-keys', key.path, '--model', model('1.0.0'));
+  refused(/holds a key that is not public/, 'bad', ...sign, '--next-keys', key.path, '--model', model('1.0.0'));
   released('bad', ...sign, '--model', model('1.0.0'));
   const path = join(folder, 'bad/catalog.json');
   writeFileSync(path, readFileSync(path, 'utf8').replace('"sequence": 1', '"sequence": 9'));

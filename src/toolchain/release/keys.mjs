@@ -35,23 +35,6 @@ export function readPrivateKey(text, name) {
   return key;
 }
 
-/** Public keys, base64, out of the text of a file: PEM, or a key's base64 on a line; # begins a comment. */
-export function readPublicKeys(text, name) {
-  const pem = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
-  const wrong = (what) => new Error(`${name}: ${what} is no public key of Ed25519, neither PEM nor base64 of 32 bytes`);
-  const fromPem = (text.match(pem) ?? []).map((block) => {
-    const key = createPublicKey(block);
-    if (key.asymmetricKeyType !== 'ed25519') throw wrong('a block');
-    return rawOf(key);
-  });
-  const lines = text.replaceAll(pem, '').split('\n');
-  const fromLines = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  for (const line of fromLines) if (!isKey(line)) throw wrong(`"${line}"`);
-  const keys = [...new Set([...fromPem, ...fromLines])];
-  if (keys.length === 0) throw new Error(`${name}: no key`);
-  return keys;
-}
-
 /** The public key of a private one, base64. */
 export const publicKeyOf = (privateKey) => rawOf(createPublicKey(privateKey));
 

@@ -16,9 +16,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readKeys } from '../../../web/keys.mjs';
 import { metadataOf } from '../../../web/metadata.mjs';
 import { entryOf, expiryOf, nextCatalog } from './catalog.mjs';
-import { keyIdOf, publicKeyOf, readPrivateKey, readPublicKeys, signaturesOf, signersOf } from './keys.mjs';
+import { keyIdOf, publicKeyOf, readPrivateKey, signaturesOf, signersOf } from './keys.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /* A catalogue is good for a year, if nothing else is said. */
@@ -119,7 +120,7 @@ function release(options) {
   const signing = privateKeys.map(publicKeyOf);
   const last = lastCatalog(options.out, signing);
   const next = options['next-keys'];
-  const keys = next ? readPublicKeys(readFileSync(next, 'utf8'), next) : (last?.keys ?? signing);
+  const keys = next ? readKeys(next) : (last?.keys ?? signing);
   const entry = options.model ? takeModel(options, now) : undefined;
   const { withdraw, days } = options;
   const catalog = nextCatalog(last, { entry, withdraw, keys, now, days: Number(days) });
