@@ -169,6 +169,12 @@ int jpeg_read_block(jpeg *j, int n, int16_t *block);
  */
 int jpeg_refine_block(jpeg *j, int n, int16_t *kept, uint64_t *nonzero);
 
+/*
+ * Progressive: within an EOB run of an AC scan, pass over blocks from (x, y) on to the end of their row, and at most so
+ * many: those of which nothing is kept, or which the run brings nothing for. How many they were.
+ */
+uint32_t jpeg_pass_eob_run(jpeg *j, uint32_t x, uint32_t y, uint64_t most);
+
 /* Make the tables of the scan. */
 void jpeg_make_codes(jpeg *j);
 

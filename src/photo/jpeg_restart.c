@@ -134,9 +134,14 @@ static int skip_interval(jpeg *j) {
 static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
     stbi__jpeg_reset(&j->stb);
     uint32_t x = (uint32_t)(first % e->across), y = (uint32_t)(first / e->across);
-    for (uint64_t unit = first; unit < last; unit++) {
+    for (uint64_t unit = first; unit < last;) {
         if (!jpeg_read_unit(j, x, y)) return unit;
-        if (++x < e->across) continue;
+        unit++, x++;
+        if (j->stb.eob_run > 0 && x < e->across) {
+            uint32_t passed = jpeg_pass_eob_run(j, x, y, last - unit);
+            unit += passed, x += passed;
+        }
+        if (x < e->across) continue;
         x = 0, y++;
         if (cancel_seen(j->cancel)) return unit;
     }
