@@ -16,9 +16,10 @@ from pathlib import Path
 
 from common import cache_dir, die, first_line, need, run, say, sha256
 
-TARGETS = ("dist", "build", "sbom")
-# What people are given: the app, the engine as library, as command and for pages, and what all of it is made of.
-SHIPPED = "dist/**/* build/liblentigo.a build/lentigo build/wasm/*.wasm build/wasm/*.mjs build/*.cdx.json".split()
+TARGETS = ("dist", "build", "wheel", "sbom")
+# What people are given: the app, the engine as library, as command, for pages and for Python, and what it is made of.
+ENGINE = "build/liblentigo.a build/lentigo build/wasm/*.wasm build/wasm/*.mjs build/wheel/*.whl".split()
+SHIPPED = ["dist/**/*", *ENGINE, "build/*.cdx.json"]
 # Left out of the builds' environment: what make passes on, and what would make both alike by decree.
 OURS = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "EM_CLOSURE_COMPILER", "SOURCE_DATE_EPOCH", "LENTIGO_CACHE")
 

@@ -6,19 +6,20 @@
 WHEEL_PYTHON := $(VENV_wheel)/bin/python
 WHEEL_TREE := build/wheel/tree
 WHEEL_FILES := $(shell find src/python -type f -not -path '*/__pycache__/*')
-# Times in the wheel: the first that a ZIP file knows, so that the same sources give the same bytes.
-WHEEL_TIME := 315532800
+# The same sources give the same bytes: times in the wheel are the first that a ZIP file knows, and modes those of the
+# most usual mask.
+REPEATABLE := umask 022; export SOURCE_DATE_EPOCH=315532800;
 
 build/wheel/.stamp: $(WHEEL_FILES) src/lentigo.h build/shared/liblentigo.a build/shared/LICENCES LICENSE \
   $(TOOLCHAIN)/wheel.mk $(VENV_wheel)/.stamp $(STAMPS)/packages-wheel
 	@echo "  wheel  build/wheel"
 	@rm -rf build/wheel && mkdir -p $(WHEEL_TREE)
-	@tar -C src/python --exclude=__pycache__ -c . | tar -C $(WHEEL_TREE) -x
-	@cp LICENSE build/shared/LICENCES $(WHEEL_TREE)
-	@LENTIGO_HEADER=$(CURDIR)/src/lentigo.h LENTIGO_LIBRARY=$(CURDIR)/build/shared/liblentigo.a \
-	  SOURCE_DATE_EPOCH=$(WHEEL_TIME) CFLAGS='-ffile-prefix-map=$(CURDIR)=.' \
+	@tar -C src/python --exclude=__pycache__ --mode=u=rwX,go=rX -c . | tar -C $(WHEEL_TREE) -xp
+	@cp LICENSE build/shared/LICENCES $(WHEEL_TREE) && chmod 644 $(WHEEL_TREE)/LICEN?E*
+	@$(REPEATABLE) LENTIGO_HEADER=$(CURDIR)/src/lentigo.h LENTIGO_LIBRARY=$(CURDIR)/build/shared/liblentigo.a \
+	  CFLAGS='-ffile-prefix-map=$(CURDIR)=.' \
 	  $(WHEEL_PYTHON) -m pip wheel --quiet --no-build-isolation --no-deps --no-index -w build/wheel/plain $(WHEEL_TREE)
-	@SOURCE_DATE_EPOCH=$(WHEEL_TIME) PATH=$(VENV_wheel)/bin:$$PATH \
+	@$(REPEATABLE) PATH=$(VENV_wheel)/bin:$$PATH \
 	  $(WHEEL_PYTHON) -m auditwheel repair --wheel-dir build/wheel build/wheel/plain/*.whl >build/wheel/audit.txt 2>&1 || \
 	  { cat build/wheel/audit.txt >&2; exit 1; }
 	@touch $@

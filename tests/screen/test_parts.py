@@ -27,7 +27,7 @@ def find_all(*addresses: object, each: int = 10, **options: object) -> Found:
 def screener(out: str) -> Screener:
     """A worker, and the model that it finds there."""
     write_whole(open_place(out), MODEL_THERE, MODEL.read_bytes())
-    return Screener(out, {})
+    return Screener(out, {}, {})
 
 
 def do_all(found: Found, out: str) -> int:

@@ -87,5 +87,11 @@ def test_the_command_says_what_is_wrong(archive: Path, tmp_path: Path) -> None:
     assert "Traceback" not in missing.stderr
     asked = command(archive, "--out", tmp_path / "out", "--prior", "uniform")
     assert asked.returncode == 1 and "another asked" in asked.stderr
+    labels = tmp_path / "labels"
+    labels.write_text("one\n")
+    stated = command(archive, "--out", tmp_path / "other", "--labels", labels)
+    assert stated.returncode == 1 and "LT_ARGUMENT" in stated.stderr
+    backwards = command(archive, "--out", tmp_path / "other", "--range", "1,0")
+    assert backwards.returncode == 2 and "--range" in backwards.stderr
     views = command(archive, "--out", tmp_path / "other", "--views", 9)
     assert views.returncode == 1 and "views" in views.stderr

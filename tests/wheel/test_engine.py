@@ -257,6 +257,27 @@ def test_a_closed_engine_says_so() -> None:
         engine.classify(SAMPLES[0])
 
 
+def test_a_cancelled_engine_answers_when_it_is_resumed() -> None:
+    engine, photo = lentigo.Engine(MODEL), np.zeros((3000, 4000, 4), np.uint8)
+    engine.cancel()
+    for asked in (lambda: engine.classify(SAMPLES[0]), lambda: engine.classify(photo), engine.self_test):
+        with pytest.raises(lentigo.LentigoError, match="LT_CANCELLED"):
+            asked()
+    engine.resume()
+    expected = engine.classify(SAMPLES[0])
+    assert expected.logits == lentigo.Engine(MODEL).classify(SAMPLES[0]).logits
+    # from another thread, while this one asks again and again
+    other = threading.Thread(target=engine.cancel)
+    other.start()
+    with pytest.raises(lentigo.LentigoError, match="LT_CANCELLED"):
+        while True:
+            engine.classify(SAMPLES[0])
+    other.join()
+    engine.close()
+    engine.cancel()
+    engine.resume()
+
+
 # ---- what else an engine does ----
 
 

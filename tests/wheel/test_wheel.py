@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -57,6 +58,14 @@ def test_the_wheel_brings_types_and_licences_and_no_model() -> None:
     assert not [name for name in names if "tflite" in name or "__pycache__" in name or name.endswith((".c", ".o"))]
     assert "Requires-Python: >=3.11" in about and "Provides-Extra: screen" in about
     assert licences["LICENSE"] == (ROOT / "LICENSE").read_bytes() and b"XNNPACK" in licences["LICENCES"]
+
+
+def test_the_archives_command_says_which_package_is_missing() -> None:
+    run = "import runpy, sys; sys.modules['ray'] = None; sys.argv[1:] = ['in', '--out', 'out', '--model', 'm']; "
+    run += "runpy.run_module('lentigo.screen', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "ray" in done.stderr and "lentigo[screen]" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_all_that_the_header_declares_is_there() -> None:

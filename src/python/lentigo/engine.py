@@ -215,7 +215,8 @@ class Engine:
 
     def __init__(self, model: str | os.PathLike[str] | bytes, **options: Unpack[Options]) -> None:
         self._engine: Any = None
-        self._lock = threading.Lock()
+        self._lock = threading.Lock()  # held by whoever asks
+        self._alive = threading.Lock()  # held while the engine is freed or told to end, which waits for no answer
         given = make_options(options)
         out = ffi.new("lt_engine **")
         status = lib.lt_create(given, out)
@@ -244,11 +245,26 @@ class Engine:
 
     def close(self) -> None:
         """Free the engine's memory; what is asked of it then is an error."""
-        with self._lock:
+        with self._lock, self._alive:
             if self._engine is not None:
                 ffi.release(self._result)
                 ffi.release(self._engine)
             self._engine = None
+
+    def cancel(self) -> None:
+        """End what is at work on the engine, from another thread: it raises LentigoError with LT_CANCELLED.
+
+        So does every call that reads a photo or runs the network, until `resume`.
+        """
+        with self._alive:
+            if self._engine is not None:
+                lib.lt_cancel(self._engine)
+
+    def resume(self) -> None:
+        """Take `cancel` back."""
+        with self._alive:
+            if self._engine is not None:
+                lib.lt_resume(self._engine)
 
     @property
     def peak_bytes(self) -> int:

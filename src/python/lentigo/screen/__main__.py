@@ -7,11 +7,13 @@ import os
 import sys
 from pathlib import Path
 
-from lentigo.engine import Asked, engine_version
+from lentigo.engine import Asked, Options, engine_version
 from lentigo.errors import LentigoError
 
 # Where `make install` puts the model, as the command line finds it.
 INSTALLED = tuple(Path(prefix) / "share/lentigo/lesion.tflite" for prefix in (sys.prefix, "/usr/local", "/usr"))
+
+WHITE = 255
 
 
 def find_model() -> str | None:
@@ -28,6 +30,15 @@ def positive(value: str) -> int:
     return number
 
 
+def pixel_range(value: str) -> tuple[float, float]:
+    """Mean and std of the pixels of a network that takes black as the first number and white as the second."""
+    low, high = map(float, value.split(","))
+    if not low < high:
+        raise ValueError
+    std = WHITE / (high - low)
+    return -low * std, std
+
+
 def arguments() -> argparse.ArgumentParser:
     """The command's options."""
     parser = argparse.ArgumentParser(
@@ -41,6 +52,8 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--out", required=True, metavar="FOLDER", help="where the Parquet files with the answers go")
     parser.add_argument("--model", metavar="FILE", help="the model; else $LENTIGO_MODEL, else an installed one")
     parser.add_argument("--prior", choices=("data", "uniform"), default="data", help="how common the classes are")
+    parser.add_argument("--labels", metavar="FILE", help="the model's classes, one a line, where its file names none")
+    parser.add_argument("--range", metavar="LOW,HIGH", type=pixel_range, help="what black and white are to the network")
     parser.add_argument("--views", type=positive, default=1, metavar="N", help="take the mean over N views")
     parser.add_argument("--workers", type=positive, metavar="N", help="processes; by default one for each core")
     parser.add_argument("--address", help="of a Ray cluster, such as auto or ray://host:10001; by default this machine")
@@ -70,7 +83,12 @@ def main() -> int:
         print(f"lentigo.screen: {missing}; pip install 'lentigo[screen]' brings what is missing", file=sys.stderr)
         return 1
     asked: Asked = {"prior": args.prior, "views": args.views}
+    options: Options = {}
+    if args.range:
+        options["pixels"] = args.range
     try:
+        if args.labels:
+            options["labels"] = Path(args.labels).read_text(encoding="utf-8").splitlines()
         done = screen(
             args.source,
             args.out,
@@ -82,6 +100,7 @@ def main() -> int:
             all_files=args.all,
             progress=not args.no_progress,
             asked=asked,
+            options=options,
         )
     except (ScreenError, SourceError, PlaceError, LentigoError, OSError) as wrong:
         print(f"lentigo.screen: {wrong}", file=sys.stderr)

@@ -19,7 +19,7 @@ import pyarrow.fs
 
 from lentigo.answer import Model
 from lentigo.batch import arrow_schema
-from lentigo.engine import MAX_MODEL, Asked, Engine, engine_version, make_request
+from lentigo.engine import MAX_MODEL, Asked, Engine, Options, engine_version, make_request
 from lentigo.errors import ArgumentError
 from lentigo.photo import read_file
 from lentigo.screen.source import Found, find
@@ -56,10 +56,12 @@ class Summary:
     seconds: float
 
 
-def state(model: Model, asked: Asked) -> dict[str, Any]:
-    """What all answers of a folder have in common."""
+def state(model: Model, asked: Asked, options: Options) -> dict[str, Any]:
+    """What all answers of a folder have in common, as JSON has it."""
     about = {"name": model.name, "version": model.version, "fingerprint": model.fingerprint}
-    return {"engine": engine_version(), "model": about, "asked": {"prior": "data", "views": 1, **asked}}
+    found = {"engine": engine_version(), "model": about, "options": options}
+    plain: dict[str, Any] = json.loads(json.dumps(found | {"asked": {"prior": "data", "views": 1, **asked}}))
+    return plain
 
 
 def check_asked(asked: Asked, model: Model) -> None:
@@ -122,8 +124,7 @@ def start_ray(address: str | None, workers: int | None) -> None:
     if address:
         ray.init(address, ignore_reinit_error=True, **quiet)
         return
-    # Ray tells its makers of each run, unless it is told not to; and says of each lost worker on a terminal what the
-    # next attempt mends
+    # Ray tells its makers of each run, unless it is told not to; and its processes write more to a terminal than helps
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     here = {"include_dashboard": False, "object_store_memory": OBJECT_STORE}
@@ -172,6 +173,7 @@ def screen(
     progress: bool = True,
     screener: type[Screener] = Screener,
     asked: Asked | None = None,
+    options: Options | None = None,
 ) -> Summary:
     """Look at all photos of the sources that have no answer in `out` yet.
 
@@ -181,13 +183,13 @@ def screen(
     from tqdm import tqdm
 
     began = time.monotonic()
-    model_bytes, asked = read_file(model, MAX_MODEL), asked or {}
-    about = Engine(model_bytes).model
+    model_bytes, asked, options = read_file(model, MAX_MODEL), asked or {}, options or {}
+    about = Engine(model_bytes, **options).model
     check_asked(asked, about)
     place = open_place(out)
     place.filesystem.create_dir(place.path, recursive=True)
     with alone(place):
-        check_state(place, state(about, asked))
+        check_state(place, state(about, asked, options))
         if not exists(place, MODEL):
             write_whole(place, MODEL, model_bytes)
         found = find(sources, each, *read_back(place, about), column=column, all_files=all_files)
@@ -196,7 +198,7 @@ def screen(
             start_ray(address, workers)
             try:
                 count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-                given = {"out": out if "://" in out else place.path, "asked": asked}
+                given = {"out": out if "://" in out else place.path, "asked": asked, "options": options}
                 total = found.photos + found.done
                 # None: a bar on a terminal alone
                 with tqdm(total=total, initial=found.done, unit="photo", disable=None if progress else True) as bar:

@@ -12,7 +12,7 @@ import pyarrow.parquet
 
 from lentigo.answer import Answer, Failure
 from lentigo.batch import Batch, Row
-from lentigo.engine import Asked, Engine
+from lentigo.engine import Asked, Engine, Options
 from lentigo.errors import LentigoError
 from lentigo.pool import failure, in_order
 from lentigo.screen.source import NO_GROUP
@@ -80,9 +80,9 @@ def whole_name(address: str) -> str:
 class Screener:
     """An engine that takes parts. Ray makes one in each worker, and another one where a worker is lost."""
 
-    def __init__(self, out: str, asked: Asked) -> None:
+    def __init__(self, out: str, asked: Asked, options: Options) -> None:
         place = open_place(out)
-        self.engine = Engine(read_bytes(place.filesystem, f"{place.path}/{MODEL}"))
+        self.engine = Engine(read_bytes(place.filesystem, f"{place.path}/{MODEL}"), **options)
         self.out, self.asked = out, asked
         self.readers = ThreadPoolExecutor(READERS)
 
