@@ -52,7 +52,7 @@ void fbw_bytes(fbw *file, size_t field, const void *bytes, size_t size);
 
 /* ---- a .tflite model ---- */
 
-enum { MK_F32 = 0, MK_F16 = 1, MK_I32 = 2, MK_I64 = 4, MK_I8 = 9 };
+enum { MK_F32 = 0, MK_F16 = 1, MK_I32 = 2, MK_U8 = 3, MK_I64 = 4, MK_I8 = 9 };
 enum { MK_TENSORS = 80, MK_OPS = 40, MK_RANK = 6, MK_SCALES = 64, MK_INPUTS = 80, MK_OPTIONS = 7 };
 
 typedef struct mk_tensor {

@@ -1,6 +1,8 @@
 /* Model files: read, and where they are small enough to be quick, made ready and run. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/document.h"
 #include "model/tflite.h"
 #include "net/net.h"
 #include "targets.h"
@@ -44,6 +46,17 @@ static void run_net(const tfl_graph *graph) {
     net_free(n);
 }
 
+/* What the file says of itself: in our document, or in TFLite Metadata and the archive behind the model. */
+static void read_document(const tfl_graph *graph) {
+    lt_error error = {.status = LT_OK};
+    lt_model *model = NULL;
+    lt_status status = document_read(graph, 1, NULL, &model, &error);
+    FUZZ_PROMISE(error.status == status && (model == NULL) == (status != LT_OK));
+    FUZZ_PROMISE(status == LT_OK || strchr(error.text, ' ') != NULL);
+    FUZZ_PROMISE(status != LT_OK || model->label_count == graph->classes);
+    free(model);
+}
+
 static void run(const uint8_t *bytes, size_t size) {
     lt_error error = {.status = LT_OK};
     tfl_graph *graph = NULL;
@@ -51,6 +64,7 @@ static void run(const uint8_t *bytes, size_t size) {
     FUZZ_PROMISE(error.status == status && (graph == NULL) == (status != LT_OK));
     FUZZ_PROMISE(status == LT_OK || status == LT_MODEL_FORMAT || status == LT_MODEL_UNSUPPORTED);
     FUZZ_PROMISE(status == LT_OK || strchr(error.text, ' ') != NULL); /* a sentence */
+    if (status == LT_OK) read_document(graph);
     if (status == LT_OK && work_of(graph) <= MOST_WORK) run_net(graph);
     tfl_free(graph);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "described.h"
 #include "fuzz_atlas.h"
 #include "photo_dicom.h"
 #include "photo_icc.h"
@@ -246,6 +247,25 @@ static const single singles[] = {
     {9, 8, "bbb", {0, 0, 0}, {1, 2}, WEIGHTS, {2, 48}, {0}, 0.5f, 7},
 };
 
+/* Of other people's models. */
+static const single foreign[] = {
+    {41, 28, "b", {1}, {1, 4, 4, 3}, ITSELF, {0}, {0}, 0.5f, 2},
+    {42, 29, "b", {0}, {1, 4, 4, 3}, ITSELF, {0}, {0}, 0.5f, 2},
+    {55, 39, "", {0}, {1, 4, 4, 3}, ITSELF, {0}, {0}, 0, 0},
+    {76, 0, "", {0}, {1, 4, 4, 3}, ALONE, {0}, {0}, 0.5f, 1},
+    {150, 116, "b", {1}, {1, 4, 4, 3}, ALONE, {0}, {0}, 0.5f, 1},
+    {98, 75, "w", {0x3E000000}, {1, 4, 4, 3}, ALONE, {0}, {0}, 0.5f, 1},
+    {74, 27, "b", {0}, {1, 4, 3}, INTEGERS, {1}, {2}, 0.5f, 1},
+    {40, 27, "b", {1}, {1, 4, 4, 1}, INTEGERS, {1}, {-1}, 0.5f, 1},
+    {82, 27, "b", {1}, {1, 1, 4, 3}, INTEGERS, {1}, {1}, 0, 0},
+    {39, 26, "", {0}, {1, 3, 4, 4}, INTEGERS, {4}, {0, 3, 1, 2}, 0, 0},
+    {43, 30, ".", {0}, {4, 4, 3}, ALONE, {0}, {0}, 0, 0},
+};
+
+/* Labels of as many values as the first of the networks gives. */
+static const char thirty_two[] =
+    "0\n1\n2\n3\n4\n5\n6\n7\n8\n9\na\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\nm\nn\no\np\nq\nr\ns\nt\nu\nv\n";
+
 static uint32_t rank_of(const int32_t dims[4]) {
     uint32_t rank = 0;
     while (rank < 4 && dims[rank] != 0) rank++;
@@ -282,7 +302,8 @@ static int32_t as_list(mk_model *m, int32_t x) {
     return y;
 }
 
-static void save_single(const single *s, int is_int8) {
+/* The network of one operator, not written yet. */
+static mk_model *make_single(const single *s, int is_int8) {
     mk_model *m = mk_new();
     const int32_t picture[4] = {1, SIDE, SIDE, CHANNELS};
     int32_t type = is_int8 ? MK_I8 : MK_F32, x = mk_tensor_of(m, type, picture, 4);
@@ -300,9 +321,63 @@ static void save_single(const single *s, int is_int8) {
     if (s->options_type) mk_options(op, s->options_type, s->layout, s->options);
     m->inputs[m->input_count++] = x;
     m->outputs[m->output_count++] = as_list(m, y);
-    mk_write(m);
+    return m;
+}
+
+static void save_model(mk_model *m) {
     save(m->file.bytes, m->file.size);
     mk_free(m);
+}
+
+static void save_single(const single *s, int is_int8) {
+    mk_model *m = make_single(s, is_int8);
+    mk_write(m);
+    save_model(m);
+}
+
+/* int8 tensors become uint8 ones, whose zero points are in the middle, so that weights have one too. */
+static void save_uint8(const single *s) {
+    mk_model *m = make_single(s, 1);
+    for (uint32_t i = 0; i < m->tensor_count; i++) {
+        mk_tensor *t = &m->tensors[i];
+        if (t->type == MK_I8) t->type = MK_U8, t->zero_point = 99;
+    }
+    mk_write(m);
+    save_model(m);
+}
+
+/* int8 weights under activations of f32. */
+static void save_dynamic(const single *s) {
+    mk_model *m = make_single(s, 0);
+    mk_tensor *weights = &m->tensors[m->ops[0].inputs[1]];
+    weights->type = MK_I8;
+    weights->data_size /= sizeof(float);
+    mk_quantise(m, m->ops[0].inputs[1], 0.25f, 0);
+    mk_write(m);
+    save_model(m);
+}
+
+/* Weights of float16, dequantised by an operator. */
+static void save_half(const single *s) {
+    mk_model *m = make_single(s, 0);
+    int32_t real = m->ops[0].inputs[1];
+    mk_tensor *weights = &m->tensors[real];
+    int32_t half = mk_tensor_of(m, MK_F16, weights->dims, weights->rank);
+    uint32_t elements = weights->data_size / (uint32_t)sizeof(float);
+    mk_fill(m, half, weights->data, 2 * (size_t)elements);
+    free(weights->data);
+    weights->data = NULL;
+    mk_op first = m->ops[0], list = m->ops[1];
+    m->op_count = 0;
+    mk_add(m, 6, half, -1, real);
+    m->ops[m->op_count++] = first;
+    m->ops[m->op_count++] = list;
+    mk_write(m);
+    save_model(m);
+}
+
+static void save_described(const described *d) {
+    save_model(described_write(make_single(&singles[0], 0), d));
 }
 
 static void models(void) {
@@ -312,6 +387,26 @@ static void models(void) {
         save_single(&singles[i], 0);
         save_single(&singles[i], 1);
     }
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
+        save_single(&foreign[i], 0);
+        save_single(&foreign[i], 1);
+    }
+    for (size_t i = 0; i < sizeof singles / sizeof *singles; i++) {
+        save_uint8(&singles[i]);
+        if (singles[i].second != WEIGHTS) continue;
+        save_dynamic(&singles[i]);
+        save_half(&singles[i]);
+    }
+    save_described(&(described){.name = "n",
+                                .version = "1.2.3",
+                                .author = "a",
+                                .licence = "l",
+                                .mean = {127},
+                                .std = {128},
+                                .channels = 1,
+                                .labels = thirty_two});
+    save_described(&(described){.mean = {1, 2, 3}, .std = {4, 5, 6}, .channels = 3, .labels = "a\nb\n"});
+    save_described(&(described){.labels = thirty_two, .method = 8});
     for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
         mk_write(made[i]);
         save(made[i]->file.bytes, made[i]->file.size);
