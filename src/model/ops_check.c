@@ -29,6 +29,8 @@ lt_status op_need_computed(const op_site *site, uint32_t i, uint32_t rank) {
     const tfl_tensor *tensor = op_input(site, i);
     if (!tensor) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u is left out", (unsigned)i);
     if (tensor->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is a constant", (unsigned)i);
+    if (LT_WIDE && tensor->rank == 0)
+        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u has no shape", (unsigned)i);
     if (tensor->type != TFL_F32 && tensor->type != TFL_I8)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is %s", (unsigned)i, tfl_type_name(tensor->type));
     if (rank && tensor->rank != rank)
@@ -52,6 +54,7 @@ lt_status op_need_constant(const op_site *site, uint32_t i, tfl_type type, uint3
 
 lt_status op_need_output(const op_site *site, tfl_type type) {
     const tfl_tensor *output = op_output(site);
+    if (LT_WIDE && output->rank == 0) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the output has no shape");
     if (output->type != type)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "output is %s, not %s", tfl_type_name(output->type),
                        tfl_type_name(type));

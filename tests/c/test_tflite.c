@@ -52,7 +52,7 @@ static const defect defects[] = {
     {"no operators", {{GRAPH_COUNT, 0, 1, 0}}, FORMAT, "no operators"},
 
     /* tensors */
-    {"rank 0", {{RANK, T(conv_output), 0, 0}}, UNSUPPORTED, "no shape"},
+    {"rank 0", {{RANK, T(conv_output), 0, 0}}, UNSUPPORTED, "the output has no shape"},
     {"rank 5", {{RANK, T(conv_output), 0, 5}}, UNSUPPORTED, "rank 5"},
     {"dimension 0", {{DIM, T(conv_output), 1, 0}}, FORMAT, "a dimension is 0"},
     {"dimension negative", {{DIM, T(conv_output), 1, -8}}, FORMAT, "a dimension is -8"},
