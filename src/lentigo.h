@@ -588,7 +588,8 @@ size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t ca
 /*
  * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input
  * {width, height, crop, mean, std}, views, labels [{id, name, about, malignant}], kinds [{id, name, temperature,
- * log_prior}] and metadata, the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
+ * log_prior}], unsaid ["labels", "pixels"] (but in the builds for WebAssembly that run our own models alone) and metadata,
+ * the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
  */
 size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);
 

@@ -1,4 +1,5 @@
 #include "documents.h"
+#include "base/wide.h"
 
 static void put_probabilities(json_out *out, const lt_model *model, const lt_result *result) {
     json_raw(out, ",\"probabilities\":{");
@@ -178,6 +179,15 @@ static void put_input(json_out *out, const lt_model *model) {
     json_raw(out, "}");
 }
 
+/* What is told of lt_model.unsaid. */
+static void put_unsaid(json_out *out, const lt_model *model) {
+    json_raw(out, ",\"unsaid\":[");
+    if (model->unsaid & LT_UNSAID_LABELS) json_string(out, "labels");
+    if (model->unsaid & LT_UNSAID_PIXELS)
+        json_raw(out, model->unsaid & LT_UNSAID_LABELS ? ",\"pixels\"" : "\"pixels\"");
+    json_raw(out, "]");
+}
+
 void doc_model_open(json_out *out, const lt_model *model) {
     json_raw(out, "{\"name\":");
     json_string(out, model->name);
@@ -194,6 +204,7 @@ void doc_model_open(json_out *out, const lt_model *model) {
     json_unsigned(out, model->views);
     put_labels(out, model);
     put_kinds(out, model);
+    if (LT_WIDE) put_unsaid(out, model);
     json_raw(out, ",\"metadata\":");
     json_raw(out, model->metadata);
 }

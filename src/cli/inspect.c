@@ -208,13 +208,6 @@ static size_t write_all(const lt_model *model, const tfl_graph *graph, char *tex
     json_out out;
     json_begin(&out, text, capacity);
     doc_model_open(&out, model);
-    json_raw(&out, ",\"unsaid\":[");
-    for (size_t i = 0, written = 0; i < sizeof unsaid_parts / sizeof *unsaid_parts; i++) {
-        if (!(model->unsaid & unsaid_parts[i].bit)) continue;
-        if (written++ > 0) json_raw(&out, ",");
-        json_string(&out, unsaid_parts[i].name);
-    }
-    json_raw(&out, "]");
     write_hash(&out, ",\"network\":", atl_key(graph, model));
     write_number(&out, ",\"graph\":{\"input\":", graph->input);
     write_number(&out, ",\"output\":", graph->output);

@@ -3,6 +3,8 @@
  *
  *     mkmodel FILE          of format 1
  *     mkmodel FILE kinds    of format 2: two kinds of picture, the last layer in single precision
+ *     mkmodel FILE described    in f32, by other people: TFLite Metadata, and its labels in an archive behind it
+ *     mkmodel FILE unsaid   the same without any
  *     mkmodel FILE tested VERSION     of format 1, of that version, with a self-test
  *     mkmodel FILE failing VERSION    with a self-test that says something else than the network gives
  */
@@ -11,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "described.h"
 #include "model/selftest.h"
 #include "smallkinds.h"
 
@@ -82,6 +85,22 @@ static mk_model *with_self_test(const char *version, int right) {
     return m;
 }
 
+/* By other people; written already. */
+static mk_model *foreign(const char *how) {
+    static const described whole = {.name = "Somebody's",
+                                    .version = "1.2.3",
+                                    .author = "Somebody",
+                                    .licence = "CC0-1.0",
+                                    .mean = {100, 110, 120},
+                                    .std = {50, 60, 70},
+                                    .channels = 3,
+                                    .labels = "one\ntwo\nthree\nfour\nfive\n"};
+    static const described silent = {0};
+    int says = strcmp(how, "described") == 0;
+    if (!says && strcmp(how, "unsaid") != 0) return NULL;
+    return described_write(smallnet_with(0, SMALLNET_SHARES, NULL, NULL), says ? &whole : &silent);
+}
+
 static mk_model *wanted(int count, char **arguments) {
     if (count == 2) return of_format_1();
     if (count == 3 && strcmp(arguments[2], "kinds") == 0) return smallkinds();
@@ -91,12 +110,13 @@ static mk_model *wanted(int count, char **arguments) {
 }
 
 int main(int count, char **arguments) {
-    mk_model *m = wanted(count, arguments);
-    if (!m) {
-        fprintf(stderr, "usage: mkmodel FILE [kinds | tested VERSION | failing VERSION]\n");
+    mk_model *m = wanted(count, arguments), *other = !m && count == 3 ? foreign(arguments[2]) : NULL;
+    if (!m && !other) {
+        fprintf(stderr, "usage: mkmodel FILE [kinds | described | unsaid | tested VERSION | failing VERSION]\n");
         return 2;
     }
-    mk_write(m);
+    if (m) mk_write(m);
+    if (!m) m = other;
     FILE *file = fopen(arguments[1], "wb");
     int failed = !file || fwrite(m->file.bytes, 1, m->file.size, file) != m->file.size;
     if (file && fclose(file) != 0) failed = 1;

@@ -34,6 +34,16 @@ export class Engine {
     return this.#status(this.#module._lt_wasm_load_model(this.#box, this.#copy(bytes), bytes.length));
   }
 
+  /** The name of the status; in the wide build. `labels` is a text, `pixels` mean and std of R, G, B; each may be left out. */
+  loadModelAs(bytes, { labels, pixels } = {}) {
+    const text = labels === undefined ? null : new TextEncoder().encode(labels);
+    const numbers = pixels && new Uint8Array(Float32Array.from(pixels).buffer);
+    const copies = [this.#copy(bytes), text ? this.#copy(text) : 0, numbers ? this.#copy(numbers) : 0];
+    return this.#status(
+      this.#module._lt_wasm_load_model_as(this.#box, copies[0], bytes.length, copies[1], text?.length ?? 0, copies[2]),
+    );
+  }
+
   /** The name of the status. */
   selfTest() {
     return this.#status(this.#module._lt_wasm_self_test(this.#box));
