@@ -1,5 +1,5 @@
 /** Numbers, dates and lists as people read them, by `Intl` in the language of the texts. */
-import { language, t } from './i18n';
+import { apart, language, t } from './i18n';
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -54,7 +54,7 @@ export function duration(ms: number): string {
 export const decimal = (value: number, digits: number): string => format(value, fixed(digits));
 
 const joined = (parts: string[], options: Intl.ListFormatOptions): string =>
-  new Intl.ListFormat(language(), options).format(parts);
+  new Intl.ListFormat(language(), options).format(parts.map(apart));
 
 export const and = (parts: string[]): string => joined(parts, { type: 'conjunction' });
 export const or = (parts: string[]): string => joined(parts, { type: 'disjunction' });

@@ -23,8 +23,7 @@ let english: Messages = first;
 let messages: Messages = english;
 let plural = new Intl.PluralRules(current);
 let numbers: Intl.NumberFormat | null = null;
-/* Around a value that may run the other way than the sentence it stands in: the signs by which Unicode keeps it apart. */
-let apart: [string, string] | null = null;
+let rightToLeft = false;
 
 export const language = (): Language => current;
 
@@ -35,7 +34,7 @@ export async function speak(wanted: Language): Promise<void> {
   messages = loaded;
   plural = new Intl.PluralRules(wanted);
   numbers = null;
-  apart = directionOf(wanted) === 'rtl' ? ['\u2068', '\u2069'] : null;
+  rightToLeft = directionOf(wanted) === 'rtl';
   document.documentElement.lang = wanted;
   document.documentElement.dir = directionOf(wanted);
 }
@@ -53,6 +52,9 @@ export function writeNumber(value: number): string {
   return numbers.format(value);
 }
 
+/** A value, or one of a list, that may run the other way than the sentence it stands in, between Unicode's signs for that. */
+export const apart = (value: string): string => (rightToLeft ? `\u2068${value}\u2069` : value);
+
 /** The text of `key`. A number among the values is written as the language has it; `count` chooses the plural form. */
 export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
   const values: Record<string, Value> = given ?? {};
@@ -61,8 +63,7 @@ export function t<K extends MessageKey>(key: K, ...[given]: Values<K>): string {
   return form.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    if (typeof value === 'number') return writeNumber(value);
-    return apart ? apart.join(value) : value;
+    return typeof value === 'number' ? writeNumber(value) : apart(value);
   });
 }
 
