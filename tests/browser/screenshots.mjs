@@ -164,6 +164,8 @@ async function shoot(page, name, { act, shown, window: only = false }, pictured)
   await page.evaluate(async () => {
     window.scrollTo(0, 0);
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    /* Until they are drawn. */
+    for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
   });
   await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: !only });
 }
