@@ -88,6 +88,25 @@ const oneBeginning = {
   },
 };
 
+/**
+ * Every late file of the worker imports all that the worker begins with, for the same reason. Not the worker's own script:
+ * the browser begins with that one by its name.
+ */
+const BEGINNING = [
+  ...['worker/model-manager', 'worker/answers', 'worker/bound'],
+  ...['../package/session', '../package/serve', '../package/wasm-module'],
+];
+
+const oneWorker = {
+  name: 'one worker',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/worker\/(study|updates)\.ts$/ }, ({ path }) => {
+      const imports = BEGINNING.map((name) => `import ${JSON.stringify(join(SOURCES, name))};\n`);
+      return { contents: `${readFileSync(path, 'utf8')}\n${imports.join('')}`, loader: 'ts' };
+    });
+  },
+};
+
 /** The name that esbuild gave to what came from `source`. */
 function outputOf({ metafile }, source) {
   const [path] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint?.endsWith(source));
@@ -166,7 +185,7 @@ async function buildScripts(model) {
     ...COMMON,
     entryPoints: [join(SOURCES, 'worker/worker.ts')],
     splitting: true,
-    plugins: [engineFiles],
+    plugins: [engineFiles, oneWorker],
     define: { BUILT: JSON.stringify(JSON.stringify({ model, engine: engineVersion(), keys: KEYS })) },
   });
   const page = await build({

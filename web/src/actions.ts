@@ -9,7 +9,6 @@ import { historyActions } from './history/actions';
 import { intakeActions } from './intake/actions';
 import { modelActions } from './model/actions';
 import { updateActions } from './offline/actions';
-import { privacyActions } from './privacy/actions';
 import { settingsActions } from './settings/actions';
 import type { State } from './state';
 import type { Store } from './store';
@@ -56,6 +55,5 @@ export function createActions(store: Store<State>, engine: Engine) {
     ...historyActions(store, engine),
     ...ofSettings,
     ...ofModels,
-    ...privacyActions(engine),
   };
 }

@@ -1,6 +1,6 @@
 /** Letting the person try what the content policy forbids, from the page and from the worker with the photo. */
 
-import type { Engine } from '../engine/engine';
+import type { Tools } from '../actions';
 import { type ProbeResult, probeElsewhere } from '../probe/probe';
 import { tryClosed } from './closed-ways';
 import { pageWays } from './page-probes';
@@ -13,7 +13,7 @@ export interface ProbeReport {
   worker: ProbeResult[] | null;
 }
 
-export function privacyActions(engine: Engine) {
+export function privacyActions({ engine }: Tools) {
   return {
     async tryElsewhere(): Promise<ProbeReport> {
       const page = await probeElsewhere(pageWays());

@@ -5,6 +5,7 @@
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
 import type { PlainKey } from '../text/messages';
+import { privacyActions } from './actions';
 import { ProbePanel } from './probe-panel';
 
 const FORBIDDEN = ['connect', 'load', 'script', 'form', 'sensors'] as const;
@@ -23,7 +24,7 @@ export function PrivacyScreen({ actions }: ScreenProps) {
     <div class="sheet privacy">
       <h2 class="display">{t('privacy.heading')}</h2>
       <p class="lead">{t('privacy.lead')}</p>
-      <ProbePanel onTry={actions.tryElsewhere} />
+      <ProbePanel onTry={actions.equip(privacyActions).tryElsewhere} />
       <section class="block">
         <h3 class="small-heading">{t('privacy.forbidHeading')}</h3>
         <ul class="privacy-list">

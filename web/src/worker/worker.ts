@@ -6,7 +6,6 @@ import { serve } from '../../package/serve';
 import { addViews, type Held, Session } from '../../package/session';
 import type { ClassMap } from '../../package/types';
 import { type Builds, compileFrom, loadModule } from '../../package/wasm-module';
-import { COMMON_WAYS, probeElsewhere } from '../probe/probe';
 import type { Answer, AnswerSource, Calls, ModelInfo, Started } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { type Classified, readAnswer } from './answers';
@@ -110,7 +109,10 @@ serve<Calls>(self, {
     await models.use(null);
     return models.classifier.checkPixels(pixels);
   },
-  probe: () => probeElsewhere(COMMON_WAYS),
+  probe: async () => {
+    const { COMMON_WAYS, probeElsewhere } = await import('../probe/probe');
+    return probeElsewhere(COMMON_WAYS);
+  },
   choose: async ({ model }) => {
     await models.choose(model);
     return { model: models.info, shelf: models.shelf };
