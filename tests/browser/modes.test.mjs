@@ -67,6 +67,13 @@ test('no label breaks inside a word, in German, on a phone and at 400 %', async 
       await assertFits(page, width, address);
     }
   }
+  /* The longest of all words are those of kinds, side by side. */
+  await visit(page, '#/', '[data-sample=ISIC_0025971]');
+  await tap(page, '[data-sample=ISIC_0025971]');
+  await answered(page);
+  await tap(page, '.similar-open');
+  await page.waitForSelector('.similar-lesion', WAIT);
+  await assertFits(page, 320, 'similar pictures');
 });
 
 test('with text twice as large nothing is cut off', async (t) => {
