@@ -139,7 +139,9 @@ static lt_status build(img_fitter *f, const img_picture *p, const img_square *sq
     const img_extent *across = &square->across, *down = &square->down;
     STBIR_RESIZE *r = &f->resize;
     int channels = (int)f->channels;
-    stbir_resize_init(r, f->small, (int)across->count, (int)down->count, 0, f->small, (int)f->width, (int)f->height,
+    void *pixels =
+        f; /* they are set when there are some; until then offsets are added to it, which NULL does not allow */
+    stbir_resize_init(r, pixels, (int)across->count, (int)down->count, 0, pixels, (int)f->width, (int)f->height,
                       (int)f->width * channels, channels == 1 ? STBIR_1CHANNEL : STBIR_RGB, STBIR_TYPE_UINT8);
     stbir_set_user_data(r, &f->from);
     if (p->channels == 4) {
