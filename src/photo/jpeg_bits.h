@@ -29,14 +29,14 @@ static inline uint32_t jpeg_take(jpeg_bits *b, int count) {
     return value;
 }
 
-/* A value of that many bits, as JPEG writes them: the lower half of the range stands for the negative ones. */
+/* A value of that many bits (RECEIVE and EXTEND, F.2.2.1): the lower half of the range stands for the negative ones. */
 static inline int jpeg_receive(jpeg_bits *b, int count) {
     if (count == 0) return 0;
     int value = (int)jpeg_take(b, count);
     return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
 }
 
-/* The next symbol, -1 where the bits are no code. */
+/* The next symbol (DECODE, F.2.2.3), -1 where the bits are no code. */
 static inline int jpeg_symbol(jpeg_bits *b, const stbi__huffman *table, const jpeg_codes *codes) {
     uint32_t entry = codes->one[b->window >> (64 - JPEG_LOOK)];
     if (entry != 0) {

@@ -1,5 +1,5 @@
 /*
- * The blocks of a baseline scan: from bits to the coefficients that are needed.
+ * The blocks of a baseline scan (F.2.2): from bits to the coefficients that are needed.
  *
  * A large photo is reduced, so that most coefficients are passed over. That is nearly all the time a large photo
  * takes, so it is done here by tables that pass over several at once, and by 64 bits at a time: half the time that
@@ -11,8 +11,8 @@
 
 /* ---- bits ---- */
 
-/* The next byte of the data: FF is stored as FF 00, and FF with anything else is a marker, which ends the data unless
- * it is a stray one. */
+/* The next byte of the entropy-coded data (NEXTBIT, F.2.2.5): FF is stored as FF 00, and FF with anything else is a marker
+ * (B.1.1.2), which ends the data unless it is a stray one. */
 static uint32_t next_byte(jpeg *j) {
     jpeg_bits *b = &j->bits;
     while (b->at < b->end) {
@@ -70,13 +70,14 @@ static void make_one(jpeg_codes *codes, const stbi__huffman *table) {
     }
 }
 
+/* EOB: the rest of the block is zero. What has no value and is no ZRL is taken for it. */
 static int is_end(uint32_t code) {
-    return (code & 15) == 0 && code != 0xF0;
+    return jpeg_size_of((int)code) == 0 && code != JPEG_ZRL;
 }
 
-/* How far an AC symbol goes: the zeros before a coefficient and that one, or 16 zeros. */
+/* How far an AC symbol goes: its zeros and the coefficient behind them, or the 16 zeros of ZRL. */
 static uint32_t distance(uint32_t code) {
-    return (code >> 4) + 1;
+    return (uint32_t)jpeg_zeros_of((int)code) + 1;
 }
 
 static void make_run(jpeg_codes *codes) {
@@ -88,7 +89,7 @@ static void make_run(jpeg_codes *codes) {
             if (entry == 0 || length + (entry & 31) > JPEG_LOOK) break; /* its code goes on beyond these bits */
             ends = (uint32_t)is_end(code);
             far += ends ? 0 : distance(code);
-            length += (entry & 31) + (ends ? 0 : code & 15);
+            length += (entry & 31) + (ends ? 0 : (uint32_t)jpeg_size_of((int)code));
         }
         codes->run[bits] = (uint16_t)(ends << 12 | far << 5 | length);
     }
@@ -106,6 +107,7 @@ void jpeg_make_codes(jpeg *j) {
 
 /* ---- blocks ---- */
 
+/* The DC coefficient, by its difference from the block before of the same component (F.2.2.1). */
 static int read_dc(jpeg *j, int n, int16_t *block) {
     stbi__jpeg *z = &j->stb;
     int table = z->img_comp[n].hd, unit = z->dequant[z->img_comp[n].tq][0];
@@ -119,7 +121,8 @@ static int read_dc(jpeg *j, int n, int16_t *block) {
     return 1;
 }
 
-/* The coefficients from *k that are needed. *k is where the others begin, or 64 where there are none. */
+/* The AC coefficients from *k on, in zigzag order (figure A.6), that are needed (F.2.2.2). *k is where the others begin, or
+ * JPEG_COEFFICIENTS where there are none. */
 static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
     stbi__jpeg *z = &j->stb;
     jpeg_bits *b = &j->bits;
@@ -133,13 +136,14 @@ static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
             return 1;
         }
         *k += (int)distance((uint32_t)code);
-        int value = jpeg_receive(b, code & 15);
+        int value = jpeg_receive(b, jpeg_size_of(code));
         int at = stbi__jpeg_dezigzag[*k - 1]; /* it has 15 more entries than a block */
         if (value != 0) block[at] = (int16_t)(value * z->dequant[z->img_comp[n].tq][at]);
     }
     return 1;
 }
 
+/* Pass over the AC coefficients from k on, several at a time where the table of runs knows them. */
 static int skip_rest(jpeg *j, int n, int k) {
     stbi__jpeg *z = &j->stb;
     jpeg_bits *b = &j->bits;
@@ -156,7 +160,7 @@ static int skip_rest(jpeg *j, int n, int k) {
         }
         int code = jpeg_symbol(b, &z->huff_ac[table], codes);
         if (code < 0) return 0;
-        jpeg_drop(b, is_end((uint32_t)code) ? 0 : code & 15);
+        jpeg_drop(b, is_end((uint32_t)code) ? 0 : jpeg_size_of(code));
         k = is_end((uint32_t)code) ? JPEG_COEFFICIENTS : k + (int)distance((uint32_t)code);
     }
     return 1;

@@ -1,7 +1,7 @@
 #include "jpeg_idct.h"
 
 /*
- * With coefficients F(u) normalised as JPEG has them for 8 points, the N-point inverse transform of the N
+ * The inverse DCT (A.3.3) at a reduced size. With coefficients F(u) normalised as JPEG has them for 8 points, the N-point inverse transform of the N
  * lowest ones is, in one direction,
  *
  *     f(x) = (F(0) + sqrt(2) * sum over u > 0 of F(u) * cos((2x + 1) u pi / 2N)) / sqrt(8)

@@ -1,5 +1,6 @@
 /*
- * jpeg_parts.h - what the files of the JPEG decoder share; only they include it.
+ * jpeg_parts.h - what the files of the JPEG decoder share; only they include it. Sections and figures in these files are
+ * those of ITU-T T.81, whose words they use: block, MCU, scan, interval, DC and AC coefficient, band, EOB run.
  *
  * stb_image reads segments and turns blocks and rows of samples into pixels; the entropy-coded data is read in these
  * files, because
@@ -34,8 +35,18 @@ enum {
     JPEG_COEFFICIENTS = 64, /* of a block */
     JPEG_LOOK = 11,         /* bits that are looked up at once */
     JPEG_AHEAD = 4,         /* restart markers that are looked at to find the one that is due */
-    JPEG_UNSENT = 255       /* bits of a coefficient that are still to come: all */
+    JPEG_UNSENT = 255,      /* bits of a coefficient that are still to come: all */
+    JPEG_ZRL = 0xF0         /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
 };
+
+/* An AC symbol RRRRSSSS (F.1.2.2.1): the zeros before a coefficient, and the bits of its value. */
+static inline int jpeg_zeros_of(int symbol) {
+    return symbol >> 4;
+}
+
+static inline int jpeg_size_of(int symbol) {
+    return symbol & 15;
+}
 
 /* One component (Y, Cb, …) at the size it is decoded to, and the part of it that the square needs. */
 typedef struct jpeg_plane {

@@ -1,11 +1,13 @@
 /*
- * The blocks of a progressive scan, which brings some of the coefficients, or one more bit of them.
+ * The blocks of a progressive scan (annex G), which brings a band of the coefficients (spectral selection), or one more bit
+ * of them (successive approximation).
  *
  * Of a block that is not looked at only this is kept: which of its AC coefficients are not zero, since a scan that
  * refines them has a bit for each of those.
  */
 #include "jpeg_bits.h"
 
+/* The upper bits of a DC coefficient, by their difference from the block before (G.1.2.1). */
 static int read_dc_first(jpeg *j, int n, int16_t *kept) {
     stbi__jpeg *z = &j->stb;
     int table = z->img_comp[n].hd, unit = 1 << z->succ_low;
@@ -27,7 +29,7 @@ static int16_t *place_of(const jpeg_plane *p, int16_t *kept, int k) {
 
 /* The length of an EOB run (G.1.2.2), this block included, for its symbol EOBn. */
 static int eob_run(jpeg_bits *b, int symbol) {
-    int bits = symbol >> 4;
+    int bits = jpeg_zeros_of(symbol);
     return (1 << bits) + (bits > 0 ? (int)jpeg_take(b, bits) : 0);
 }
 
@@ -39,6 +41,7 @@ static uint64_t band_from(const stbi__jpeg *z, int k) {
     return k < JPEG_COEFFICIENTS ? band & UINT64_MAX << k : 0;
 }
 
+/* The upper bits of the band's coefficients (G.1.2.2). */
 static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
     stbi__jpeg *z = &j->stb;
     jpeg_bits *b = &j->bits;
@@ -54,7 +57,7 @@ static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         int symbol = jpeg_symbol(b, table, codes);
         if (symbol < 0) break;
-        int run = symbol >> 4, bits = symbol & 15;
+        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
         if (bits == 0 && run < ZRL_RUN) {
             z->eob_run = eob_run(b, symbol) - 1;
             good = 1;
@@ -122,7 +125,7 @@ static int pass_ac_refinement(jpeg *j, int n, uint64_t *nonzero) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         int symbol = jpeg_symbol(b, table, codes);
         if (symbol < 0) return 0;
-        int run = symbol >> 4, bits = symbol & 15;
+        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
         if (bits == 0 && run < ZRL_RUN) {
             z->eob_run = eob_run(b, symbol);
             break;
@@ -148,6 +151,7 @@ static int pass_ac_refinement(jpeg *j, int n, uint64_t *nonzero) {
     return 1;
 }
 
+/* One more bit of the band's coefficients, and those that become other than zero by it (G.1.2.3). */
 static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
     stbi__jpeg *z = &j->stb;
     jpeg_bits *b = &j->bits;
@@ -157,7 +161,7 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         int symbol = jpeg_symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
         if (symbol < 0) return 0;
-        int run = symbol >> 4, bits = symbol & 15, value = 0;
+        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol), value = 0;
         if (bits == 0 && run < ZRL_RUN) {
             z->eob_run = eob_run(b, symbol);
             break;

@@ -1,5 +1,6 @@
 /*
- * Restart intervals: a damaged one ends where the next begins, which is told by the number in its marker.
+ * Restart intervals (DRI, B.2.4.4; RSTm, E.2.4): a damaged one ends where the next begins, which is told by the number in its
+ * marker.
  *
  * What may be met, and what is done about it:
  *  - other bytes before a marker: passed over;
@@ -12,7 +13,7 @@
 
 #include <string.h>
 
-enum { NUMBERS = 8 }; /* restart markers are numbered modulo 8 */
+enum { NUMBERS = 8 }; /* RST0 to RST7 follow each other round (B.2.1) */
 
 /* ---- markers ---- */
 

@@ -1,4 +1,4 @@
-/* The segments of a JPEG, and its scans: which blocks they bring, and what becomes of those. */
+/* The marker segments of a JPEG (annex B), and its scans: which blocks they bring, and what becomes of those. */
 #include "jpeg_parts.h"
 
 #include "jpeg_idct.h"
@@ -199,7 +199,7 @@ static int next_marker(stbi__jpeg *z) {
 }
 
 static int read_segment(jpeg *j, int marker) {
-    enum { HEIGHT = 0xDC }; /* once more, as some files have it after the first scan; next_marker passes over it */
+    enum { HEIGHT = 0xDC }; /* DNL (B.2.5), the height once more after the first scan; next_marker passes over it */
     stbi__jpeg *z = &j->stb;
     int interval = z->restart_interval;
     if (marker == HEIGHT) return 1;
