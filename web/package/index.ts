@@ -10,11 +10,10 @@
  *     lentigo.dispose();
  */
 import { Fault } from './fault';
-import type { PackageCalls, Started } from './handlers';
+import type { PackageCalls, Photo, Started } from './handlers';
 import { JobQueue } from './job-queue';
 import { takePhoto } from './photos';
 import { Interrupted, type Rpc, type WorkerLike } from './rpc';
-import type { Photo } from './session';
 import { type Place, placeOf } from './sources';
 import { makePolicy, type ScriptPolicy } from './trusted-types';
 import {

@@ -1,6 +1,6 @@
 /** What a caller may give for a photo, and a copy of it as it is in that moment: nothing of the caller's is taken away. */
 import { Fault } from './fault';
-import type { Photo } from './session';
+import type { Photo } from './handlers';
 import { copyBytes, isBytes } from './sources';
 import type { PhotoSource, Pixels } from './types';
 
@@ -31,7 +31,7 @@ async function snapshot(photo: object): Promise<ImageBitmap> {
 }
 
 export async function takePhoto(photo: PhotoSource): Promise<Photo> {
-  if (isBytes(photo)) return copyBytes(photo);
+  if (isBytes(photo)) return new Blob([copyBytes(photo)]);
   if (typeof photo !== 'object' || photo === null) throw wrong(`${String(photo)} is none`);
   if (typeof Blob === 'function' && photo instanceof Blob) return photo;
   return isPlain(photo) ? copyPixels(photo) : snapshot(photo);

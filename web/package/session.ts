@@ -4,11 +4,8 @@
  */
 import type { Classifier } from './classifier';
 import { Fault } from './fault';
-import { decodeOverview, decodePixels, drawThumbnail, OVERVIEW_PIXELS, readPixels, THUMBNAIL_SIDE } from './pixels';
+import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from './pixels';
 import type { Pixels, Region } from './types';
-
-/** A photo as it comes to the engine: a file, its bytes, or what was decoded elsewhere. */
-export type Photo = Blob | Uint8Array<ArrayBuffer> | Pixels | ImageBitmap;
 
 /** An engine with its model, and a name for that. */
 export interface AtWork {
@@ -33,7 +30,7 @@ export function addViews(held: Held, views: number): void {
 }
 
 /** What an answer was made of: where the engine does not hold that photo any more, it is classified again. */
-export interface Source {
+export interface Source<Photo = Blob> {
   ticket: number;
   photo: Photo;
   region: Region;
@@ -41,19 +38,14 @@ export interface Source {
   model: string;
 }
 
-const isBitmap = (photo: Photo): photo is ImageBitmap =>
-  typeof ImageBitmap === 'function' && photo instanceof ImageBitmap;
-const isPixels = (photo: Photo): photo is Pixels => 'data' in photo;
-
 /* What the engine's decoder cannot do, but the browser's may. */
 const FOR_THE_BROWSER = ['LT_IMAGE_UNSUPPORTED', 'LT_MEMORY'];
 
 const isOurs = (kind: string): boolean => kind === 'jpeg' || kind === 'png';
 
 /** The photo's bytes. A file may be gone or changed since it was chosen. */
-async function readBytes(photo: Blob | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  if ((photo instanceof Blob ? photo.size : photo.length) === 0) throw new Fault('empty-file');
-  if (!(photo instanceof Blob)) return photo;
+async function readBytes(photo: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  if (photo.size === 0) throw new Fault('empty-file');
   try {
     return new Uint8Array(await photo.arrayBuffer());
   } catch (error) {
@@ -62,39 +54,25 @@ async function readBytes(photo: Blob | Uint8Array<ArrayBuffer>): Promise<Uint8Ar
   }
 }
 
-const asBlob = (photo: Blob | Uint8Array<ArrayBuffer>) => (photo instanceof Blob ? photo : new Blob([photo]));
-
-/* Of a picture in which a square is looked for: src/lentigo.h, lt_propose_rgba. */
-const MOST_SIDE = 4096;
-
-/** Every nth pixel of every nth row, so that no side is too long. */
-function thinned({ data, width, height }: Pixels): Pixels {
-  const step = Math.ceil(Math.max(width, height) / MOST_SIDE);
-  if (step <= 1) return { data, width, height };
-  const [columns, rows] = [Math.ceil(width / step), Math.ceil(height / step)];
-  const thin = new Uint8Array(columns * rows * 4);
-  for (let row = 0, to = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++, to += 4) {
-      const from = (row * width + column) * step * 4;
-      thin.set(data.subarray(from, from + 4), to);
-    }
-  return { data: thin, width: columns, height: rows };
-}
-
 /* Another worker, after this one has ended, must not give the same ones. */
 let tickets = Math.floor(Math.random() * 2 ** 40);
 
-export class Session {
+export class Session<Decoded = never> {
   readonly #atWork: () => AtWork;
+  readonly #pixelsOf: (photo: Decoded) => Pixels;
   #held: Held | null = null;
 
-  /** `atWork` is asked in the moment a photo is classified: another model may come while it is decoded. */
-  constructor(atWork: () => AtWork) {
+  /**
+   * `atWork` is asked in the moment a photo is classified: another model may come while it is decoded. `pixelsOf`: those
+   * of a photo that is no file.
+   */
+  constructor(atWork: () => AtWork, pixelsOf: (photo: Decoded) => Pixels = (photo) => photo as never) {
     this.#atWork = atWork;
+    this.#pixelsOf = pixelsOf;
   }
 
   /** Classify a square of a photo, and at once read what is wanted of it. */
-  async classify<T>(photo: Photo, region: Region, read: (held: Held) => T, ticket = ++tickets): Promise<T> {
+  async classify<T>(photo: Blob | Decoded, region: Region, read: (held: Held) => T, ticket = ++tickets): Promise<T> {
     this.#held = null;
     return this.#decodeAndClassify(photo, region, (decoder, classifier) => {
       this.#held = { ticket, region, decoder, classifier, views: 1 };
@@ -103,7 +81,7 @@ export class Session {
   }
 
   /** Read more of a photo: where it is not the one that is held, it is classified again. */
-  async ask<T>({ ticket, photo, region, model }: Source, read: (held: Held) => T): Promise<T> {
+  async ask<T>({ ticket, photo, region, model }: Source<Blob | Decoded>, read: (held: Held) => T): Promise<T> {
     const isModel = () => this.#atWork().model === model;
     const isHeld = () => this.#held?.ticket === ticket && this.#held.classifier === this.#atWork().classifier;
     if (isModel() && !isHeld()) await this.classify(photo, region, () => undefined, ticket);
@@ -112,7 +90,7 @@ export class Session {
   }
 
   async #decodeAndClassify<T>(
-    photo: Photo,
+    photo: Blob | Decoded,
     region: Region,
     done: (decoder: Held['decoder'], classifier: Classifier) => T,
   ): Promise<T> {
@@ -121,26 +99,22 @@ export class Session {
       classifier.classifyPixels(pixels, region);
       return done('browser', classifier);
     };
-    if (isBitmap(photo)) return byPixels(readPixels(photo));
-    if (isPixels(photo)) return byPixels(photo);
+    if (!(photo instanceof Blob)) return byPixels(this.#pixelsOf(photo));
     const bytes = await readBytes(photo);
     const kind = this.#atWork().classifier.photoKind(bytes);
-    if (!isOurs(kind)) return byPixels(await decodePixels(asBlob(photo), kind === 'heic' ? 'heic' : 'not-a-picture'));
+    if (!isOurs(kind)) return byPixels(await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture'));
     try {
       const { classifier } = this.#atWork();
       classifier.classifyFile(bytes, region);
       return done('engine', classifier);
     } catch (error) {
       if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
-      return byPixels(await decodePixels(asBlob(photo), 'not-a-picture').catch(() => Promise.reject(error)));
+      return byPixels(await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error)));
     }
   }
 
   /** What the engine says of a JPEG or PNG; undefined where it is none, or too large for it. */
-  async #askOfFile<T>(
-    photo: Blob | Uint8Array<ArrayBuffer>,
-    ask: (classifier: Classifier, bytes: Uint8Array) => T,
-  ): Promise<T | undefined> {
+  async #askOfFile<T>(photo: Blob, ask: (classifier: Classifier, bytes: Uint8Array) => T): Promise<T | undefined> {
     try {
       const bytes = await readBytes(photo);
       const { classifier } = this.#atWork();
@@ -152,12 +126,10 @@ export class Session {
   }
 
   /** The square around what looks like the lesion; null where nothing stands out, or it cannot be read. */
-  async propose(photo: Photo): Promise<Region | null> {
-    if (isBitmap(photo)) return this.#atWork().classifier.propose(readPixels(photo, OVERVIEW_PIXELS));
-    if (isPixels(photo)) return this.#atWork().classifier.propose(thinned(photo));
+  async propose(photo: Blob): Promise<Region | null> {
     const proposal = await this.#askOfFile(photo, (classifier, bytes) => classifier.proposeInFile(bytes));
     if (proposal !== undefined) return proposal;
-    const overview = await decodeOverview(asBlob(photo));
+    const overview = await decodeOverview(photo);
     return overview && this.#atWork().classifier.propose(overview);
   }
 
