@@ -3,8 +3,7 @@
  * for it, to the browser's. The engine holds the photo classified last, of which more can be asked.
  */
 import type { Classifier } from './classifier';
-import { Fault } from './fault';
-import { decodeOverview, decodePixels, drawThumbnail, THUMBNAIL_SIDE } from './pixels';
+import { Fault, type LentigoFault } from './fault';
 import type { Pixels, Region } from './types';
 
 /** An engine with its model, and a name for that. */
@@ -54,6 +53,9 @@ async function readBytes(photo: Blob): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
+/** The browser's decoder, which most photos never need. */
+const browser = () => import('./pixels');
+
 /* Another worker, after this one has ended, must not give the same ones. */
 let tickets = Math.floor(Math.random() * 2 ** 40);
 
@@ -102,14 +104,15 @@ export class Session<Decoded = never> {
     if (!(photo instanceof Blob)) return byPixels(this.#pixelsOf(photo));
     const bytes = await readBytes(photo);
     const kind = this.#atWork().classifier.photoKind(bytes);
-    if (!isOurs(kind)) return byPixels(await decodePixels(photo, kind === 'heic' ? 'heic' : 'not-a-picture'));
+    const decode = async (refusal: LentigoFault) => (await browser()).decodePixels(photo, refusal);
+    if (!isOurs(kind)) return byPixels(await decode(kind === 'heic' ? 'heic' : 'not-a-picture'));
     try {
       const { classifier } = this.#atWork();
       classifier.classifyFile(bytes, region);
       return done('engine', classifier);
     } catch (error) {
       if (!(error instanceof Fault) || !FOR_THE_BROWSER.includes(error.code)) throw error;
-      return byPixels(await decodePixels(photo, 'not-a-picture').catch(() => Promise.reject(error)));
+      return byPixels(await decode('not-a-picture').catch(() => Promise.reject(error)));
     }
   }
 
@@ -129,12 +132,13 @@ export class Session<Decoded = never> {
   async propose(photo: Blob): Promise<Region | null> {
     const proposal = await this.#askOfFile(photo, (classifier, bytes) => classifier.proposeInFile(bytes));
     if (proposal !== undefined) return proposal;
-    const overview = await decodeOverview(photo);
+    const overview = await (await browser()).decodeOverview(photo);
     return overview && this.#atWork().classifier.propose(overview);
   }
 
   /** A small square picture; null where the browser cannot decode the photo. */
   async thumbnail(photo: Blob): Promise<Blob | null> {
+    const { drawThumbnail, THUMBNAIL_SIDE } = await browser();
     const drawn = await this.#askOfFile(photo, (classifier, bytes) => classifier.drawFile(bytes, THUMBNAIL_SIDE));
     return drawThumbnail(drawn ?? photo);
   }

@@ -3,7 +3,6 @@
 import { Fault } from './fault';
 import { runnableKernels } from './kernels';
 import { canShareMemory } from './shared-memory';
-import { allowThreads } from './threads';
 import type { Kernels } from './types';
 
 /** The members of lt_request, in their order. */
@@ -94,7 +93,7 @@ const THREADS_MS = 8_000;
 
 /** The build with threads. Browsers are known in which these do not start, and nothing says so. */
 async function loadThreaded(build: Build, threads: number): Promise<LoadedModule> {
-  allowThreads();
+  (await import('./threads')).allowThreads();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${THREADS_MS} ms`)), THREADS_MS);
