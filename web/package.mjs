@@ -70,8 +70,7 @@ const SHOWN_TEXTS = [
   'fault.LT_',
 ];
 
-const isMeant = (shown, key) =>
-  /[._]$/.test(shown) ? key.startsWith(shown) && !key.endsWith('.about') : key === shown;
+const isMeant = (shown, key) => (/[._]$/.test(shown) ? key.startsWith(shown) : key === shown);
 
 /** Throws where the app has a text no more: the component would show its key. */
 function shownTexts(language) {

@@ -154,7 +154,9 @@ test('what the page begins with needs none of the texts that are fetched later',
   const first = firstSources();
   assert.ok(late.length > 100 && first.size > 60, `${late.length} late texts, ${first.size} first sources`);
   const wrong = [];
-  for (const [path, source] of first)
+  /* What `ours` asks for is asked in other languages, whose texts all come at once. */
+  const withoutOurs = (source) => source.replaceAll(/\bours\(`[^`]*`\)/g, '');
+  for (const [path, source] of [...first].map(([name, text]) => [name, withoutOurs(text)]))
     for (const key of late) {
       const made = [...source.matchAll(/`([\w-]+\.[\w.-]*)\$\{/g)].some(([, start]) => key.startsWith(start));
       if (made || source.includes(`'${key}'`)) wrong.push(`${path.slice(SOURCES.length)}: ${key}`);

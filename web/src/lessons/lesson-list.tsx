@@ -4,9 +4,12 @@ import type { Label } from '../protocol/engine-messages';
 import { byName } from '../text/format';
 import { t } from '../text/i18n';
 import { labelFor } from '../text/label-names';
+import { summaryOf } from './summary';
 
 export function LessonList({ ids, labels }: { ids: string[]; labels: Label[] }) {
-  const kinds = ids.map((id) => ({ id, ...labelFor(id, labels) })).sort((a, b) => byName(a.name, b.name));
+  const kinds = ids
+    .map((id) => ({ id, about: summaryOf(id, labels), ...labelFor(id, labels) }))
+    .sort((a, b) => byName(a.name, b.name));
   return (
     <div class="sheet lesson">
       <h2 class="display">{t('lesson.heading')}</h2>

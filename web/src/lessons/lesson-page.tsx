@@ -5,6 +5,7 @@ import { t } from '../text/i18n';
 import { labelFor } from '../text/label-names';
 import type { Lesson, Lessons } from '../text/lessons';
 import { DATA_SOURCE, SOURCES } from './sources';
+import { summaryOf } from './summary';
 
 interface Props {
   id: string;
@@ -15,7 +16,8 @@ interface Props {
 const PARTS = ['what', 'not', 'next'] as const satisfies (keyof Lesson)[];
 
 export function LessonPage({ id, lessons, labels }: Props) {
-  const { name, about } = labelFor(id, labels);
+  const { name } = labelFor(id, labels);
+  const about = summaryOf(id, labels);
   /* The address may name anything, also what every object has. */
   const lesson = Object.hasOwn(lessons, id) ? (lessons as Record<string, Lesson>)[id] : undefined;
   return (

@@ -5,14 +5,13 @@ import { language, t, tIfAny } from './i18n';
 const ours = (key: string) => (language() === 'en' ? null : tIfAny(key));
 
 /** What to call the class `id`, also where the model at work does not know it, or none is here yet. */
-export function labelFor(id: string, labels: Label[]): { name: string; about: string } {
+export function labelFor(id: string, labels: Label[]): { name: string } {
   const label = labels.find((candidate) => candidate.id === id);
-  if (label) return { name: labelName(label), about: labelAbout(label) };
-  return { name: tIfAny(`kind.${id}`) ?? id, about: tIfAny(`kind.${id}.about`) ?? '' };
+  return { name: label ? labelName(label) : (tIfAny(`kind.${id}`) ?? id) };
 }
 
 export const labelName = ({ id, name }: Label): string => ours(`kind.${id}`) ?? name;
-export const labelAbout = ({ id, about }: Label): string => ours(`kind.${id}.about`) ?? about;
+export const labelAbout = ({ id, about }: Label): string => ours(`summary.${id}`) ?? about;
 
 /** What to call a kind of picture; one that an answer does not state is unknown. */
 export function pictureName(kind: string | null | undefined, kinds: PictureKind[]): string {
