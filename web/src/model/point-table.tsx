@@ -1,4 +1,4 @@
-/** The model's marks on the malignant sum, with what they did on lesions it was not trained on. */
+/** The model's thresholds on the malignant sum, with what they did on lesions it was not trained on. */
 import type { PictureKind, PointFigures } from '../protocol/engine-messages';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
@@ -28,7 +28,7 @@ export function PointTable({ kinds }: { kinds: PictureKind[] }) {
             </div>
           )}
           <div>
-            <dt>{t('model.mark')}</dt>
+            <dt>{t('model.threshold')}</dt>
             <dd>{percent(threshold)}</dd>
           </div>
           {COLUMNS.map(([name, title]) => (

@@ -1,4 +1,4 @@
-/** Which of the model's marks on the malignant sum is used: the one of a name, at its own place for each kind of picture. */
+/** Which of the model's thresholds on the malignant sum is used: the one of a name, at its own place for each kind of picture. */
 
 import { pointFor } from '../answer/operating-point';
 import type { OperatingPoint, PictureKind } from '../protocol/engine-messages';
@@ -15,8 +15,8 @@ interface Props {
 
 interface Option {
   name: string;
-  /** What the mark of that name is for each kind that has one. */
-  marks: { kind: PictureKind; point: OperatingPoint }[];
+  /** The threshold of that name for each kind that has one. */
+  thresholds: { kind: PictureKind; point: OperatingPoint }[];
 }
 
 /** The model's own first, which each kind has at its first place. */
@@ -25,7 +25,7 @@ function optionsOf(kinds: PictureKind[]): Option[] {
   const names = new Set(kinds.flatMap(({ points }) => points.map(({ name }) => name)));
   return [own, ...[...names].filter((name) => name !== own)].map((name) => ({
     name,
-    marks: kinds.flatMap((kind) => {
+    thresholds: kinds.flatMap((kind) => {
       const point = pointFor(kind.points, name);
       return point ? { kind, point } : [];
     }),
@@ -40,7 +40,7 @@ export function PointChoice({ kinds, chosen, onChoose }: Props) {
     <fieldset class="block choices">
       <legend class="field-name">{t('settings.point')}</legend>
       <p class="aside">{t('settings.pointLead')}</p>
-      {options.map(({ name, marks }, i) => (
+      {options.map(({ name, thresholds }, i) => (
         <label key={name} class="choice">
           <input
             type="radio"
@@ -51,10 +51,10 @@ export function PointChoice({ kinds, chosen, onChoose }: Props) {
           />
           <span>
             {t(i === 0 ? 'settings.pointOwn' : 'settings.pointAt', {
-              share: and(marks.map(({ point }) => percent(point.threshold))),
+              share: and(thresholds.map(({ point }) => percent(point.threshold))),
             })}
-            {marks.map((mark) => (
-              <Note key={mark.kind.id} {...mark} named={kinds.length > 1} />
+            {thresholds.map((one) => (
+              <Note key={one.kind.id} {...one} named={kinds.length > 1} />
             ))}
           </span>
         </label>
@@ -63,7 +63,7 @@ export function PointChoice({ kinds, chosen, onChoose }: Props) {
   );
 }
 
-function Note({ kind, point: { figures }, named }: Option['marks'][number] & { named: boolean }) {
+function Note({ kind, point: { figures }, named }: Option['thresholds'][number] & { named: boolean }) {
   if (!figures) return null;
   return (
     <span class="aside choice-note">
