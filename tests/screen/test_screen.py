@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import MODEL, PICTURES, ROOT, answers
+from ray.cluster_utils import Cluster
 
 import lentigo
 from lentigo.screen.run import TRIES, ScreenError, screen
@@ -79,6 +80,19 @@ def test_a_run_that_ended_goes_on_without_doing_work_twice(archive: Path, tmp_pa
     # once more there is nothing to do
     again = command(archive, "--out", out, "--part", EACH)
     assert again.returncode == 0 and "0 photos in" in again.stdout and f"{PHOTOS} were there already" in again.stdout
+
+
+def test_a_cluster_of_two_machines_shares_the_parts(archive: Path, tmp_path: Path) -> None:
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    try:
+        cluster.add_node(num_cpus=1)
+        done = command(archive, "--out", tmp_path, "--part", EACH, "--address", cluster.address)
+    finally:
+        cluster.shutdown()
+    assert done.returncode == 0, done.stderr
+    assert f"{PHOTOS} photos in" in done.stdout and "4 without an answer" in done.stdout
+    rows = answers(tmp_path)
+    assert len(rows) == len({row["file"] for row in rows}) == PHOTOS
 
 
 def test_the_command_says_what_is_wrong(archive: Path, tmp_path: Path) -> None:

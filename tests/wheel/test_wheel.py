@@ -13,6 +13,9 @@ from conftest import ROOT
 import lentigo
 from lentigo._engine import lib
 
+# Of the processors that the engine is built for.
+LOADERS = ("ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1")
+
 (WHEEL,) = (ROOT / "build/wheel").glob("*.whl")
 
 
@@ -45,7 +48,7 @@ def test_the_extension_shows_one_name_and_needs_libc_alone(extension: Path) -> N
     shown = subprocess.run(["nm", "-D", "--defined-only", extension], capture_output=True, text=True, check=True).stdout
     assert [line.split()[-1] for line in shown.splitlines()] == ["PyInit__engine"]
     needs = subprocess.run(["readelf", "-d", extension], capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"NEEDED.*\[(.+?)\]", needs)) <= {"libm.so.6", "libc.so.6", "ld-linux-x86-64.so.2"}
+    assert set(re.findall(r"NEEDED.*\[(.+?)\]", needs)) <= {"libm.so.6", "libc.so.6", *LOADERS}
     assert str(ROOT).encode() not in extension.read_bytes()
 
 

@@ -121,12 +121,12 @@ def start_ray(address: str | None, workers: int | None) -> None:
     import ray
 
     quiet = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": True}
-    if address:
-        ray.init(address, ignore_reinit_error=True, **quiet)
-        return
     # Ray tells its makers of each run, unless it is told not to; and its processes write more to a terminal than helps
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
+    if address:
+        ray.init(address, ignore_reinit_error=True, **quiet)
+        return
     here = {"include_dashboard": False, "object_store_memory": OBJECT_STORE}
     # "local": a cluster of its own, whatever others run on this machine
     ray.init("local", num_cpus=workers or len(os.sched_getaffinity(0)), **here, **quiet)
