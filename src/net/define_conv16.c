@@ -82,7 +82,6 @@ static float quantise(const float *values, size_t count, int16_t *to) {
     ends e = ends_of(values, count);
     float steps = e.most > e.least ? steps_of_int8 / (e.most - e.least) : 1;
     float zero = zero_point(e.least * steps, e.most * steps), scale = 1 / steps;
-    steps = 1 / scale;
     for (size_t i = 0; i < count; i++)
         to[i] = (int16_t)fminf(fmaxf(rintf(values[i] * steps), INT8_MIN - zero), INT8_MAX - zero);
     return scale;
