@@ -226,6 +226,14 @@ paper: need-data $(VENV_paper)/.stamp $(SITE)/.stamp build/lentigo build/test/im
 	@$(PY_paper) -m training.paper.train $(DATA) --out $(CACHE)/paper
 	@$(PY_paper) -m training.paper.compare $(DATA) --run $(CACHE)/paper --write
 
+# Architectures by conversions, the engine beside LiteRT: src/net/MODELS.md. Files that are in MODELS stay as they are.
+.PHONY: models-table
+MODELS := build/models
+models-table: $(VENV_paper)/.stamp $(VENV_training)/.stamp build/lentigo ## compare other people's models with LiteRT, and write the table
+	@$(PY_paper) -m training.others keras --out $(MODELS)
+	@$(PY) -m training.others litert --out $(MODELS)
+	@$(PY) -m training.others table --out $(MODELS)
+
 # glibc gives large tensors back after each step and takes them anew, page by page: a quarter of the time.
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1
 # EXTRA=folder adds the pictures of other clinics, without which nothing is learned or measured of them.
