@@ -81,7 +81,10 @@ function AnswerLine({ answer, state }: { answer: SavedAnswer; state: State }) {
       {decision?.set && <p>{t('entry.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p class="aside">
         {t('shell.model', { name: answer.model.name, version: answer.model.version })}{' '}
-        <code dir="ltr">{shortHash(answer.model.sha256)}</code>, {day(answer.time)}
+        <code dir="ltr" translate={false}>
+          {shortHash(answer.model.sha256)}
+        </code>
+        , {day(answer.time)}
       </p>
     </li>
   );

@@ -78,7 +78,10 @@ function Model({ model, isUsed, actions }: { model: KeptModel; isUsed: boolean; 
             {id} {version}
           </span>
           <span class="aside choice-note">
-            {t(`models.source.${source}`)} · {bytes(model.bytes)} · <code dir="ltr">{shortHash(sha256)}</code>
+            {t(`models.source.${source}`)} · {bytes(model.bytes)} ·{' '}
+            <code dir="ltr" translate={false}>
+              {shortHash(sha256)}
+            </code>
           </span>
         </span>
       </label>
