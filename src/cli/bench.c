@@ -163,6 +163,49 @@ static lt_status measure_photo(const bench *b, lt_engine *full, const char *file
     return LT_OK;
 }
 
+/* Sides of the squares that are read, over the photo's shorter side; 0 is the model's own crop in the centre. */
+static const float sides[] = {0.0f, 0.45f, 0.25f, 0.15f};
+
+/* A square around the centre by a fresh engine, so that what it holds is this photo's alone; *centre is the time of the
+ * first of them. */
+static lt_status measure_square(const bench *b, lt_engine *engine, const char *subject, lt_photo *photo, float side,
+                                double *centre) {
+    lt_request request;
+    uint64_t told = 0;
+    size_t before = lt_peak_bytes(engine);
+    lt_request_default(&request);
+    request.side = side;
+    lt_status status = lt_photo_bytes(photo, &request, &told);
+    for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
+        status = lt_photo_classify(photo, &request, b->by_default);
+        if (status == LT_OK) keep(b, i, b->by_default, 0.0);
+    }
+    if (status != LT_OK) return status;
+    double decode = median(b, DECODE);
+    if (side == 0.0f) *centre = decode;
+    figure figures[] = {{"side", (double)side},          {"decoded at 1/", (double)b->by_default->decode_scale},
+                        {"decode ms", decode},           {"over the centre", decode / *centre},
+                        {"told MB", (double)told / 1e6}, {"held MB", (double)(lt_peak_bytes(engine) - before) / 1e6}};
+    print_figures(b, subject, figures, sizeof figures / sizeof *figures);
+    return LT_OK;
+}
+
+/* The time and memory that squares of a photo take, beside what is told of them beforehand. */
+static lt_status measure_squares(const bench *b, const char *file, const uint8_t *bytes, size_t size) {
+    lt_status status = LT_OK;
+    double centre = 0.0;
+    for (size_t i = 0; i < sizeof sides / sizeof *sides && status == LT_OK; i++) {
+        lt_engine *engine = cli_open(b->settings);
+        lt_photo *photo = NULL;
+        if (!engine) return LT_MEMORY;
+        status = lt_photo_open(engine, bytes, size, &photo);
+        if (status == LT_OK) status = measure_square(b, engine, file, photo, sides[i], &centre);
+        lt_photo_close(photo);
+        lt_destroy(engine);
+    }
+    return status;
+}
+
 /* ---- the command ----------------------------------------------------------------------------- */
 
 static int bench_file(const bench *b, lt_engine *full, const char *file) {
@@ -170,6 +213,7 @@ static int bench_file(const bench *b, lt_engine *full, const char *file) {
     size_t size;
     const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
     lt_status status = reason ? LT_OK : measure_photo(b, full, file, bytes, size);
+    if (!reason && status == LT_OK) status = measure_squares(b, file, bytes, size);
     free(bytes);
     if (status != LT_OK) reason = cli_reason(b->engine, status);
     if (!reason) return CLI_OK;

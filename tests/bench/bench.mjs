@@ -85,17 +85,22 @@ function printBuild(build, figures, inferenceLimit) {
 function measureNative(photo) {
   const run = spawnSync(COMMAND, ['bench', '--json', '--runs', '15', photo], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
-  const [inference, way] = run.stdout
+  const [inference, way, ...squares] = run.stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  return { inference: inference['inference ms'], photo: way['total ms'] };
+  return { inference: inference['inference ms'], photo: way['total ms'], squares };
 }
 
 function printNative(native, builds) {
   console.log('\nnative, one thread');
   print('inference', ms(native.inference));
   print('12 MP JPEG from bytes to result', ms(native.photo));
+  for (const { side, ...of } of native.squares)
+    print(
+      `decoding ${side > 0 ? `a square of ${side} of its side` : 'the centre of it'}`,
+      `${ms(of['decode ms'])}, ${of['over the centre'].toFixed(2)} of the centre's; ${of['told MB'].toFixed(1)} MB told, ${of['held MB'].toFixed(1)} held`,
+    );
   for (const [build, figures] of Object.entries(builds))
     print(`inference, Chromium ${build} over native`, (figures.inference / native.inference).toFixed(2));
 }

@@ -579,10 +579,18 @@ test('bench measures the network, and photos', () => {
   const text = lentigo(['bench', '--runs', '3', large]);
   assert.equal(text.status, 0);
   assert.match(text.stdout, /medians of 3 runs/);
-  const [inference, decoded] = lines(lentigo(['bench', '--json', '--runs', '3', large]));
+  const [inference, decoded, ...squares] = lines(lentigo(['bench', '--json', '--runs', '3', large]));
   assert.ok(inference['inference ms'] > 0);
   assert.ok(decoded['total ms'] > 0 && decoded['full total ms'] > 0);
   assert.ok(decoded.difference < 0.05);
+  assert.deepEqual(
+    squares.map(({ side }) => side),
+    [0, 0.45, 0.25, 0.15],
+  );
+  for (const square of squares) {
+    assert.ok(square['decode ms'] > 0 && square['over the centre'] > 0);
+    assert.ok(square['told MB'] >= square['held MB'] && square['told MB'] <= 1.25 * square['held MB']);
+  }
 });
 
 // ---- wrong use ----
