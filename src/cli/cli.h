@@ -35,7 +35,7 @@ typedef struct cli_settings {
     int logits;        /* with the network's own values */
     int full_decode;   /* lt_options.full_decode */
     uint32_t megapixels; /* lt_options.max_pixels in millions; 0: the default */
-    uint32_t views;    /* looks at each photo */
+    uint32_t views;    /* of each photo */
     int map;           /* not 0: with a class map */
     const char *map_label; /* of that class; NULL: the answer's */
     const char *similar;   /* path of an atlas; NULL: none */
