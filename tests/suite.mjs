@@ -168,7 +168,7 @@ function entryCases(module, { models, photos, pixels }) {
     'without a model there is a status, and nothing to read': () =>
       withEngine(module, {}, (engine) => {
         same(engine.classify(photo.bytes), 'LT_NO_MODEL', 'status');
-        same(engine.error, 'lt_photo_classify: load a model first', 'error');
+        same(engine.error, 'lt_result_create: load a model first', 'error');
         same([engine.result, engine.model], [null, null], 'documents');
       }),
 

@@ -239,7 +239,7 @@ static void a_model_is_written_whole(void **state) {
               "{\"id\":\"mel\",\"name\":\"Melanoma\",\"about\":\"Dark.\",\"malignant\":true},"
               "{\"id\":\"n\\\"v\",\"name\":\"Nevus\",\"about\":\"\",\"malignant\":false}],"
               "\"kinds\":[{\"id\":\"\",\"name\":\"\",\"temperature\":1.5,\"log_prior\":[-0.25,-1.5]}],"
-              "\"metadata\":{\"format\":1}}");
+              "\"unsaid\":[],\"metadata\":{\"format\":1}}");
 }
 
 /* The id of the kind; what stands for none where this is not a lesion. */
@@ -272,7 +272,7 @@ static void the_kind_is_written(void **state) {
     (void)json_end(&out);
     assert_non_null(strstr(text, ",\"kinds\":[{\"id\":\"a\\\"b\",\"name\":\"A\",\"temperature\":1.5,"
                                  "\"log_prior\":[-0.25,-1.5]},{\"id\":\"c\",\"name\":\"C\",\"temperature\":2,"
-                                 "\"log_prior\":[-0.5,-1]}],\"metadata\":"));
+                                 "\"log_prior\":[-0.5,-1]}],\"unsaid\":[],\"metadata\":"));
     lt_result none = result; /* not a lesion, but the model tells no kinds */
     none.not_a_lesion = 1;
     json_begin(&out, text, sizeof text);
