@@ -1,5 +1,5 @@
 /** Where a photo goes in the history, and what is noted with it. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Actions } from '../actions';
 import { AppleNote } from '../install/apple-note';
 import { useRememberedState } from '../navigation/remembered-state';
@@ -32,8 +32,8 @@ export function SaveForm({ state, ticket, actions }: SaveProps) {
   useEffect(() => {
     if (!history) void actions.readHistory();
   }, [history, actions]);
-  /* The button that opened it is gone, and the focus with it. */
-  useEffect(() => {
+  /* The button that opened it is gone, and the focus with it. At once, so that it does not move under what is typed. */
+  useLayoutEffect(() => {
     if (document.activeElement?.contains(form.current))
       form.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, []);

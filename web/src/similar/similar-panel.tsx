@@ -1,5 +1,5 @@
 /** Six lesions of known diagnosis that look like the photo to the network; whose pictures they are stands on each. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Label, SimilarLesion } from '../protocol/engine-messages';
 import { type Failure, toFailure } from '../protocol/fault';
 import { list, percent } from '../text/format';
@@ -31,7 +31,7 @@ export function SimilarPanel({ ticket, labels, actions }: SimilarProps) {
     };
   }, [ticket, attempt, actions]);
   /* The button that was pressed is gone. */
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <section class="block similar" data-phase={found.phase}>
       <h3 class="small-heading" tabIndex={-1} ref={heading}>

@@ -1,5 +1,5 @@
 /** The whole photo with the square that is classified, to be turned, moved and sized by hand. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Region } from '../../protocol/engine-messages';
 import { t } from '../../text/i18n';
 import { type Gesture, useGestures } from '../../widgets/gestures';
@@ -23,8 +23,8 @@ interface Props {
 export function CropEditor({ photo, size, region, crop, proposal, onDone, onCancel }: Props) {
   const [draft, setDraft] = useState(() => within(explicit(region, crop), size));
   const place = useRef<HTMLDivElement>(null);
-  /* The button that opened it is gone; the focus brings the photo into view, too. */
-  useEffect(() => place.current?.focus(), []);
+  /* The button that opened it is gone; the focus brings the photo into view, too. At once, so that no key is lost. */
+  useLayoutEffect(() => place.current?.focus(), []);
   const { width, height } = turnedSize(size, draft.quarterTurns);
   const longer = Math.max(width, height);
   const change = (next: Region) => setDraft(within(next, size));
