@@ -131,14 +131,19 @@ void doc_failure(json_out *out, const char *file, const char *error) {
     json_raw(out, "}");
 }
 
+/* The beginning of an object of a list, the index-th: {"id","name" */
+static void open_item(json_out *out, uint32_t index, const char *id, const char *name) {
+    json_raw(out, index > 0 ? ",{\"id\":" : "{\"id\":");
+    json_string(out, id);
+    json_raw(out, ",\"name\":");
+    json_string(out, name);
+}
+
 static void put_labels(json_out *out, const lt_model *model) {
     json_raw(out, ",\"labels\":[");
     for (uint32_t i = 0; i < model->label_count; i++) {
         const lt_label *label = &model->labels[i];
-        json_raw(out, i > 0 ? ",{\"id\":" : "{\"id\":");
-        json_string(out, label->id);
-        json_raw(out, ",\"name\":");
-        json_string(out, label->name);
+        open_item(out, i, label->id, label->name);
         json_raw(out, ",\"about\":");
         json_string(out, label->about);
         json_raw(out, ",\"malignant\":");
@@ -152,10 +157,7 @@ static void put_kinds(json_out *out, const lt_model *model) {
     json_raw(out, ",\"kinds\":[");
     for (uint32_t i = 0; i < model->kind_count; i++) {
         const lt_kind *kind = &model->kinds[i];
-        json_raw(out, i > 0 ? ",{\"id\":" : "{\"id\":");
-        json_string(out, kind->id);
-        json_raw(out, ",\"name\":");
-        json_string(out, kind->name);
+        open_item(out, i, kind->id, kind->name);
         json_raw(out, ",\"temperature\":");
         json_float(out, kind->temperature);
         json_raw(out, ",\"log_prior\":");
