@@ -21,17 +21,8 @@ import {
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
-import {
-  catalogOf,
-  inYears,
-  makeKey,
-  offerOf,
-  putCatalog,
-  putFile,
-  sha256,
-  signatureLine,
-  trust,
-} from '../support/catalog.mjs';
+import { catalogOf, inYears, offerOf, putCatalog, putFile, signatureLine, trust } from '../support/catalog.mjs';
+import { newKey, sha256 } from '../support/keys.mjs';
 import { withMetadata } from '../support/model.mjs';
 import { spoilEngine } from '../support/trap.mjs';
 
@@ -42,7 +33,7 @@ const shippedOf = (folder) => JSON.parse(readFileSync(`${folder}/catalog.json`, 
 /** A site that trusts a key, and a newer model that it has not listed yet: the shipped network under another version. */
 function signedSite(name, script = '') {
   const folder = script ? siteWith(name, script) : copySite(name);
-  const [key, shipped] = [makeKey(), shippedOf(folder)];
+  const [key, shipped] = [newKey(), shippedOf(folder)];
   trust(folder, key);
   const bytes = withMetadata(readFileSync(`${folder}/${shipped.url}`), (old) => ({ ...old, version: '9.0.0' }));
   putFile(folder, bytes);
@@ -102,7 +93,7 @@ const LISTS = [
     'is signed by a stranger',
     'unknown-key',
     (_, models) => {
-      const stranger = makeKey();
+      const stranger = newKey();
       const bytes = catalogOf(models, { keys: [stranger.raw] });
       return { bytes, signatures: signatureLine(stranger, bytes) };
     },
@@ -165,7 +156,7 @@ for (const way of ['the browser', 'the library'])
       await refused(page, 'older');
     }
     /* The key changes: the old one signs the list that names the new one, and is no key any more. */
-    const next = makeKey();
+    const next = newKey();
     putCatalog(folder, key, [offer], { sequence: 6, keys: [next.raw] });
     await look(page);
     await offered(page);

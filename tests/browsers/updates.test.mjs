@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { makeKey, offerOf, putCatalog, putFile, trust } from '../support/catalog.mjs';
+import { offerOf, putCatalog, putFile, trust } from '../support/catalog.mjs';
 import { launchFirefox } from '../support/firefox.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { newKey } from '../support/keys.mjs';
 import { withMetadata } from '../support/model.mjs';
 import { serve } from '../support/site.mjs';
 import { launchWebKit } from '../support/webkit.mjs';
@@ -34,7 +35,7 @@ for (const { name, launch } of BROWSERS)
     rmSync(folder, { recursive: true, force: true });
     cpSync(`${ROOT}dist`, folder, { recursive: true });
     const [shipped] = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8')).models;
-    const key = makeKey();
+    const key = newKey();
     trust(folder, key);
     const bytes = withMetadata(readFileSync(`${folder}/${shipped.url}`), (old) => ({ ...old, version: '9.0.0' }));
     putFile(folder, bytes);

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readKeys } from '../../web/keys.mjs';
-import { makeKey } from '../support/catalog.mjs';
+import { newKey } from '../support/keys.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'lentigo-keys-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const [one, other] = [makeKey(), makeKey()];
+const [one, other] = [newKey(), newKey()];
 
 function read(text) {
   const path = join(folder, 'keys');

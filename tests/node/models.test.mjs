@@ -16,7 +16,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { ROOT } from '../support/fixtures.mjs';
 import { jpeg } from '../support/jpeg.mjs';
-import { catalogOf, newKey, publish, serveFolder, sha256, smallModel } from '../support/models.mjs';
+import { newKey, sha256 } from '../support/keys.mjs';
+import { catalogOf, publish, serveFolder, smallModel } from '../support/models.mjs';
 import { drawLesion } from '../support/pictures.mjs';
 
 const folder = mkdtempSync(`${tmpdir()}/lentigo-models-`);
@@ -36,7 +37,7 @@ const photo = join(folder, 'photo.jpg');
 writeFileSync(photo, jpeg(120, 90, drawLesion(120, 90)));
 const key = newKey();
 const keyFile = join(folder, 'keys.txt');
-writeFileSync(keyFile, `# who publishes\n\n  ${key.base64}  # since the first\n`);
+writeFileSync(keyFile, `# who publishes\n\n  ${key.raw}  # since the first\n`);
 const first = smallModel(folder, '1.0.0');
 const second = smallModel(folder, '1.1.0');
 
@@ -75,13 +76,13 @@ function begin() {
 /** The same with the first model fetched and used, and a catalogue at its sequence 1. */
 async function beginWithFirst() {
   const it = begin();
-  publish(it.catalog, { catalog: catalogOf([first], { keys: [key.base64] }), signers: [key], models: [first] });
+  publish(it.catalog, { catalog: catalogOf([first], { keys: [key.raw] }), signers: [key], models: [first] });
   assert.equal((await it.model('fetch', '--keys', keyFile, it.catalog)).stderr, '');
   assert.equal((await it.model('use', 'small')).status, 0);
   return it;
 }
 
-const newer = (options = {}) => catalogOf([second, first], { keys: [key.base64], sequence: 2, ...options });
+const newer = (options = {}) => catalogOf([second, first], { keys: [key.raw], sequence: 2, ...options });
 
 async function serve(place) {
   const host = await serveFolder(place);
@@ -186,7 +187,7 @@ const CATALOGS = {
   'with the signature of another key under the id of ours': {
     id: 'signature',
     signers: [other],
-    signatures: (text) => text.replace(/^\w+/, sha256(Buffer.from(key.base64, 'base64')).slice(0, 16)),
+    signatures: (text) => text.replace(/^\w+/, sha256(Buffer.from(key.raw, 'base64')).slice(0, 16)),
   },
   'that is past its date': { id: 'expired', catalog: { expires: '2026-01-31T00:00:00Z' } },
   'that is older than the one seen before': { id: 'older', seen: 3 },
@@ -201,7 +202,7 @@ const CATALOGS = {
   'whose date has decimals': { id: 'catalog', catalog: { expires: '2027-01-31T00:00:00.5Z' }, says: 'expires' },
   'with seventeen keys': {
     id: 'catalog',
-    catalog: { keys: Array.from({ length: 17 }, () => newKey().base64) },
+    catalog: { keys: Array.from({ length: 17 }, () => newKey().raw) },
     says: 'keys: too many',
   },
   'without a date': { id: 'catalog', catalog: { expires: undefined }, says: 'expires' },
@@ -279,18 +280,17 @@ test('nothing of a catalogue is parsed before its signature holds', async () => 
 
 test('without a key nothing is trusted; once a catalogue is known, no option is needed', async () => {
   const it = begin();
-  publish(it.catalog, { catalog: catalogOf([first], { keys: [key.base64] }), signers: [key], models: [first] });
+  publish(it.catalog, { catalog: catalogOf([first], { keys: [key.raw] }), signers: [key], models: [first] });
   refused(await it.model('list', it.catalog), 'unknown-key');
   assert.equal((await it.model('list', '--keys', keyFile, it.catalog)).status, 0);
   assert.equal((await it.model('list', it.catalog)).status, 0);
   const pem = join(folder, 'key.pem');
-  const { createPublicKey } = await import('node:crypto');
-  writeFileSync(pem, createPublicKey(key.privateKey).export({ format: 'pem', type: 'spki' }));
+  writeFileSync(pem, key.pem);
   assert.equal((await begin().model('verify', '--keys', pem, it.catalog)).status, 0);
   for (const [bad, what] of [
     ['', 'has no key'],
     ['AAAA\n', 'has a line that is no public key'],
-    [key.pem, 'has a line that is no public key'],
+    [key.privatePem, 'has a line that is no public key'],
   ]) {
     writeFileSync(pem, bad);
     assert.match((await it.model('list', '--keys', pem, it.catalog)).stderr, new RegExp(`--keys: .*${what}`));
@@ -300,30 +300,30 @@ test('without a key nothing is trusted; once a catalogue is known, no option is 
 test('a new key signed by the old one is taken, and then the old one counts no more, whoever brings it', async () => {
   const it = await beginWithFirst();
   const rotate = (options) => publish(it.catalog, { models: [first, second], ...options });
-  rotate({ catalog: newer({ keys: [other.base64] }), signers: [key] });
+  rotate({ catalog: newer({ keys: [other.raw] }), signers: [key] });
   assert.equal((await it.model('list', it.catalog)).status, 0);
-  rotate({ catalog: newer({ keys: [key.base64], sequence: 3 }), signers: [key] });
+  rotate({ catalog: newer({ keys: [key.raw], sequence: 3 }), signers: [key] });
   refused(await it.model('list', it.catalog), 'unknown-key');
   refused(await it.model('list', '--keys', keyFile, it.catalog), 'unknown-key');
-  rotate({ catalog: newer({ keys: [other.base64], sequence: 4 }), signers: [key, other] });
+  rotate({ catalog: newer({ keys: [other.raw], sequence: 4 }), signers: [key, other] });
   assert.equal((await it.model('list', it.catalog)).status, 0);
   /* who has missed the change takes it up by the old key */
   const late = await beginWithFirst();
   assert.equal((await late.model('list', it.catalog)).status, 0);
-  assert.deepEqual(late.state().trust[0].keys, [other.base64]);
-  assert.deepEqual(late.state().trust[0].retired, [key.base64]);
+  assert.deepEqual(late.state().trust[0].keys, [other.raw]);
+  assert.deepEqual(late.state().trust[0].retired, [key.raw]);
 });
 
 test('two publishers do not disturb each other', async () => {
   const it = await beginWithFirst();
   const elsewhere = join(it.catalog, 'elsewhere');
   publish(elsewhere, {
-    catalog: catalogOf([second], { keys: [other.base64], sequence: 9 }),
+    catalog: catalogOf([second], { keys: [other.raw], sequence: 9 }),
     signers: [other],
     models: [second],
   });
   const theirs = join(folder, 'theirs.txt');
-  writeFileSync(theirs, other.base64);
+  writeFileSync(theirs, other.raw);
   assert.equal((await it.model('fetch', '--keys', theirs, elsewhere)).status, 0);
   assert.equal((await it.model('list', it.catalog)).status, 0);
   assert.deepEqual(

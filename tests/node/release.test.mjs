@@ -1,7 +1,6 @@
 /* `make release-model`: a model into a signed catalogue, which the command line then takes. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { createPublicKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +8,8 @@ import { after, test } from 'node:test';
 import { build } from 'esbuild';
 import { metadataOf } from '../../web/metadata.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
-import { newKey, sha256, smallModel } from '../support/models.mjs';
+import { newKey, sha256 } from '../support/keys.mjs';
+import { smallModel } from '../support/models.mjs';
 
 const folder = mkdtempSync(`${tmpdir()}/lentigo-release-`);
 after(() => rmSync(folder, { recursive: true }));
@@ -17,9 +17,9 @@ after(() => rmSync(folder, { recursive: true }));
 function keyFile(name) {
   const key = newKey();
   const path = join(folder, `${name}.pem`);
-  writeFileSync(path, key.pem);
+  writeFileSync(path, key.privatePem);
   const publicPath = join(folder, `${name}.pub`);
-  writeFileSync(publicPath, createPublicKey(key.privateKey).export({ format: 'pem', type: 'spki' }));
+  writeFileSync(publicPath, key.pem);
   return { ...key, path, publicPath };
 }
 
@@ -94,7 +94,7 @@ test('the shipped model: what its entry says is what is in its file, figures too
   assert.equal(entry.licence, document.licence);
   assert.equal(sha256(readFileSync(join(folder, 'shipped', entry.url))), entry.sha256);
   assert.equal(sha256(readFileSync(join(folder, 'shipped', entry.atlas.url))), entry.atlas.sha256);
-  assert.deepEqual([catalog.format, catalog.sequence, catalog.keys], [2, 1, [key.base64]]);
+  assert.deepEqual([catalog.format, catalog.sequence, catalog.keys], [2, 1, [key.raw]]);
   assert.equal(Date.parse(catalog.expires) - Date.parse(catalog.issued), 10 * 24 * 3600 * 1000);
   assert.ok(readFileSync(`${ROOT}src/lentigo.h`, 'utf8').includes(`"${entry.engine}"`));
 });
@@ -122,16 +122,16 @@ async function appReads(out, keys, seen = null) {
 
 test('the app reads what the command line reads, and refuses the same', async () => {
   const catalog = released('app', '--key', key.path, '--model', `${ROOT}model/lesion.tflite`);
-  const { models, trust } = await appReads('app', [key.base64]);
+  const { models, trust } = await appReads('app', [key.raw]);
   const [{ id, version, sequence, sha256: hash, note }] = models;
   assert.deepEqual(
     { id, version, sequence, sha256: hash, note },
     Object.fromEntries(['id', 'version', 'sequence', 'sha256', 'note'].map((name) => [name, catalog.models[0][name]])),
   );
   released('app', '--key', key.path, '--next-keys', next.publicPath);
-  const { trust: later } = await appReads('app', [key.base64], trust);
-  assert.deepEqual([later.keys, later.retired, later.sequence], [[next.base64], [key.base64], 2]);
-  await assert.rejects(appReads('app', [key.base64], later), { code: 'unknown-key' });
+  const { trust: later } = await appReads('app', [key.raw], trust);
+  assert.deepEqual([later.keys, later.retired, later.sequence], [[next.raw], [key.raw], 2]);
+  await assert.rejects(appReads('app', [key.raw], later), { code: 'unknown-key' });
 });
 
 test('the sequence rises, the newest is first, the same file keeps its place in the row', () => {
@@ -168,7 +168,7 @@ test('keys are changed by the old one; afterwards it signs no more, and both may
   released('keys', '--key', key.path, '--model', model('1.0.0'));
   assert.equal(client('--keys', key.publicPath).status, 0);
   const changed = released('keys', '--key', key.path, '--next-keys', next.publicPath);
-  assert.deepEqual(changed.keys, [next.base64]);
+  assert.deepEqual(changed.keys, [next.raw]);
   assert.equal(client().status, 0);
   refused(/trusts .*: sign by one of these/, 'keys', '--key', key.path, '--model', model('1.1.0'));
   released('keys', '--key', key.path, '--key', next.path, '--model', model('1.1.0'));

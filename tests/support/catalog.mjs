@@ -1,22 +1,7 @@
-/* Signed catalogues of models, and sites that trust their keys, as tests need them: keys are made anew each time. Node only. */
+/* Catalogues of models written by hand, so that they may be wrong in any way, and sites that trust their keys. Node only. */
 import assert from 'node:assert/strict';
-import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-
-export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-
-/** A key of Ed25519: { raw: base64 of 32 bytes, pem, id, sign(bytes) → base64 }. */
-export function makeKey() {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x, 'base64url');
-  return {
-    raw: raw.toString('base64'),
-    pem: publicKey.export({ type: 'spki', format: 'pem' }),
-    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    id: sha256(raw).slice(0, 16),
-    sign: (bytes) => sign(null, bytes, privateKey).toString('base64'),
-  };
-}
+import { sha256 } from './keys.mjs';
 
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 export const inYears = (years) => new Date(Date.now() + years * YEAR_MS).toISOString().replace(/\.\d+Z$/, 'Z');

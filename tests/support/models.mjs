@@ -1,21 +1,13 @@
-/* Catalogues of models for tests, with keys of their own, and a host that serves them well or badly. Node only. */
+/* Catalogues of models as the release tool makes them, and a host that serves them well or badly. Node only. */
 import { execFileSync } from 'node:child_process';
-import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { entryOf, nextCatalog } from '../../src/toolchain/release/catalog.mjs';
-import { publicKeyOf, signaturesOf } from '../../src/toolchain/release/keys.mjs';
+import { signaturesOf } from '../../src/toolchain/release/keys.mjs';
 import { metadataOf } from '../../web/metadata.mjs';
 import { ROOT } from './fixtures.mjs';
-
-export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
-
-/** A private key and what is known of it. */
-export function newKey() {
-  const { privateKey } = generateKeyPairSync('ed25519');
-  return { privateKey, base64: publicKeyOf(privateKey), pem: privateKey.export({ format: 'pem', type: 'pkcs8' }) };
-}
+import { sha256 } from './keys.mjs';
 
 /** The bytes of the tests' small model: `tested` or `failing`, of a version. */
 export function smallModel(folder, version = '1.0.0', kind = 'tested') {
