@@ -124,10 +124,10 @@ static lt_status measure_inference(const bench *b) {
 
 /* The way of one photo, `runs` times after one to warm up; *result is the last one's. */
 static lt_status measure_way(const bench *b, lt_engine *engine, const uint8_t *bytes, size_t size, lt_result *result) {
-    lt_status status = lt_classify(engine, bytes, size, NULL, result);
+    lt_status status = cli_classify_bytes(engine, bytes, size, NULL, 1, result);
     for (uint32_t i = 0; i < b->settings->runs && status == LT_OK; i++) {
         double start = clock_ms();
-        status = lt_classify(engine, bytes, size, NULL, result);
+        status = cli_classify_bytes(engine, bytes, size, NULL, 1, result);
         keep(b, i, result, clock_ms() - start);
     }
     return status;

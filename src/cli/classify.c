@@ -32,21 +32,6 @@ static void report_answer(run *r, const char *file) {
         report_failure(r, file, lt_status_text(LT_MEMORY));
 }
 
-/* Ask the engine about a photo. Returns NULL, or why there is no answer. */
-static const char *answer(run *r, const char *file) {
-    uint8_t *bytes;
-    size_t size;
-    const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
-    if (!reason) {
-        lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, r->result);
-        for (uint32_t i = 1; i < r->settings->views && status == LT_OK; i++)
-            status = lt_look_again(r->engine, r->result);
-        if (status != LT_OK) reason = cli_reason(r->engine, status);
-    }
-    free(bytes);
-    return reason;
-}
-
 /* Take in the atlas that --similar names. Says on stderr what is wrong with it. */
 static int load_atlas(run *r) {
     size_t size;
@@ -89,7 +74,8 @@ static void classify_all(run *r, names *n, progress *p) {
     char name[PATH_MAX];
     int shares_terminal = isatty(STDOUT_FILENO);
     for (names_step step; !ferror(stdout) && !stop_asked() && (step = names_next(n, name)) != NAMES_END;) {
-        const char *reason = step == NAMES_LONG ? "the name is too long" : answer(r, name);
+        const char *reason =
+            step == NAMES_LONG ? "the name is too long" : cli_classify_file(r->engine, name, r->settings, r->result);
         if (shares_terminal || reason) progress_clear(p);
         if (reason)
             report_failure(r, name, reason);

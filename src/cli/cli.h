@@ -111,6 +111,19 @@ void cli_complain(const char *kind, const char *file, const char *reason);
 /* Make an engine and load the model. The caller frees it; NULL after a message on stderr. */
 lt_engine *cli_open(const cli_settings *settings);
 
+/*
+ * Open a photo ([size] u8, borrowed for the call), classify what is requested of it (NULL: the defaults), and look at it
+ * until there are so many views (1..lt_model.views). Errors: as lt_photo_classify and lt_look_again.
+ */
+lt_status cli_classify_bytes(lt_engine *engine, const uint8_t *bytes, size_t size, const lt_request *request,
+                             uint32_t views, lt_result *result);
+
+/*
+ * The same of the file at path, as the settings say. Returns NULL, or why there is no answer, as cli_read_file or
+ * cli_reason gives it.
+ */
+const char *cli_classify_file(lt_engine *engine, const char *path, const cli_settings *settings, lt_result *result);
+
 /* An engine call's outcome as one line; static text of the status where the engine gives none. */
 const char *cli_reason(const lt_engine *engine, lt_status status);
 

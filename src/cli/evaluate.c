@@ -132,14 +132,9 @@ static int number_lesions(run *r) {
 
 /* Classify one file. Returns NULL, or the reason why there is no answer. */
 static const char *classify(const run *r, const char *file) {
-    uint8_t *bytes;
-    size_t size;
-    const char *reason = cli_read_file(file, CLI_MAX_PHOTO, &bytes, &size);
+    const char *reason = cli_classify_file(r->engine, file, r->settings, r->data);
     if (reason) return reason;
-    lt_status status = lt_classify(r->engine, bytes, size, &r->settings->request, r->data);
-    for (uint32_t i = 1; i < r->settings->views && status == LT_OK; i++) status = lt_look_again(r->engine, r->data);
-    free(bytes);
-    if (status == LT_OK) status = lt_result_copy(r->data, r->uniform);
+    lt_status status = lt_result_copy(r->data, r->uniform);
     if (status == LT_OK) status = lt_decide(r->engine, LT_PRIOR_UNIFORM, r->uniform);
     return status == LT_OK ? NULL : cli_reason(r->engine, status);
 }
