@@ -1,6 +1,14 @@
 /*
  * jpeg_parts.h - what the files of the JPEG decoder share; only they include it. Sections and figures in these files are
- * those of ITU-T T.81, whose words they use: block, MCU, scan, interval, DC and AC coefficient, band, EOB run.
+ * those of ITU-T T.81, whose words they use: block (a data unit of 8 x 8 samples, A.2), MCU, scan, restart interval, DC
+ * and AC coefficient, band, EOB run.
+ *
+ * What stb_image calls the parameters of the headers, by the standard's names for them:
+ *  - frame (B.2.2): img_x X, img_y Y, img_n Nf; img_comp[n].id Ci, .h Hi, .v Vi, .tq Tqi;
+ *  - scan (B.2.3): scan_n Ns, order[k] the component of Csj, img_comp[n].hd Tdj, .ha Taj; spec_start Ss, spec_end Se,
+ *    succ_high Ah, succ_low Al;
+ *  - restart interval (B.2.4.4): restart_interval Ri;
+ *  - decoding: img_comp[n].dc_pred PRED (A.3.5), eob_run EOBRUN (G.1.2.2), huff_… MAXCODE and HUFFVAL (F.2.2.3).
  *
  * stb_image reads segments and turns blocks and rows of samples into pixels; the entropy-coded data is read in these
  * files, because
@@ -34,6 +42,7 @@ enum {
     JPEG_BLOCK = 8,         /* pixels of a block's side, full size */
     JPEG_COEFFICIENTS = 64, /* of a block */
     JPEG_LOOK = 11,         /* bits that are looked up at once */
+    JPEG_CODE_BITS = 16,    /* of the longest Huffman code (B.2.4.2) */
     JPEG_AHEAD = 4,         /* restart markers that are looked at to find the one that is due */
     JPEG_UNSENT = 255,      /* bits of a coefficient that are still to come: all */
     JPEG_ZRL = 0xF0         /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
@@ -48,19 +57,24 @@ static inline int jpeg_size_of(int symbol) {
     return symbol & 15;
 }
 
+/* Not 0 where a Huffman table was defined: stb_image ends its list of MAXCODE, by length, with one that none reaches. */
+static inline int jpeg_has_table(const stbi__huffman *table) {
+    return table->maxcode[JPEG_CODE_BITS + 1] != 0;
+}
+
 /* One component (Y, Cb, …) at the size it is decoded to, and the part of it that the square needs. */
 typedef struct jpeg_plane {
-    uint32_t block_x, block_y;   /* 1, 2, 4 or 8: pixels of a block as decoded */
+    uint32_t block_x, block_y; /* 1, 2, 4 or 8: pixels of a block as decoded */
     uint32_t blocks_x, blocks_y; /* with those that only fill up the last MCU */
-    uint32_t used_x, used_y;     /* blocks that hold something of the picture */
+    uint32_t used_x, used_y; /* blocks that hold something of the picture */
     uint32_t repeat_x, repeat_y; /* pixels of the picture for one of the plane */
-    uint32_t left, right;        /* blocks that are decoded: from left to below right, */
-    uint32_t top, bottom;        /* and from top to below bottom */
-    uint32_t column, columns;    /* the first pixel of its rows that the square needs, and how many it needs */
-    uint32_t rows;               /* pixels that the whole picture has of it, from top to bottom */
-    size_t stride;               /* bytes from row to row */
-    uint8_t *pixels;             /* [(bottom - top) * block_y, stride] u8 */
-    int16_t *coefficients;       /* progressive only: [bottom - top, right - left, kept] */
+    uint32_t left, right; /* blocks that are decoded: from left to below right, */
+    uint32_t top, bottom; /* and from top to below bottom */
+    uint32_t column, columns; /* the first pixel of its rows that the square needs, and how many it needs */
+    uint32_t rows; /* pixels that the whole picture has of it, from top to bottom */
+    size_t stride; /* bytes from row to row */
+    uint8_t *pixels; /* [(bottom - top) * block_y, stride] u8 */
+    int16_t *coefficients; /* progressive only: [bottom - top, right - left, kept] */
     uint64_t *nonzero; /* progressive, kept > 1: [bottom, blocks_x], bit k for coefficient k in zigzag order */
     int last; /* the last coefficient that is needed, in zigzag order */
     uint32_t kept; /* coefficients kept of each block: block_y rows of block_x */
@@ -95,7 +109,7 @@ typedef struct jpeg_bits {
     const uint8_t *stray; /* a marker to pass over; NULL for none */
 } jpeg_bits;
 
-/* What is known of an MCU of the square, by rising harm. */
+/* What is known of an MCU of the square, one with all components, by rising harm. */
 enum { JPEG_WHOLE, JPEG_COARSE /* lacks detail */, JPEG_GREY /* lacks a DC coefficient */ };
 
 typedef struct jpeg {
@@ -104,8 +118,9 @@ typedef struct jpeg {
     jpeg_plane planes[4];
     uint32_t scale; /* 1, 2, 4 or 8 */
     uint32_t x, y, width, height; /* the pixels that are looked at, in the picture as decoded */
-    uint32_t mcu_x, mcu_y; /* pixels of an MCU as decoded */
-    uint32_t left, right, top, bottom; /* MCUs that hold some of them: from left to below right, top to below bottom */
+    uint32_t mcu_x, mcu_y; /* pixels of an MCU with all components, as decoded */
+    uint32_t left, right, top,
+        bottom; /* such MCUs that hold some of them: from left to below right, top to below bottom */
     uint8_t *state; /* [bottom - top, right - left] JPEG_WHOLE … JPEG_GREY */
     jpeg_codes dc_codes[4], ac_codes[4]; /* of the scan that is read */
     jpeg_bits bits;
@@ -147,24 +162,25 @@ int jpeg_is_stray(jpeg *j, const uint8_t *marker);
 void jpeg_begin_data(jpeg *j);
 void jpeg_end_data(jpeg *j);
 
-/* Go over all MCUs or blocks of a scan that the square needs, by restart intervals. */
+/* Go over all MCUs of a scan that the square needs, by restart intervals. */
 void jpeg_read_intervals(jpeg *j);
 
-/* ---- units (jpeg_scan.c): an MCU, or a block where a component has a scan of its own ---- */
+/* ---- MCUs of a scan (jpeg_scan.c): Hi x Vi blocks of each component (A.2.3), or one block where a component has a scan of
+ * its own (A.2.2) ---- */
 
-/* The units of a scan: a row has `across`, there are `rows`, and those that the square needs lie from left to below
- * right and from top to below bottom. */
+/* A row has `across` of them, there are `rows`, and those that the square needs lie from left to below right and from top to
+ * below bottom. */
 typedef struct jpeg_extent {
     uint32_t across, rows, left, right, top, bottom;
 } jpeg_extent;
 
 jpeg_extent jpeg_scan_extent(const jpeg *j);
 
-/* Read a unit; 0 where its data is wrong or has ended. */
-int jpeg_read_unit(jpeg *j, uint32_t x, uint32_t y);
+/* Decode an MCU; 0 where its data is wrong or has ended. */
+int jpeg_read_mcu(jpeg *j, uint32_t x, uint32_t y);
 
-/* Note that a unit of this scan is lost; what was read of it is taken back. */
-void jpeg_lose_unit(jpeg *j, uint32_t x, uint32_t y);
+/* Note that an MCU of this scan is lost; what was read of it is taken back. */
+void jpeg_lose_mcu(jpeg *j, uint32_t x, uint32_t y);
 
 /* ---- blocks ---- */
 

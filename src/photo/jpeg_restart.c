@@ -101,7 +101,7 @@ void jpeg_end_data(jpeg *j) {
 
 /* ---- intervals ---- */
 
-/* One of them: units first to below last, in the order of the data. */
+/* One of them: MCUs first to below last, in the order of the data. */
 typedef struct interval {
     uint64_t index, first, last;
     int sure; /* it began behind its marker */
@@ -110,8 +110,8 @@ typedef struct interval {
 static void lose(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
     uint64_t bottom = (uint64_t)e->bottom * e->across;
     if (first < (uint64_t)e->top * e->across) first = (uint64_t)e->top * e->across;
-    for (uint64_t unit = first; unit < last && unit < bottom; unit++)
-        jpeg_lose_unit(j, (uint32_t)(unit % e->across), (uint32_t)(unit / e->across));
+    for (uint64_t mcu = first; mcu < last && mcu < bottom; mcu++)
+        jpeg_lose_mcu(j, (uint32_t)(mcu % e->across), (uint32_t)(mcu / e->across));
 }
 
 /* Whether nothing of an interval is needed. */
@@ -131,20 +131,20 @@ static int skip_interval(jpeg *j) {
     return 1;
 }
 
-/* Read units first to below last; the first one that could not be read, or last. */
+/* Decode MCUs first to below last, PRED and EOBRUN 0 at first (E.2.4); the first one that could not be read, or last. */
 static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
     stbi__jpeg_reset(&j->stb);
     uint32_t x = (uint32_t)(first % e->across), y = (uint32_t)(first / e->across);
-    for (uint64_t unit = first; unit < last;) {
-        if (!jpeg_read_unit(j, x, y)) return unit;
-        unit++, x++;
+    for (uint64_t mcu = first; mcu < last;) {
+        if (!jpeg_read_mcu(j, x, y)) return mcu;
+        mcu++, x++;
         if (j->stb.eob_run > 0 && x < e->across) {
-            uint32_t passed = jpeg_pass_eob_run(j, x, y, last - unit);
-            unit += passed, x += passed;
+            uint32_t passed = jpeg_pass_eob_run(j, x, y, last - mcu);
+            mcu += passed, x += passed;
         }
         if (x < e->across) continue;
         x = 0, y++;
-        if (cancel_seen(j->cancel)) return unit;
+        if (cancel_seen(j->cancel)) return mcu;
     }
     return last;
 }

@@ -1,4 +1,10 @@
-/* The marker segments of a JPEG (annex B), and its scans: which blocks they bring, and what becomes of those. */
+/*
+ * The marker segments of a JPEG (annex B), and its scans: which blocks they bring, and what becomes of those.
+ *
+ * The steps are those of decoding in E.2: the image's frame (jpeg_read_scans), its scans (next_scan), of a scan the restart
+ * intervals (jpeg_restart.c), of an interval the MCUs (jpeg_read_mcu), of an MCU the blocks (jpeg_block.c,
+ * jpeg_refine.c). Sequential blocks become pixels at once; those of a progressive frame when the last scan is read.
+ */
 #include "jpeg_parts.h"
 
 #include "jpeg_idct.h"
@@ -6,12 +12,15 @@
 #include <string.h>
 
 enum {
-    MOST_SCANS = 100, /* a progressive file has about ten; thousands are made to keep decoders busy */
-    GREY = 128        /* of a sample that is missing */
+    /* Of a file. Common encoders write about ten progressive ones; the standard sets no limit, and files with thousands are
+     * made to keep decoders busy. */
+    MOST_SCANS = 100,
+    GREY = 128 /* of a sample that is missing: the level shift of 8 bits (A.3.1), what a block of zeros decodes to */
 };
 
 /* ---- blocks ---- */
 
+/* Whether the square has something of block (x, y) of a component. */
 static int is_needed(const jpeg_plane *p, uint32_t x, uint32_t y) {
     return x >= p->left && x < p->right && y >= p->top && y < p->bottom;
 }
@@ -24,6 +33,7 @@ static int16_t *coefficients_of(const jpeg_plane *p, uint32_t x, uint32_t y) {
     return p->coefficients + ((size_t)(y - p->top) * (p->right - p->left) + (x - p->left)) * p->kept;
 }
 
+/* The inverse DCT of a block (A.3.3), at the size that the plane has it. */
 static void write_block(stbi__jpeg *z, const jpeg_plane *p, uint32_t x, uint32_t y, int16_t *coefficients) {
     uint8_t *out = pixels_of(p, x, y);
     if (p->block_x == JPEG_BLOCK && p->block_y == JPEG_BLOCK)
@@ -32,6 +42,7 @@ static void write_block(stbi__jpeg *z, const jpeg_plane *p, uint32_t x, uint32_t
         img_idct(p->block_x, p->block_y, coefficients, out, p->stride);
 }
 
+/* Block (x, y) of component n, as this scan has it; 0 where its data is wrong or has ended. */
 static int read_block(jpeg *j, int n, uint32_t x, uint32_t y) {
     const jpeg_plane *p = &j->planes[n];
     int needed = is_needed(p, x, y);
@@ -45,7 +56,7 @@ static int read_block(jpeg *j, int n, uint32_t x, uint32_t y) {
     return 1;
 }
 
-/* Grey where a DC coefficient is missing; without the others a block is only coarse. */
+/* Grey where a DC coefficient is missing; without AC coefficients, or the lower bits of any, a block is only coarse. */
 static void lose_block(jpeg *j, int n, uint32_t x, uint32_t y) {
     const jpeg_plane *p = &j->planes[n];
     const stbi__jpeg *z = &j->stb;
@@ -64,7 +75,7 @@ static void lose_block(jpeg *j, int n, uint32_t x, uint32_t y) {
         *state = JPEG_COARSE;
 }
 
-/* ---- units ---- */
+/* ---- MCUs (A.2) ---- */
 
 static uint32_t least(uint32_t a, uint32_t b) {
     return a < b ? a : b;
@@ -90,7 +101,7 @@ jpeg_extent jpeg_scan_extent(const jpeg *j) {
     return e;
 }
 
-int jpeg_read_unit(jpeg *j, uint32_t x, uint32_t y) {
+int jpeg_read_mcu(jpeg *j, uint32_t x, uint32_t y) {
     const stbi__jpeg *z = &j->stb;
     if (z->scan_n == 1) return read_block(j, z->order[0], x, y);
     for (int k = 0; k < z->scan_n; k++) {
@@ -103,7 +114,7 @@ int jpeg_read_unit(jpeg *j, uint32_t x, uint32_t y) {
     return 1;
 }
 
-void jpeg_lose_unit(jpeg *j, uint32_t x, uint32_t y) {
+void jpeg_lose_mcu(jpeg *j, uint32_t x, uint32_t y) {
     const stbi__jpeg *z = &j->stb;
     if (z->scan_n == 1) {
         lose_block(j, z->order[0], x, y);
@@ -119,19 +130,18 @@ void jpeg_lose_unit(jpeg *j, uint32_t x, uint32_t y) {
 /* ---- scans ---- */
 
 /*
- * Whether a scan brings nothing that this size needs. Where more than DC is needed, all scans are: one that
- * refines can be read only with all that came before it.
+ * Whether a scan brings nothing that this size needs: AC coefficients where only DC is kept. Where AC coefficients are
+ * kept, all scans are needed: a refinement can be decoded only with all that came before it (G.1.2.3).
  */
 static int scan_is_idle(const jpeg *j) {
     return j->stb.progressive && j->stb.spec_start > 0 && j->planes[j->stb.order[0]].kept == 1;
 }
 
-/* Not 0 where a Huffman table was defined: stb_image ends its list of code limits with this one. */
-static int is_built(const stbi__huffman *table) {
-    return table->maxcode[17] != 0;
-}
-
-/* Check a scan's header against what has come before it. */
+/*
+ * Check a scan's header (B.2.3) against what has come before it. A band of AC coefficients is of one component, and
+ * DC coefficients stand in no band with others (G.1.1.1.1); a component's first scan is one of its DC coefficients; no
+ * quantisation step is 0 (B.2.4.1), which is what a table has that was not defined.
+ */
 static int check_scan(jpeg *j) {
     stbi__jpeg *z = &j->stb;
     int begins = z->spec_start == 0 && z->succ_high == 0;
@@ -141,8 +151,8 @@ static int check_scan(jpeg *j) {
     for (int k = 0; k < z->scan_n; k++) {
         int n = z->order[k];
         int needs_dc = begins, needs_ac = !z->progressive || z->spec_start > 0;
-        if ((needs_dc && !is_built(&z->huff_dc[z->img_comp[n].hd])) ||
-            (needs_ac && !is_built(&z->huff_ac[z->img_comp[n].ha])))
+        if ((needs_dc && !jpeg_has_table(&z->huff_dc[z->img_comp[n].hd])) ||
+            (needs_ac && !jpeg_has_table(&z->huff_ac[z->img_comp[n].ha])))
             return jpeg_damaged(j, "a Huffman table is missing");
         if (z->dequant[z->img_comp[n].tq][0] == 0) return jpeg_damaged(j, "a quantisation table is missing");
         if (begins) j->planes[n].begun = 1;
@@ -151,12 +161,14 @@ static int check_scan(jpeg *j) {
     return 1;
 }
 
+/* Of the coefficients of the scan's band Ss to Se, all bits down to Al have come. */
 static void note_sent(jpeg *j) {
     const stbi__jpeg *z = &j->stb;
     for (int k = 0; k < z->scan_n; k++)
         for (int i = z->spec_start; i <= z->spec_end; i++) j->planes[z->order[k]].unsent[i] = (uint8_t)z->succ_low;
 }
 
+/* A scan, from behind its SOS marker to the end of its entropy-coded data (E.2.3); 0 where its header is wrong. */
 static int next_scan(jpeg *j) {
     if (!stbi__process_scan_header(&j->stb) || !check_scan(j)) return 0;
     note_sent(j);
@@ -169,6 +181,7 @@ static int next_scan(jpeg *j) {
 
 /* ---- the file ---- */
 
+/* Whether each component has had its first scan. */
 static int has_begun(const jpeg *j) {
     for (int n = 0; n < j->context.img_n; n++)
         if (!j->planes[n].begun) return 0;
@@ -184,25 +197,27 @@ static int most_unsent(const jpeg *j) {
     return unsent;
 }
 
-/* The next marker but those that stand in data or for nothing, past all else; 0 at the end of the file. */
+/* The code of the next marker that begins a segment or ends the picture, past all else; 0 at the end of the file. Restart
+ * markers belong to the data of a scan, and codes below SOF0 begin no segment (table B.1). */
 static int next_marker(stbi__jpeg *z) {
-    enum { FIRST = 0xC0 };
+    enum { SOF0 = 0xC0 };
     stbi__context *s = z->s;
     z->marker = STBI__MARKER_none;
     while (s->img_buffer < s->img_buffer_end) {
         const uint8_t *marker = jpeg_find_marker(s->img_buffer, s->img_buffer_end);
         if (marker == NULL) return 0;
         s->img_buffer += marker + 2 - s->img_buffer;
-        if (marker[1] >= FIRST && !STBI__RESTART(marker[1])) return marker[1];
+        if (marker[1] >= SOF0 && !STBI__RESTART(marker[1])) return marker[1];
     }
     return 0;
 }
 
+/* A segment, from behind its marker; 0 where it is wrong. */
 static int read_segment(jpeg *j, int marker) {
-    enum { HEIGHT = 0xDC }; /* DNL (B.2.5), the height once more after the first scan; next_marker passes over it */
+    enum { DNL = 0xDC }; /* (B.2.5) the height once more, after the first scan; next_marker passes over it */
     stbi__jpeg *z = &j->stb;
     int interval = z->restart_interval;
-    if (marker == HEIGHT) return 1;
+    if (marker == DNL) return 1;
     if (stbi__SOS(marker)) return next_scan(j);
     if (!stbi__process_marker(z, marker)) return 0;
     if (z->restart_interval != interval && has_begun(j)) j->skips_intervals = 0;
@@ -210,9 +225,9 @@ static int read_segment(jpeg *j, int marker) {
 }
 
 /*
- * All that follows the frame header, as far as it is needed. A file may end before its end marker, or have other data
- * there: once each component has begun, what cannot be read ends the picture. It is coarse then; not so where the end
- * marker says that no more bits were meant to come.
+ * All that follows the frame header, as far as it is needed. A file may end before its EOI marker, or have other data
+ * there: once each component has had its first scan, what cannot be read ends the picture. It is coarse then; not so
+ * where EOI says that no more bits were meant to come.
  */
 static int read_to_end(jpeg *j) {
     int scans = 0;
@@ -230,7 +245,7 @@ static int read_to_end(jpeg *j) {
     return 1;
 }
 
-/* Progressive: from the coefficients, complete now, to pixels. */
+/* Progressive: from the coefficients, complete now, to pixels: dequantised (A.3.4) and transformed. */
 static void finish_plane(jpeg *j, const jpeg_plane *p, const uint16_t dequant[JPEG_COEFFICIENTS]) {
     stbi__jpeg *z = &j->stb;
     STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LENGTHS = 16, DC_SYMBOLS = 12, AC_SYMBOLS = 162, LUMA = 0, CHROMA = 1 };
+enum { LENGTHS = JPEG_CODE_BITS, DC_SYMBOLS = 12, AC_SYMBOLS = 162, LUMA = 0, CHROMA = 1 };
 
 /* How many codes there are of 1 to 16 bits (tables K.3 to K.6), by LUMA and CHROMA. */
 static const uint8_t dc_lengths[2][LENGTHS] = {{0, 1, 5, 1, 1, 1, 1, 1, 1}, {0, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
@@ -19,11 +19,6 @@ static const uint8_t chroma_first[] = {0x00, 0x01, 0x02, 0x03, 0x11, 0x04, 0x05,
                                        0x41, 0x51, 0x07, 0x61, 0x71, 0x13, 0x22, 0x32, 0x81, 0x08, 0x14,
                                        0x42, 0x91, 0xA1, 0xB1, 0xC1, 0x09, 0x23, 0x33, 0x52, 0xF0, 0x15,
                                        0x62, 0x72, 0xD1, 0x0A, 0x16, 0x24, 0x34, 0xE1, 0x25, 0xF1};
-
-/* Not 0 where a Huffman table was defined: stb_image ends its list of code limits with this one. */
-static int is_built(const stbi__huffman *table) {
-    return table->maxcode[17] != 0;
-}
 
 static void build(stbi__huffman *table, const uint8_t lengths[LENGTHS]) {
     int counts[LENGTHS];
@@ -43,11 +38,11 @@ static void fill_ac_symbols(stbi__huffman *table, const uint8_t *first, size_t f
 
 void jpeg_default_tables(stbi__jpeg *z) {
     for (int i = LUMA; i <= CHROMA; i++) {
-        if (!is_built(&z->huff_dc[i])) {
+        if (!jpeg_has_table(&z->huff_dc[i])) {
             build(&z->huff_dc[i], dc_lengths[i]);
             for (uint8_t k = 0; k < DC_SYMBOLS; k++) z->huff_dc[i].values[k] = k;
         }
-        if (is_built(&z->huff_ac[i])) continue;
+        if (jpeg_has_table(&z->huff_ac[i])) continue;
         build(&z->huff_ac[i], ac_lengths[i]);
         if (i == LUMA)
             fill_ac_symbols(&z->huff_ac[i], luma_first, sizeof luma_first);
