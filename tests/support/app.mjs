@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { after, before } from 'node:test';
 import { ROOT } from './fixtures.mjs';
 import { launch, serve } from './site.mjs';
@@ -35,16 +36,28 @@ export function copySite(name) {
 
 const sha256 = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
 
-/** A copy of the site whose worker and service worker begin with `script`; the list of files says so. */
+/** The script at `path` and those that it imports before it runs itself. */
+function withImports(path, found = new Set()) {
+  if (found.has(path)) return found;
+  found.add(path);
+  for (const [, name] of readFileSync(path, 'utf8').matchAll(/\b(?:from|import)"\.\/([^"]+\.js)"/g))
+    withImports(join(dirname(path), name), found);
+  return found;
+}
+
+/** A copy of the site whose worker, with all that it imports, and service worker begin with `script`; the list of files says so. */
 export function siteWith(name, script) {
   const folder = copySite(name);
-  const [file] = readdirSync(`${folder}/assets`).filter((one) => /^worker-.*\.js$/.test(one));
-  const [worker, serviceWorker] = [`${folder}/assets/${file}`, `${folder}/sw.js`];
-  const before = sha256(worker);
-  for (const path of [worker, serviceWorker]) writeFileSync(path, `${script}\n${readFileSync(path, 'utf8')}`);
-  const list = readFileSync(serviceWorker, 'utf8');
-  assert.ok(list.includes(before));
-  writeFileSync(serviceWorker, list.replace(before, sha256(worker)));
+  const serviceWorker = `${folder}/sw.js`;
+  const [worker] = readdirSync(`${folder}/assets`).filter((one) => /^worker-.*\.js$/.test(one));
+  let list = readFileSync(serviceWorker, 'utf8');
+  for (const path of withImports(`${folder}/assets/${worker}`)) {
+    const before = sha256(path);
+    assert.ok(list.includes(before));
+    writeFileSync(path, `${script}\n${readFileSync(path, 'utf8')}`);
+    list = list.replace(before, sha256(path));
+  }
+  writeFileSync(serviceWorker, `${script}\n${list}`);
   return folder;
 }
 
