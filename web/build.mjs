@@ -75,7 +75,7 @@ function empty() {
  * the page begins with is shared by the same files, and becomes one script instead of one for each set of sharers.
  */
 const LATER =
-  /\/(\w+\/\w+-screen\.tsx|similar\/similar-panel\.tsx|model\/(actions-late|model-choice)\.tsx?|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form)\.tsx|offline\/hand-over\.ts)$/;
+  /\/(\w+\/\w+-screen\.tsx|similar\/similar-panel\.tsx|model\/(actions-late|model-choice|own-model)\.tsx?|history\/(actions-late|save-form|storage\/archive)\.tsx?|check\/(crop\/crop-editor|guess-form|general-answer)\.tsx|offline\/hand-over\.ts)$/;
 
 const oneBeginning = {
   name: 'one beginning',
@@ -100,7 +100,7 @@ const BEGINNING = [
 const oneWorker = {
   name: 'one worker',
   setup({ onLoad }) {
-    onLoad({ filter: /\/worker\/(study|updates)\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /\/worker\/(brought|study|updates)\.ts$/ }, ({ path }) => {
       const imports = BEGINNING.map((name) => `import ${JSON.stringify(join(SOURCES, name))};\n`);
       return { contents: `${readFileSync(path, 'utf8')}\n${imports.join('')}`, loader: 'ts' };
     });
@@ -125,7 +125,7 @@ function buildId() {
   const files = readdirSync(join(ROOT, 'web'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const engines = ['simd', 'relaxed', 'threads', 'study'].map((build) =>
+  const engines = ['simd', 'relaxed', 'threads', 'study', 'wide'].map((build) =>
     join(ROOT, `build/wasm/lentigo-${build}.wasm`),
   );
   const others = [

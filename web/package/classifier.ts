@@ -4,7 +4,7 @@ import { Fault } from './fault';
 import { MAX_BYTES, MAX_PIXELS } from './memory-budget';
 import { kindDocuments, type ModelDocument } from './model-document';
 import { type ClassMap, type KernelUse, type Pixels, type Quality, type Region, type Result, WHOLE } from './types';
-import type { LoadedModule, Request, WasmModule } from './wasm-module';
+import type { LoadedModule, Request, Take, WasmModule } from './wasm-module';
 
 /* Enough to tell what a file is (lentigo.h, lt_photo_kind_of). */
 const KIND_BYTES = 4096;
@@ -16,6 +16,8 @@ interface Constants {
 
 /** Words before the map in lt_wasm_features' block. */
 const FEATURES_HEAD = 6;
+
+const takeOurs: Take = (module, box, bytes, size) => module._lt_wasm_load_model(box, bytes, size);
 
 export class Classifier {
   readonly #module: WasmModule;
@@ -35,11 +37,11 @@ export class Classifier {
     this.#module._lt_wasm_destroy(this.#box);
   }
 
-  /** Take a model in; the one before stays where this fails. `bytes` are copied. */
-  loadModel(bytes: Uint8Array): ModelDocument {
+  /** Take a model in; the one before stays where this fails. `bytes` are copied. `take`: another way than that of ours. */
+  loadModel(bytes: Uint8Array, take = takeOurs): ModelDocument {
     /* Not freed here: the engine takes the bytes over, in any case. */
     const copy = this.#copyIn(bytes);
-    this.#check(this.#module._lt_wasm_load_model(this.#box, copy, bytes.length));
+    this.#check(take(this.#module, this.#box, copy, bytes.length));
     const kernels = this.#document<KernelUse[]>(this.#module._lt_wasm_kernels_json(this.#box));
     const document = { ...this.#document<ModelDocument>(this.#module._lt_wasm_model_json(this.#box)), kernels };
     this.#limited = kindDocuments(document).some(({ quality }) => quality !== undefined);

@@ -19,6 +19,15 @@ export interface WasmModule {
   _lt_wasm_create(maxPixels: number, maxBytes: number, fullDecode: number, threads: number): number;
   _lt_wasm_destroy(box: number): void;
   _lt_wasm_load_model(box: number, bytes: number, size: number): number;
+  /** In the build for other people's models alone. */
+  _lt_wasm_load_model_as?(
+    box: number,
+    bytes: number,
+    size: number,
+    labels: number,
+    labelsSize: number,
+    pixels: number,
+  ): number;
   _lt_wasm_self_test(box: number): number;
   _lt_wasm_open(box: number, bytes: number, size: number): number;
   _lt_wasm_close(box: number): void;
@@ -39,6 +48,9 @@ export interface WasmModule {
   _lt_wasm_error(box: number): number;
   _lt_wasm_heap_bytes(): number;
 }
+
+/** Has the engine take a model over whose bytes lie in the module's memory; gives the status. */
+export type Take = (module: WasmModule, box: number, bytes: number, size: number) => number;
 
 /** What the glue's default export takes; only the part used here. */
 export interface GlueOptions {

@@ -43,8 +43,39 @@ export interface KeptModel {
   version: string;
   sha256: string;
   bytes: number;
-  /** It came with the app, or out of the site's signed catalogue. */
-  source: 'build' | 'catalogue';
+  /** It came with the app, out of the site's signed catalogue, or from a file of the person's own. */
+  source: 'build' | 'catalogue' | 'person';
+}
+
+/** What the person says of a model whose file does not say it. */
+export interface Stated {
+  /** The classes' names, one a line, in the order of the network's values. */
+  labels?: string | undefined;
+  /** Mean of R, G and B, then their standard deviations: of a pixel value of 0..255 the network gets (pixel - mean) / std. */
+  pixels?: number[] | undefined;
+}
+
+/** A model file of the person's own, and what is called so where it names itself not. */
+export interface ModelFile {
+  file: Blob;
+  name: string;
+}
+
+/** What such a file says of itself. */
+export interface Described extends Pick<KeptModel, 'version' | 'sha256' | 'bytes'> {
+  name: string;
+  licence: string;
+  attribution: string;
+  /** Numbered where the file does not name them. */
+  labels: Label[];
+  /** Of the network's input, in pixels. */
+  width: number;
+  height: number;
+  kernels: KernelUse[];
+  /** What it does not say. */
+  unsaid: ('labels' | 'pixels')[];
+  /** It is on this device already, from wherever. */
+  kept: boolean;
 }
 
 /** The models on this device, and what is to be done about newer ones. */
@@ -291,6 +322,10 @@ export interface Calls {
   bring: { args: { model: string | null }; value: ShelfView };
   /** Let go of what was begun of a download. */
   forgo: { args: null; value: ShelfView };
+  /** Of a model of the person's own, as above without a start: does it run here, and what does it say of itself? */
+  describe: { args: ModelFile; value: Described };
+  /** Try it with what is stated, and store it. */
+  keep: { args: ModelFile & { stated: Stated }; value: ShelfView };
   /** Delete a stored model that is not the current one. */
   drop: { args: { model: string }; value: ShelfView };
 }

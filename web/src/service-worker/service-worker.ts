@@ -33,7 +33,8 @@ const versions = new Versions(BUILD_ID, files);
 
 /**
  * Of the engine's builds those that this browser may come to ask for: a page without a network can turn to each. The
- * photographs to try and the pages for developers are cached file by file, when they are opened.
+ * build for other people's models, the photographs to try and the pages for developers are cached file by file, when they
+ * are asked for.
  */
 function isWanted(path: string): boolean {
   if (/^(?:photographs|developers)\//.test(path)) return false;

@@ -11,8 +11,10 @@ import { checkModel, isHash, type ModelEntry } from './catalog';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface StoredModel extends ModelEntry, Pick<KeptModel, 'source'> {
-  /** As the catalogue has it; absent where the model came with the app. */
+  /** As the catalogue has it; absent where the model is not from there. */
   sequence?: number;
+  /** What the person has stated of a model of their own; brought.ts checks it. */
+  stated?: unknown;
 }
 
 export interface Shelf {
@@ -57,7 +59,8 @@ function checkShelf(value: unknown): Shelf {
 function checkStored(value: unknown): StoredModel[] {
   const model = checkModel(value);
   if (typeof model === 'string') return [];
-  const { source, sequence } = value as Partial<StoredModel>;
+  const { source, sequence, stated } = value as Partial<StoredModel>;
+  if (source === 'person') return [{ ...model, source, stated }];
   const isSigned = source === 'catalogue' && Number.isSafeInteger(sequence);
   return [{ ...model, source: isSigned ? 'catalogue' : 'build', ...(isSigned && sequence ? { sequence } : {}) }];
 }

@@ -99,13 +99,15 @@ export class ModelManager {
     const refused = new Set<string>();
     for (;;) {
       try {
-        this.#loaded = { ...load(module, found), cached: found.source === 'cache' };
+        this.#loaded = { ...(await load(module, found)), cached: found.source === 'cache' };
         break;
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         const { sha256: hash } = found.entry;
         refused.add(hash);
-        if (hash === this.#shelf?.current) this.#shelf = await this.#note(withFailure, this.#shelf);
+        /* Where its build of the engine could not be fetched, that is no fault of the model's. */
+        if (hash === this.#shelf?.current && error.code !== 'engine-load')
+          this.#shelf = await this.#note(withFailure, this.#shelf);
         const other = await this.#search(refused, tell);
         if (!other) throw error;
         found = other;
@@ -122,7 +124,7 @@ export class ModelManager {
     const entry = (await this.#cache.read()).models.find((model) => model.sha256 === wanted);
     const found = entry && (await this.#stored(entry));
     if (!found) return false;
-    const next = load(this.#module as LoadedModule, found);
+    const next = await load(this.#module as LoadedModule, found);
     this.#loaded?.classifier.destroy();
     this.#loaded = { ...next, cached: true };
     return true;
@@ -157,7 +159,8 @@ export class ModelManager {
     for (const [i, model] of order.entries()) {
       const stored = await this.#stored(model);
       if (stored) return stored;
-      if (i > 0 || model.sha256 !== wanted[0]) continue;
+      /* No host has a model of the person's own. */
+      if (i > 0 || model.sha256 !== wanted[0] || model.source === 'person') continue;
       try {
         return await this.#fetch(model, tell);
       } catch (error) {
@@ -187,7 +190,8 @@ export class ModelManager {
   }
 }
 
-function load(module: LoadedModule, { entry, bytes }: Found): Omit<Loaded, 'cached'> {
+async function load(module: LoadedModule, { entry, bytes }: Found): Promise<Omit<Loaded, 'cached'>> {
+  if (entry.source === 'person') return { entry, ...(await (await import('./brought')).loadBrought(entry, bytes)) };
   const classifier = new Classifier(module);
   try {
     return { entry, classifier, document: classifier.loadModel(bytes) };

@@ -188,7 +188,7 @@ export class Updates {
   async #tidy(): Promise<void> {
     const shelf = await this.#cache.update((now) => {
       const stays = ({ source, sha256 }: StoredModel) =>
-        source === 'catalogue' || [now.current, now.previous, OWN.sha256].includes(sha256);
+        source !== 'build' || [now.current, now.previous, OWN.sha256].includes(sha256);
       return { ...now, models: now.models.filter(stays) };
     });
     await dropParts(this.#cache);
@@ -226,7 +226,10 @@ function lookOf(shelf: Shelf): Look {
     return { ...{ id, version, sha256, bytes, kinds, licence, figures }, note: words, hindrance };
   });
   const best = offers.find((model) => hindranceOf(model) === null && !(model.sha256 in refused));
-  const now = shelf.models.find(({ sha256 }) => sha256 === shelf.current);
+  const current = shelf.models.find(({ sha256 }) => sha256 === shelf.current);
+  /* Beside a model of the person's own, the site's are held against the one of theirs that is here. */
+  const isTheirs = ({ id, source }: StoredModel) => source !== 'person' && id === best?.id;
+  const now = current?.source === 'person' ? shelf.models.find(isTheirs) : current;
   const newer = best && best.sha256 !== shelf.current && isNewer(best, now) ? best.sha256 : null;
   return { offers: all, newer };
 }

@@ -46,6 +46,9 @@ async function updates() {
   return new Updates(base, cache, () => loadModule(BUILDS, 1));
 }
 
+/** Models of the person's own, which need another build of the engine: in such a worker, too. */
+const brought = () => import('./brought');
+
 const session = new Session(() => ({ classifier: models.classifier, model: models.info.sha256 }));
 
 /** What is read in one go: a newer model may come right after. */
@@ -120,5 +123,7 @@ serve<Calls>(self, {
   look: async ({ stored }) => (await updates()).look(stored),
   bring: async ({ model }, tell) => (await updates()).bring(model, tell),
   forgo: async () => (await updates()).forgo(),
+  describe: async (model) => (await brought()).describe(model, cache),
+  keep: async ({ stated, ...model }) => (await brought()).keep(model, stated, cache),
   drop: async ({ model }) => (await updates()).drop(model),
 });
