@@ -49,7 +49,7 @@ export function createActions(store: Store<State>, engine: Engine) {
     wakeEngine,
     ...ofCheck,
     ...ofBatch,
-    ...intakeActions(ofCheck.takeFile, ofBatch.addToBatch),
+    ...intakeActions(ofCheck.takeFile, ofBatch.addToBatch, ofModels.openModel),
     ...updateActions(store, { ...ofCheck, ...ofBatch }),
     ...answerActions(store, engine, ofCheck.retry),
     ...historyActions(store, engine),

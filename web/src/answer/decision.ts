@@ -1,5 +1,5 @@
 /** Which of an answer's decisions is shown, and of what kind of picture it is. */
-import type { Answer, PictureKind, PriorName } from '../protocol/engine-messages';
+import type { Answer, ModelInfo, PictureKind, PriorName } from '../protocol/engine-messages';
 
 /** The kind that a plain photo is of, one taken without a dermatoscope. */
 export const PLAIN = 'clinical';
@@ -13,6 +13,10 @@ export function decisionFor(answer: Answer, chosen: PriorName | null) {
   const prior = chosen !== null && chosen in answer.decisions ? chosen : first;
   return { prior, isDefault: prior === first, decision: answer.decisions[prior] };
 }
+
+/** The model's own file marks classes as malignant: only then is there anything to say of skin, sums and thresholds. */
+export const isOfLesions = ({ labels }: Pick<ModelInfo, 'labels'>): boolean =>
+  labels.some(({ malignant }) => malignant);
 
 /** The kind whose thresholds and figures hold for an answer; null for a picture of none: no figure holds for it. */
 export const kindOf = (kind: string | null | undefined, kinds: PictureKind[]): PictureKind | null =>

@@ -11,7 +11,7 @@ import { batchCsv, batchJson } from './export';
 import { ORDERS, type Order, sorted } from './sort';
 import type { BatchRow } from './state';
 import { Table } from './table';
-import { FILTERS, type Filter, PASSES, pointOf, standingOf } from './threshold';
+import { FILTERS, type Filter, hasSums, PASSES, pointOf, standingOf } from './threshold';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
   const [order, setOrder] = useRememberedState<Order>('batch order', 'came');
@@ -23,6 +23,8 @@ export function BatchScreen({ state, actions }: ScreenProps) {
   const inOrder = sorted(rows, order, standing);
   const shown = inOrder.filter((row) => PASSES[filter](row, standing(row)));
   const above = rows.filter((row) => standing(row) === 'above').length;
+  const ofSums = <T extends Order | Filter>(values: readonly T[]) =>
+    hasSums(state.model) ? values : values.filter((one) => one !== 'above' && one !== 'malignant');
   const counts = { done: settled, count: rows.length };
   return (
     <div class="sheet batch" data-batch={batchRunning ? 'running' : 'still'}>
@@ -50,8 +52,14 @@ export function BatchScreen({ state, actions }: ScreenProps) {
       {rows.length > 0 && (
         <>
           <div class="batch-buttons">
-            <Choice name="order" label={t('batch.sort')} value={order} values={ORDERS} onChoose={setOrder} />
-            <Choice name="filter" label={t('batch.filter')} value={filter} values={FILTERS} onChoose={setFilter} />
+            <Choice name="order" label={t('batch.sort')} value={order} values={ofSums(ORDERS)} onChoose={setOrder} />
+            <Choice
+              name="filter"
+              label={t('batch.filter')}
+              value={filter}
+              values={ofSums(FILTERS)}
+              onChoose={setFilter}
+            />
             <Save
               name="csv"
               type="text/csv"
@@ -68,9 +76,11 @@ export function BatchScreen({ state, actions }: ScreenProps) {
               {t('batch.clear')}
             </button>
           </div>
-          <p role="status" class="batch-count" data-above={above} data-shown={shown.length}>
-            {t('batch.above', { count: above })}
-          </p>
+          {hasSums(state.model) && (
+            <p role="status" class="batch-count" data-above={above} data-shown={shown.length}>
+              {t('batch.above', { count: above })}
+            </p>
+          )}
           <Table rows={shown} standing={standing} model={state.model} onOpen={actions.takeFile} />
         </>
       )}

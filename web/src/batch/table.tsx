@@ -6,7 +6,7 @@ import { t, tIfAny } from '../text/i18n';
 import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
 import type { BatchAnswer, BatchRow } from './state';
-import type { Standing } from './threshold';
+import { hasSums, type Standing } from './threshold';
 
 interface Props {
   rows: BatchRow[];
@@ -76,15 +76,17 @@ function Row({ row, standing, model, onOpen }: Omit<Props, 'rows'> & { row: Batc
         )}
         {(state.phase === 'waiting' || state.phase === 'working') && t(`batch.${state.phase}`)}
       </td>
-      <td class="batch-number">
-        {state.phase === 'done' && percent(state.answer.decision.malignant)}
-        {above && (
-          <span class="batch-above">
-            <span aria-hidden="true">▲ </span>
-            {t('batch.aboveThreshold')}
-          </span>
-        )}
-      </td>
+      {hasSums(model) && (
+        <td class="batch-number">
+          {state.phase === 'done' && percent(state.answer.decision.malignant)}
+          {above && (
+            <span class="batch-above">
+              <span aria-hidden="true">▲ </span>
+              {t('batch.aboveThreshold')}
+            </span>
+          )}
+        </td>
+      )}
     </tr>
   );
 }
@@ -97,9 +99,11 @@ export function Table({ rows, ...rest }: Props) {
         <tr>
           <th scope="col">{t('batch.photo')}</th>
           <th scope="col">{t('batch.answer')}</th>
-          <th scope="col" class="batch-number">
-            {t('batch.malignant')}
-          </th>
+          {hasSums(rest.model) && (
+            <th scope="col" class="batch-number">
+              {t('batch.malignant')}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>

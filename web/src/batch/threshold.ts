@@ -1,5 +1,5 @@
 /** How a photo of a batch stands to the threshold, and which photos are shown. */
-import { kindOf } from '../answer/decision';
+import { isOfLesions, kindOf } from '../answer/decision';
 import { pointFor } from '../answer/operating-point';
 import type { ModelInfo, OperatingPoint } from '../protocol/engine-messages';
 import type { BatchRow } from './state';
@@ -12,6 +12,9 @@ export function pointOf({ state }: BatchRow, model: ModelInfo | null, chosen: st
   if (state.phase !== 'done' || !model || state.answer.model.version !== model.version) return null;
   return pointFor(kindOf(state.answer.kind, model.kinds)?.points ?? [], chosen);
 }
+
+/** A model that marks no class as malignant has no such sum, and no threshold on it. */
+export const hasSums = (model: ModelInfo | null): boolean => model === null || isOfLesions(model);
 
 /** `none`: there is no threshold to hold it against. */
 export type Standing = 'above' | 'below' | 'none';

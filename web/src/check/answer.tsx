@@ -1,7 +1,7 @@
 /** The answer for one photo, whole. What is wrong with the photo comes before any class. */
 import { useRef } from 'preact/hooks';
 import type { Actions } from '../actions';
-import { decisionFor, isDoubtful, isGated, kindOf, PLAIN } from '../answer/decision';
+import { decisionFor, isDoubtful, isGated, isOfLesions, kindOf, PLAIN } from '../answer/decision';
 import { isAlarming, pointFor } from '../answer/operating-point';
 import { SaveToHistory } from '../history/save-to-history';
 import { InstallCard } from '../install/install-card';
@@ -24,6 +24,7 @@ import type { Sample } from './samples';
 import { isGuessing } from './state';
 import { Verdict } from './verdict';
 
+const GeneralAnswer = late(async () => (await import('./general-answer')).GeneralAnswer);
 const GuessForm = late(async () => (await import('./guess-form')).GuessForm);
 
 interface Props {
@@ -65,7 +66,8 @@ export function AnswerView({ answer, sample, state, actions }: Props) {
       {sample && !sample.photograph && <p class="sample-note">{t('answer.sample')}</p>}
       {isDoubtful(answer) && <Gate answer={answer} open={!gated} state={state} actions={actions} onShow={show} />}
       {asking && <GuessForm labels={model.labels} onGuess={guessed} />}
-      {!gated && !asking && (
+      {!gated && !asking && !isOfLesions(model) && <GeneralAnswer answer={answer} state={state} actions={actions} />}
+      {!gated && !asking && isOfLesions(model) && (
         <>
           {answer.kind !== null && <Picture answer={answer} kind={kind} way={sample ? null : state.way} />}
           <Verdict decision={decision} model={model} plain={plain} />

@@ -1,6 +1,6 @@
 /** What can be done with the picture, beneath it: crop it, see what pointed to a class, have more views averaged. */
 import type { Actions } from '../actions';
-import { decisionFor, isGated } from '../answer/decision';
+import { decisionFor, isGated, isOfLesions } from '../answer/decision';
 import type { State } from '../state';
 import { t } from '../text/i18n';
 import { MapControls } from './map-controls';
@@ -31,7 +31,7 @@ export function PictureTools({ state, actions, shown }: Props) {
             {t('crop.open')}
           </button>
         )}
-        {decision && map.phase !== 'none' && (
+        {answer && decision && isOfLesions(answer.model) && map.phase !== 'none' && (
           <button
             type="button"
             class="button button-small map-toggle"

@@ -1,5 +1,6 @@
 /** How the model does on pictures of the person's own whose diagnosis is known: all on this device. */
 import { useRef, useState } from 'preact/hooks';
+import { isOfLesions } from '../answer/decision';
 import { downloadFile } from '../download/download';
 import { href } from '../navigation/route';
 import { type Failure, toFailure } from '../protocol/fault';
@@ -60,7 +61,11 @@ export function EvaluateScreen({ state, actions }: ScreenProps) {
       <h2 class="display">{t('evaluate.title')}</h2>
       <p class="lead">{t('evaluate.lead')}</p>
       {failure && <Notice failure={failure} />}
-      {(phase.at === 'choosing' || phase.at === 'done') && <Choosing onFiles={take} />}
+      {state.model && !isOfLesions(state.model) ? (
+        <p data-not-measured>{t('general.notMeasured')}</p>
+      ) : (
+        (phase.at === 'choosing' || phase.at === 'done') && <Choosing onFiles={take} />
+      )}
       {phase.at === 'reading' && <Progress label={t('evaluate.reading')} share={null} />}
       {phase.at === 'naming' && state.model && (
         <NamingForm cases={phase.cases} labels={state.model.labels} onStart={(naming) => run(phase.cases, naming)} />

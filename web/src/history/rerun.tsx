@@ -1,6 +1,7 @@
 /** The offer to ask the model at work, or another one on this device, about the saved photos. */
 
 import { useState } from 'preact/hooks';
+import { isOfLesions } from '../answer/decision';
 import { ModelChoice } from '../model/model-choice';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
@@ -10,8 +11,10 @@ import { outdatedEntries } from './entry';
 export function Rerun({ state, actions }: ScreenProps) {
   const { history, historyWork, model, shelf } = state;
   const [chosen, choose] = useState<string | null>(null);
-  const models = shelf?.models ?? [];
-  const asked = models.some(({ sha256 }) => sha256 === chosen) ? chosen : model?.sha256;
+  /* Saved photos are of lesions, and not every model is. */
+  const models = shelf?.models.filter(({ source }) => source !== 'person') ?? [];
+  const atWork = model && isOfLesions(model) ? model.sha256 : null;
+  const asked = models.some(({ sha256 }) => sha256 === chosen) ? chosen : atWork;
   const count = outdatedEntries(history, asked ?? '').length;
   if (historyWork?.kind === 'rerun') return <Progress label={t('history.work.rerun')} share={historyWork.share} />;
   const isOffered = models.some(({ sha256 }) => outdatedEntries(history, sha256).length > 0);

@@ -5,10 +5,11 @@
 import { Interrupted, Rpc } from '../../package/rpc';
 import { scriptAddress } from '../browser/script-address';
 import type { Engine } from '../engine/engine';
-import type { CallName, Calls, Progress, ShelfView } from '../protocol/engine-messages';
+import type { CallName, Calls, ModelFile, Progress, ShelfView, Stated } from '../protocol/engine-messages';
 import { type Failure, Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
+import type { Opened } from './state';
 
 export function modelWork(store: Store<State>, engine: Engine) {
   let running: Rpc<Calls> | null = null;
@@ -99,12 +100,46 @@ export function modelWork(store: Store<State>, engine: Engine) {
       await work();
       store.set({ modelUpdate: { phase: 'idle' }, modelNews: null });
     } catch (error) {
-      const failure = toFailure(error instanceof Interrupted ? new Fault('crash') : error);
-      store.set({ modelUpdate: { phase: 'failed', failure } });
+      store.set({ modelUpdate: { phase: 'failed', failure: failureOf(error) } });
+    }
+  }
+
+  /** An engine that died of a model names no fault of its own. */
+  const failureOf = (error: unknown): Failure => toFailure(error instanceof Interrupted ? new Fault('crash') : error);
+
+  /** Of several files the one opened last counts. */
+  async function open(file: File): Promise<void> {
+    const checking: Opened = { phase: 'checking', name: file.name };
+    const tell = (opened: Opened) => store.get().opened === checking && store.set({ opened });
+    store.set({ opened: checking });
+    const model: ModelFile = { file, name: file.name };
+    try {
+      tell({ phase: 'asking', file: model, model: await ask('describe', model, undefined, false), failure: null });
+    } catch (error) {
+      tell({ phase: 'failed', failure: failureOf(error) });
+    }
+  }
+
+  /** Store the model that was opened, with what the person says of it, and use it. */
+  async function keep(stated: Stated): Promise<void> {
+    const { opened } = store.get();
+    if (opened?.phase !== 'asking') return;
+    const { file, model } = opened;
+    store.set({ opened: { ...opened, phase: 'keeping', failure: null } });
+    try {
+      store.set({ shelf: await ask('keep', { ...file, stated }, undefined, false) });
+      await engine.choose(model.sha256);
+      store.set({ opened: { phase: 'kept', name: model.name } });
+    } catch (error) {
+      store.set({ opened: { ...opened, failure: failureOf(error) } });
     }
   }
 
   return {
+    open,
+    keep,
+    close: () => store.set({ opened: null }),
+
     look,
     recall,
     bring,

@@ -1,5 +1,6 @@
 /** Newer models, whose work is a file of its own: fetched where there is something to do. */
 import type { Engine } from '../engine/engine';
+import { go } from '../navigation/route';
 import { Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
 import type { Store } from '../store';
@@ -36,5 +37,11 @@ export function modelActions(store: Store<State>, engine: Engine) {
     else if (isDue) void withModels((work) => work.look(false));
   }
 
-  return { withModels, tendModels };
+  /** A model file from outside: what it says, and what it lacks, is shown in the settings. */
+  function openModel(file: File): void {
+    go('settings');
+    void withModels((work) => work.open(file));
+  }
+
+  return { withModels, tendModels, openModel };
 }

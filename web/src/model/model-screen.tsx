@@ -1,6 +1,8 @@
 /** The model card in the app: what the loaded model says of itself, and what it is not for; then the app's own parts. */
+import { isOfLesions } from '../answer/decision';
 import { href } from '../navigation/route';
 import type { ScreenProps } from '../screen';
+import { list } from '../text/format';
 import { t } from '../text/i18n';
 import { labelName } from '../text/label-names';
 import { AppFacts } from './app-facts';
@@ -11,16 +13,30 @@ import { PointTable } from './point-table';
 const SECTIONS = ['for', 'notFor', 'data'] as const;
 
 export function ModelScreen({ state: { model, route } }: ScreenProps) {
+  const general = model !== null && !isOfLesions(model);
   return (
     <div class="sheet model-page">
       <h2 class="display">{t('model.heading')}</h2>
-      {SECTIONS.map((section) => (
-        <section class="block" key={section}>
-          <h3 class="lesson-part">{t(`model.${section}`)}</h3>
-          <p>{t(`model.${section}Text`)}</p>
-        </section>
-      ))}
-      {model ? (
+      {!general &&
+        SECTIONS.map((section) => (
+          <section class="block" key={section}>
+            <h3 class="lesson-part">{t(`model.${section}`)}</h3>
+            <p>{t(`model.${section}Text`)}</p>
+          </section>
+        ))}
+      {model && general && (
+        <>
+          <p class="lead">{t('general.note')}</p>
+          <section class="block">
+            <h3 class="lesson-part">{t('own.classes')}</h3>
+            <p translate={false} dir="auto">
+              {list(model.labels.map(({ name }) => name))}
+            </p>
+          </section>
+          <ModelFacts model={model} />
+        </>
+      )}
+      {model && !general && (
         <>
           <section class="block">
             <h3 class="lesson-part">{t('model.kinds')}</h3>
@@ -44,9 +60,8 @@ export function ModelScreen({ state: { model, route } }: ScreenProps) {
           </p>
           <ModelFacts model={model} />
         </>
-      ) : (
-        <p class="block">{t('model.none')}</p>
       )}
+      {!model && <p class="block">{t('model.none')}</p>}
       <AppFacts />
     </div>
   );

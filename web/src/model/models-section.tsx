@@ -37,6 +37,9 @@ export function ModelsSection({ state, actions }: Props) {
   );
 }
 
+/** Versions of the app's models follow each other; a file of the person's own has a name. */
+const nameOf = ({ source, id, version }: KeptModel) => (source === 'person' ? id : version);
+
 function Kept({ shelf, actions }: { shelf: ShelfView; actions: Actions }) {
   const before = shelf.models.find(({ sha256 }) => sha256 === shelf.previous);
   return (
@@ -53,7 +56,7 @@ function Kept({ shelf, actions }: { shelf: ShelfView; actions: Actions }) {
             data-go-back
             onClick={() => actions.withModels((work) => work.choose(before.sha256))}
           >
-            {t('models.back', { version: before.version })}
+            {t('models.back', { version: nameOf(before) })}
           </button>
         </p>
       )}
@@ -64,7 +67,7 @@ function Kept({ shelf, actions }: { shelf: ShelfView; actions: Actions }) {
 function Model({ model, isUsed, actions }: { model: KeptModel; isUsed: boolean; actions: Actions }) {
   const { id, version, sha256, source } = model;
   return (
-    <div class="kept-model" data-model={sha256} data-version={version} data-used={isUsed}>
+    <div class="kept-model" data-model={sha256} data-version={version} data-used={isUsed} data-source={source}>
       <label class="choice">
         <input
           type="radio"
@@ -88,7 +91,7 @@ function Model({ model, isUsed, actions }: { model: KeptModel; isUsed: boolean; 
       {!isUsed && (
         <ConfirmButton
           name={t('models.delete')}
-          question={t('models.deleteQuestion', { version })}
+          question={source === 'person' ? t('models.deleteOwn', { name: id }) : t('models.deleteQuestion', { version })}
           onConfirm={() => void actions.withModels((work) => work.drop(sha256))}
         />
       )}

@@ -1,5 +1,6 @@
 /** `#/report`: the answer shown at present; `#/report/ID`: the latest of a saved photo. One page, to print or share. */
 import { useEffect, useState } from 'preact/hooks';
+import { isOfLesions } from '../answer/decision';
 import { type Entry, latestAnswer } from '../history/entry';
 import { useSquare } from '../history/entry-picture';
 import { toSavedAnswer } from '../history/saved-answer';
@@ -14,7 +15,9 @@ import { ReportTools } from './report-tools';
 function useReported({ state, actions }: ScreenProps): Reported | null {
   const [id] = state.route.rest;
   const { job, photo, map } = state;
-  const answer = id === undefined && job.phase === 'done' ? job.answer : null;
+  const shown = id === undefined && job.phase === 'done' ? job.answer : null;
+  /* The page is one for a doctor. */
+  const answer = shown && isOfLesions(shown.model) ? shown : null;
   const [square, setSquare] = useState<{ photo: Blob; picture: Blob | null } | null>(null);
   useEffect(() => {
     if (id !== undefined) void actions.readHistory();

@@ -3,6 +3,7 @@
 import { ModelsSection } from '../model/models-section';
 import type { ScreenProps } from '../screen';
 import { t } from '../text/i18n';
+import { late } from '../widgets/late';
 import { Notice } from '../widgets/notice';
 import { InstallState, OfflineState } from './app-state';
 import { GuessChoice } from './guess-choice';
@@ -12,6 +13,8 @@ import { Performance } from './performance';
 import { PointChoice } from './point-choice';
 import { ThreadsChoice } from './threads-choice';
 import { UnitsChoice } from './units-choice';
+
+const OwnModel = late(async () => (await import('../model/own-model')).OwnModel);
 
 export function SettingsScreen({ state, actions }: ScreenProps) {
   const { preferences, model, settingsFailure } = state;
@@ -30,6 +33,7 @@ export function SettingsScreen({ state, actions }: ScreenProps) {
       <GuessChoice on={preferences.guessFirst} onChoose={(guessFirst) => actions.prefer({ guessFirst })} />
       <ThreadsChoice state={state} onChoose={(threads) => void actions.prefer({ threads }).then(actions.start)} />
       <ModelsSection state={state} actions={actions} />
+      <OwnModel opened={state.opened} actions={actions} />
       <OfflineState state={state} actions={actions} />
       <InstallState state={state} actions={actions} />
       <Performance state={state} />

@@ -1,4 +1,4 @@
-/** A button that lets the person choose photos: files, or with `capture` the phone's own camera. */
+/** A button that lets the person choose photos, or where `accept` says so other files: files, or with `capture` the phone's own camera. */
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 
@@ -7,12 +7,21 @@ interface Props {
   children: ComponentChildren;
   /** A class of the button's, as `button-main`. */
   variant?: string;
+  accept?: string;
   capture?: boolean;
   multiple?: boolean;
   onFiles: (files: File[]) => void;
 }
 
-export function FileButton({ name, children, variant = '', capture = false, multiple = false, onFiles }: Props) {
+export function FileButton({
+  name,
+  children,
+  variant = '',
+  accept = 'image/*',
+  capture = false,
+  multiple = false,
+  onFiles,
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -20,7 +29,7 @@ export function FileButton({ name, children, variant = '', capture = false, mult
         ref={input}
         type="file"
         name={name}
-        accept="image/*"
+        accept={accept}
         capture={capture ? 'environment' : undefined}
         multiple={multiple}
         hidden
