@@ -1,29 +1,11 @@
 /* Keeping in the other engines of the web: kept once, as bytes, found again, out to a file of the same bytes. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { launchFirefox } from '../support/firefox.mjs';
+import { BROWSERS, click, until } from '../support/browsers.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { serve } from '../support/site.mjs';
-import { launchWebKit } from '../support/webkit.mjs';
 
 const PHOTO = `${ROOT}build/samples/even.jpg`;
-const PATIENCE_MS = 90_000;
-
-const BROWSERS = [
-  { name: 'Firefox ESR', launch: launchFirefox },
-  { name: 'WebKitGTK', launch: launchWebKit },
-];
-
-/** Ask until it is there; at the end say what the page shows instead. */
-async function until(browser, selector) {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
-    if (await browser.has(selector)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no ${selector}; the page says: ${await browser.evaluate('() => document.body.innerText')}`);
-}
-
-const click = (browser, selector) => browser.evaluate('(found) => document.querySelector(found).click()', selector);
 const goTo = (browser, hash) => browser.evaluate('(to) => void (location.hash = to)', hash);
 
 for (const { name, launch } of BROWSERS)

@@ -4,30 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { launchFirefox } from '../support/firefox.mjs';
+import { BROWSERS, click, until } from '../support/browsers.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
 import { serve, serveElsewhere } from '../support/site.mjs';
 import { buildVersion } from '../support/versions.mjs';
-import { launchWebKit } from '../support/webkit.mjs';
 
 const PHOTOS = ['even', 'red'].map((id) => `${ROOT}build/samples/${id}.jpg`);
-const PATIENCE_MS = 90_000;
-
-const BROWSERS = [
-  { name: 'Firefox ESR', launch: launchFirefox },
-  { name: 'WebKitGTK', launch: launchWebKit },
-];
-
-/** Ask until it is there; at the end say what the page shows instead. */
-async function until(browser, selector) {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
-    if (await browser.has(selector)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no ${selector}; the page says: ${await browser.evaluate('() => document.body.innerText')}`);
-}
-
-const click = (browser, selector) => browser.evaluate('(found) => document.querySelector(found).click()', selector);
 const textOf = (browser, selector) =>
   browser.evaluate('(found) => document.querySelector(found).textContent', selector);
 

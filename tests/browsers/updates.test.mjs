@@ -2,31 +2,13 @@
 import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { BROWSERS, click, until } from '../support/browsers.mjs';
 import { offerOf, putCatalog, putFile, trust } from '../support/catalog.mjs';
-import { launchFirefox } from '../support/firefox.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { newKey } from '../support/keys.mjs';
 import { withMetadata } from '../support/model.mjs';
 import { serve } from '../support/site.mjs';
-import { launchWebKit } from '../support/webkit.mjs';
 
-const PATIENCE_MS = 90_000;
-
-const BROWSERS = [
-  { name: 'Firefox ESR', launch: launchFirefox },
-  { name: 'WebKitGTK', launch: launchWebKit },
-];
-
-/** Ask until it is there; at the end say what the page shows instead. */
-async function until(browser, selector) {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
-    if (await browser.has(selector)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`no ${selector}; the page says: ${await browser.evaluate('() => document.body.innerText')}`);
-}
-
-const click = (browser, selector) => browser.evaluate('(found) => document.querySelector(found).click()', selector);
 const used = (version) => `.kept-model[data-used=true][data-version="${version}"]`;
 
 for (const { name, launch } of BROWSERS)
