@@ -1,8 +1,10 @@
 /** The model file in figures. */
+
 import type { ModelInfo } from '../protocol/engine-messages';
 import { bytes, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
+import { FactList } from './fact-list';
 
 export function ModelFacts({ model }: { model: ModelInfo }) {
   const facts: [string, string][] = [
@@ -21,16 +23,7 @@ export function ModelFacts({ model }: { model: ModelInfo }) {
   return (
     <section class="block">
       <h3 class="lesson-part">{t('model.facts')}</h3>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd translate={false} dir="auto">
-              {value}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       <p class="aside" translate={false} lang="en" dir="ltr">
         {model.attribution}
       </p>

@@ -1,4 +1,5 @@
 /** A model file of the person's own: opened, described, asked about what it does not say, and kept. */
+
 import { useEffect, useRef } from 'preact/hooks';
 import type { Actions } from '../actions';
 import type { Described, Stated } from '../protocol/engine-messages';
@@ -7,6 +8,7 @@ import { bytes, list } from '../text/format';
 import { t } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
+import { FactList } from './fact-list';
 import { OwnFailure, OwnModelForm } from './own-model-form';
 import type { Opened } from './state';
 
@@ -88,16 +90,5 @@ function Facts({ model }: { model: Described }) {
     [t('own.author'), attribution || t('own.unstated')],
     [t('model.hash'), sha256],
   ];
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd translate={false} dir="auto">
-            {value}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FactList facts={facts} />;
 }
