@@ -38,8 +38,8 @@ const dark = LESION.map((value, i) => (i % 4 === 3 ? 255 : value / 16));
 writeFileSync(
   FILM,
   film(WIDTH, HEIGHT, [
-    { rgba: LESION, seconds: 10 },
-    { rgba: dark, seconds: 10 },
+    { rgba: LESION, seconds: 3 },
+    { rgba: dark, seconds: 3 },
   ]),
 );
 

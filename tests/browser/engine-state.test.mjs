@@ -12,12 +12,14 @@ import {
   ready,
   renewApp,
   SAMPLE,
+  siteWith,
   text,
   until,
   visit,
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
+import { HURRIED, hurry } from '../support/clock.mjs';
 import { putModel, withMetadata } from '../support/model.mjs';
 
 withBrowser();
@@ -88,7 +90,7 @@ test('a first load that failed is seen on every screen of a phone, and tried aga
 });
 
 test('while the model comes, its bytes and the time left are on the first screen of a phone, on every screen', async (t) => {
-  const pace = (path) => (path.endsWith('.tflite') ? 350_000 : 0);
+  const pace = (path) => (path.endsWith('.tflite') ? 500_000 : 0);
   const { page } = await open(t, DIST, {
     pace,
     prepare: (fresh) => fresh.setViewport(PHONE),
@@ -106,9 +108,12 @@ test('while the model comes, its bytes and the time left are on the first screen
 });
 
 test('a download that stands still is said, then given up with the bytes that had come', async (t) => {
-  const { page } = await open(t, DIST, {
+  const { page } = await open(t, siteWith('hurried', HURRIED), {
     pace: (path) => (path.endsWith('.tflite') ? -1_000_000 : 0),
-    prepare: (fresh) => fresh.setViewport(PHONE),
+    prepare: async (fresh) => {
+      await hurry(fresh);
+      await fresh.setViewport(PHONE);
+    },
     reached: (fresh) => fresh.waitForSelector('.header .progress', WAIT),
   });
   await page.waitForFunction(

@@ -20,6 +20,7 @@ import {
   WAIT,
   withBrowser,
 } from '../support/app.mjs';
+import { hurry } from '../support/clock.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { putModel, withMetadata } from '../support/model.mjs';
 import { drawLesion, png, withoutAlpha } from '../support/pictures.mjs';
@@ -214,7 +215,12 @@ test('stopped and added to at once, a batch goes on', async (t) => {
 });
 
 test('a worker that is gone without a word costs one photo, not the batch', async (t) => {
-  const { page } = await open(t, DIST, { prepare: counting });
+  const { page } = await open(t, DIST, {
+    prepare: async (fresh) => {
+      await counting(fresh);
+      await hurry(fresh);
+    },
+  });
   const [worker] = page.workers();
   await worker.evaluate(() => self.close());
   await addToBatch(page, copies(SAMPLE, 4));

@@ -19,6 +19,7 @@ import {
   withBrowser,
 } from '../support/app.mjs';
 import { archiveOf, documentOf, idOf, save } from '../support/archive.mjs';
+import { hurry } from '../support/clock.mjs';
 import { ROOT } from '../support/fixtures.mjs';
 import { bringIn, counts, deleteAll, downloads, inDatabase, keepFile, turnOn } from '../support/history.mjs';
 
@@ -183,8 +184,9 @@ test('a Blob that the browser gives back too short is called damaged, and stays;
 
 test('a storage that never answers is given up with a sentence', async (t) => {
   const { page } = await open(t, DIST, {
-    prepare: (fresh) =>
-      fresh.evaluateOnNewDocument(() => {
+    prepare: async (fresh) => {
+      await hurry(fresh);
+      await fresh.evaluateOnNewDocument(() => {
         const open = IDBFactory.prototype.open;
         window.silent = true;
         IDBFactory.prototype.open = function (...args) {
@@ -193,7 +195,8 @@ test('a storage that never answers is given up with a sentence', async (t) => {
           request.addEventListener = () => undefined;
           return request;
         };
-      }),
+      });
+    },
   });
   await visit(page, '#/history', '.notice[data-fault=history-time-out]');
   await page.waitForSelector('.rescue [data-export]', WAIT);
@@ -205,7 +208,7 @@ test('a storage that never answers is given up with a sentence', async (t) => {
 });
 
 test('a change that never ends is given up, and nothing of it is written', async (t) => {
-  const { page } = await openFilled(t, 1);
+  const { page } = await openFilled(t, 1, { prepare: hurry });
   await lesionPage(page);
   await page.evaluate(() => {
     const put = IDBObjectStore.prototype.put;
@@ -228,7 +231,12 @@ test('a change that never ends is given up, and nothing of it is written', async
 });
 
 test('a tab that holds on to the old database, one that deletes it, one that has a newer one', async (t) => {
-  const { page, site, context } = await open(t, DIST, { prepare: (fresh) => fresh.setBypassCSP(true) });
+  const { page, site, context } = await open(t, DIST, {
+    prepare: async (fresh) => {
+      await fresh.setBypassCSP(true);
+      await hurry(fresh);
+    },
+  });
   await putOld(page, 1, readFileSync(SAMPLE));
   const other = await context.newPage();
   await other.goto(`${site.url}/licences.json`);
