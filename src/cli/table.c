@@ -93,6 +93,20 @@ static void print_verdict(const run *r) {
     printf("\n");
 }
 
+/*
+ * The malignant classes together, and on which side of the model's own threshold, which comes first, that lies. It holds
+ * for the data's prior, and for pictures of a kind that the model knows.
+ */
+static void print_sum(const run *r) {
+    const lt_result *result = r->result;
+    const lt_kind *kind = &lt_get_model(r->engine)->kinds[result->kind];
+    printf("  malignant %.3f in all", (double)result->malignant);
+    if (kind->point_count > 0 && result->prior == LT_PRIOR_DATA && !result->not_a_lesion)
+        printf(", %s the threshold of %.3f", result->malignant >= kind->points[0].threshold ? "at or above" : "below",
+               (double)kind->points[0].threshold);
+    printf("; prior: %s\n", lt_prior_name(result->prior));
+}
+
 /* The map as digits, 0 for the least and 9 for the most. */
 static void print_map(const run *r) {
     uint32_t shape[2], label = run_map_label(r);
@@ -140,7 +154,7 @@ void table_print(const run *r, const char *file) {
     print_warnings(r);
     print_verdict(r);
     for (uint32_t i = 0; i < result->label_count; i++) print_class(r, result->order[i]);
-    printf("  malignant %.3f in all; prior: %s\n", (double)result->malignant, lt_prior_name(result->prior));
+    print_sum(r);
     if (r->settings->map) print_map(r);
     if (r->atlas) print_similar(r);
     begin(STYLE_QUIET);

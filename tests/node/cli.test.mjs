@@ -57,9 +57,27 @@ test('a table names every class and what it is for', () => {
   assert.match(run.stdout, /^.*photo\.jpg\n/);
   for (const { id, name } of JSON.parse(lentigo(['inspect', '--json', model]).stdout).labels)
     assert.ok(run.stdout.includes(`  ${id} `) && run.stdout.includes(name), id);
-  assert.match(run.stdout, /malignant [01]\.\d{3} in all; prior: data/);
+  assert.match(run.stdout, /malignant [01]\.\d{3} in all.*; prior: data/);
   assert.match(run.stdout, /120 x 90 pixels/);
   assert.match(run.stdout, /An aid for study, not a diagnosis\.\n$/);
+});
+
+test('the malignant sum is said with the side of the threshold that it lies on', () => {
+  const shipped = ['--model', `${ROOT}model/lesion.tflite`];
+  const points = lentigo(['inspect', shipped[1]])
+    .stdout.match(/(?<=malignant from )[\d.]+/g)
+    .map(Number);
+  const sides = new Set();
+  for (const name of ['ISIC_0024626', 'ISIC_0025971']) {
+    const run = lentigo(['classify', ...shipped, `${ROOT}web/samples/${name}.jpg`]);
+    const [, sum, side, threshold] = run.stdout.match(/malignant ([\d.]+) in all, (.+) the threshold of ([\d.]+);/);
+    assert.ok(Math.abs(points[0] - Number(threshold)) <= 0.0005);
+    assert.equal(side, Number(sum) >= points[0] ? 'at or above' : 'below');
+    sides.add(side);
+  }
+  assert.equal(sides.size, 2);
+  const even = lentigo(['classify', ...shipped, '--prior', 'uniform', `${ROOT}web/samples/ISIC_0024626.jpg`]);
+  assert.match(even.stdout, /malignant [\d.]+ in all; prior: uniform/);
 });
 
 test('with --json one object a line, with the promised members', () => {
