@@ -192,7 +192,7 @@ bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes
 bench-backup: dist $(STAMPS)/packages-browser ## print the memory that backups of 500 and 2,000 photos take
 	@$(NODE24) tests/bench/backup.mjs
 
-screenshots: dist $(STAMPS)/packages-browser ## picture every state of the app into build/screenshots/, and the README
+screenshots: dist build/test/mkmodel $(STAMPS)/packages-browser ## picture every state of the app into build/screenshots/, and the README
 	@node tests/browser/screenshots.mjs
 
 # Large, and for this command alone: apart from the other Node packages.

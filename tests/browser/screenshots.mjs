@@ -3,9 +3,13 @@
  * Arabic, and the answer and the history in the other languages, into build/screenshots/. `node tests/browser/screenshots.mjs
  * de ar` makes those of the languages it names alone. The README's picture is made with English ones.
  */
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
-import { answered, focused, tap, visit, WAIT } from '../support/app.mjs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { answered, copySite, focused, tap, visit, WAIT } from '../support/app.mjs';
+import { offerOf, putCatalog, putFile, trust } from '../support/catalog.mjs';
 import { ROOT } from '../support/fixtures.mjs';
+import { newKey } from '../support/keys.mjs';
+import { withMetadata } from '../support/model.mjs';
 import { launch, serve } from '../support/site.mjs';
 
 const FOLDER = `${ROOT}build/screenshots/`;
@@ -63,6 +67,8 @@ async function files(page, name, ...paths) {
 }
 
 const PHOTOGRAPHS = readdirSync(`${ROOT}web/samples`).map((name) => `${ROOT}web/samples/${name}`);
+/** A small network that says nothing of itself. */
+const OWN_MODEL = `${FOLDER}own.tflite`;
 const SOME = PHOTOGRAPHS.filter((path) => path.endsWith('.jpg')).slice(0, 4);
 
 const go = (hash) => (page) => page.evaluate((address) => (location.hash = address), hash);
@@ -108,6 +114,9 @@ const STATES = [
   { name: 'lessons', act: go('#/lesson'), shown: '.cards' },
   { name: 'lesson', act: go('#/lesson/mel'), shown: '[data-lesson]' },
   { name: 'settings', act: go('#/settings'), shown: '.settings' },
+  { name: 'offer', act: press('[data-look][aria-disabled=false]'), shown: '.offer' },
+  { name: 'brought', act: press('[data-bring]'), shown: '.kept-model[data-version="9.0.0"]' },
+  { name: 'own-model', act: (page) => files(page, 'model-file', OWN_MODEL), shown: '.own-form' },
   { name: 'model', act: go('#/model'), shown: '.model-page' },
   { name: 'camera', act: go('#/camera'), shown: '[data-camera=live] video', window: true },
   { name: 'batch-empty', act: go('#/batch'), shown: '.batch' },
@@ -144,6 +153,17 @@ const STATES = [
   },
 ];
 
+/** The built site, which trusts a key here, and whose host offers a newer model. */
+function siteWithOffer() {
+  const [folder, key] = [copySite('screenshots'), newKey()];
+  trust(folder, key);
+  const [shipped] = JSON.parse(readFileSync(`${folder}/catalog.json`, 'utf8')).models;
+  const newer = withMetadata(readFileSync(`${folder}/${shipped.url}`), (old) => ({ ...old, version: '9.0.0' }));
+  putFile(folder, newer);
+  putCatalog(folder, key, [shipped, offerOf(newer, { labels: shipped.labels })]);
+  return folder;
+}
+
 async function open(browser, site, viewport, scheme, language) {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
@@ -172,7 +192,8 @@ async function shoot(page, name, { act, shown, window: only = false }, pictured)
 
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : LANGUAGES;
 mkdirSync(FOLDER, { recursive: true });
-const site = await serve(`${ROOT}dist`);
+execFileSync(`${ROOT}build/test/mkmodel`, [OWN_MODEL, 'unsaid']);
+const site = await serve(siteWithOffer());
 const browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 for (const language of wanted)
   for (const [screen, viewport] of Object.entries(SCREENS))
