@@ -5,8 +5,6 @@
 #include "colour_find.h"
 #include "jpeg_parts.h"
 
-enum { LINE_SLACK = 4 }; /* bytes the upsampling may write past a line */
-
 /* ---- the planes ---- */
 
 static uint32_t divide_up(uint32_t a, uint32_t b) {
@@ -43,14 +41,14 @@ static void plan_plane(const jpeg *j, jpeg_plane *p, uint32_t ratio_x, uint32_t 
     p->block_x = p->block_y = JPEG_BLOCK / j->scale;
     p->repeat_x = ratio_x;
     p->repeat_y = ratio_y;
-    if (!j->stb.progressive || j->scale < JPEG_BLOCK) {
+    if (!j->frame.progressive || j->scale < JPEG_BLOCK) {
         spare_enlarging(&p->block_x, &p->repeat_x);
         spare_enlarging(&p->block_y, &p->repeat_y);
     }
     p->kept = p->block_x * p->block_y;
     memset(p->unsent, JPEG_UNSENT, sizeof p->unsent);
     for (int k = 0; k < JPEG_COEFFICIENTS; k++)
-        if (stbi__jpeg_dezigzag[k] % 8u < p->block_x && stbi__jpeg_dezigzag[k] / 8u < p->block_y) p->last = k;
+        if (jpeg_zigzag[k] % JPEG_BLOCK < p->block_x && jpeg_zigzag[k] / JPEG_BLOCK < p->block_y) p->last = k;
 }
 
 /* Pixels from first to below last that a plane needs of an axis with `count` of them, for those of the picture. */
@@ -64,8 +62,8 @@ static void plan_axis(uint32_t from, uint32_t size, uint32_t repeat, uint32_t co
 
 /* Which blocks the square needs, and which of their pixels. */
 static void plan_part(const jpeg *j, jpeg_plane *p) {
-    uint32_t right, top, bottom, columns = divide_up(divide_up(j->context.img_x, j->scale), p->repeat_x);
-    p->rows = divide_up(divide_up(j->context.img_y, j->scale), p->repeat_y);
+    uint32_t right, top, bottom, columns = divide_up(divide_up(j->frame.width, j->scale), p->repeat_x);
+    p->rows = divide_up(divide_up(j->frame.height, j->scale), p->repeat_y);
     plan_axis(j->x, j->width, p->repeat_x, columns, &p->column, &right);
     plan_axis(j->y, j->height, p->repeat_y, p->rows, &top, &bottom);
     p->columns = right - p->column;
@@ -76,14 +74,15 @@ static void plan_part(const jpeg *j, jpeg_plane *p) {
     p->stride = (size_t)(p->right - p->left) * p->block_x;
 }
 
-static void *take(img_scratch *scratch, uint64_t size, lt_error *error) {
+/* A piece of memory, NULL where there is none; j->lacking notes it, so that one look says whether all were there. */
+static void *take(jpeg *j, img_scratch *scratch, uint64_t size) {
     void *memory = img_scratch_take(scratch, size);
-    if (memory == NULL) img_no_memory(size, error);
+    if (memory == NULL) j->lacking = size;
     return memory;
 }
 
-static void *take_clear(img_scratch *scratch, uint64_t size, lt_error *error) {
-    void *memory = take(scratch, size, error);
+static void *take_clear(jpeg *j, img_scratch *scratch, uint64_t size) {
+    void *memory = take(j, scratch, size);
     if (memory != NULL) memset(memory, 0, (size_t)size);
     return memory;
 }
@@ -98,7 +97,7 @@ static uint64_t pixel_bytes(const jpeg_plane *p) {
 }
 
 static uint64_t line_bytes(const jpeg_plane *p) {
-    return (uint64_t)p->columns * p->repeat_x + LINE_SLACK;
+    return (uint64_t)p->columns * p->repeat_x + JPEG_LINE_SLACK;
 }
 
 static uint64_t coefficient_bytes(const jpeg_plane *p) {
@@ -116,56 +115,41 @@ static uint64_t state_bytes(const jpeg *j) {
 /* All that decoding takes. */
 static uint64_t piece_bytes(const jpeg *j) {
     uint64_t bytes = img_piece_bytes(state_bytes(j)) + img_piece_bytes(jpeg_picture_bytes(j));
-    for (int n = 0; n < j->context.img_n; n++) {
+    for (int n = 0; n < j->frame.count; n++) {
         const jpeg_plane *p = &j->planes[n];
         bytes += img_piece_bytes(pixel_bytes(p)) + img_piece_bytes(line_bytes(p));
-        if (j->stb.progressive) bytes += img_piece_bytes(coefficient_bytes(p));
-        if (j->stb.progressive && p->kept > 1) bytes += img_piece_bytes(nonzero_bytes(p));
+        if (j->frame.progressive) bytes += img_piece_bytes(coefficient_bytes(p));
+        if (j->frame.progressive && p->kept > 1) bytes += img_piece_bytes(nonzero_bytes(p));
     }
     return bytes;
 }
 
-static lt_status take_plane(const jpeg *j, jpeg_plane *p, img_scratch *scratch, lt_error *error) {
-    p->pixels = take(scratch, pixel_bytes(p), error);
-    if (p->pixels == NULL) return LT_MEMORY;
-    p->line = take(scratch, line_bytes(p), error);
-    if (p->line == NULL) return LT_MEMORY;
-    if (!j->stb.progressive) return LT_OK;
-    p->coefficients = take_clear(scratch, coefficient_bytes(p), error);
-    if (p->coefficients == NULL) return LT_MEMORY;
-    if (p->kept == 1) return LT_OK;
-    p->nonzero = take_clear(scratch, nonzero_bytes(p), error);
-    return p->nonzero == NULL ? LT_MEMORY : LT_OK;
-}
-
 /* Lay out all components; the frame header has been read. An MCU has one block of the coarsest component. */
 static lt_status plan_planes(jpeg *j, lt_error *error) {
-    stbi__jpeg *z = &j->stb;
-    uint32_t width = j->context.img_x, height = j->context.img_y;
-    z->img_h_max = z->img_v_max = 1;
-    for (int n = 0; n < j->context.img_n; n++) {
-        if (z->img_comp[n].h > z->img_h_max) z->img_h_max = z->img_comp[n].h;
-        if (z->img_comp[n].v > z->img_v_max) z->img_v_max = z->img_comp[n].v;
+    const jpeg_frame *frame = &j->frame;
+    uint32_t most_h = 1, most_v = 1;
+    for (int n = 0; n < frame->count; n++) {
+        if (frame->component[n].h > most_h) most_h = frame->component[n].h;
+        if (frame->component[n].v > most_v) most_v = frame->component[n].v;
     }
-    z->img_mcu_x = (int)divide_up(width, (uint32_t)z->img_h_max * JPEG_BLOCK);
-    z->img_mcu_y = (int)divide_up(height, (uint32_t)z->img_v_max * JPEG_BLOCK);
-    for (int n = 0; n < j->context.img_n; n++) {
-        uint32_t h = (uint32_t)z->img_comp[n].h, v = (uint32_t)z->img_comp[n].v;
-        uint32_t ratio_x = (uint32_t)z->img_h_max / h, ratio_y = (uint32_t)z->img_v_max / v;
-        if (ratio_x * h != (uint32_t)z->img_h_max || ratio_y * v != (uint32_t)z->img_v_max)
+    j->mcus_x = divide_up(frame->width, most_h * JPEG_BLOCK);
+    j->mcus_y = divide_up(frame->height, most_v * JPEG_BLOCK);
+    for (int n = 0; n < frame->count; n++) {
+        uint32_t h = frame->component[n].h, v = frame->component[n].v, ratio_x = most_h / h, ratio_y = most_v / v;
+        if (ratio_x * h != most_h || ratio_y * v != most_v)
             return lt_fail(error, LT_IMAGE_UNSUPPORTED,
-                           "photo: a JPEG whose component %d is sampled %ux%u of %dx%d is not read", n + 1, h, v,
-                           z->img_h_max, z->img_v_max);
+                           "photo: a JPEG whose component %d is sampled %ux%u of %ux%u is not read", n + 1, h, v,
+                           most_h, most_v);
         jpeg_plane *p = &j->planes[n];
-        p->blocks_x = (uint32_t)z->img_mcu_x * h;
-        p->blocks_y = (uint32_t)z->img_mcu_y * v;
-        p->used_x = divide_up(divide_up(width, ratio_x), JPEG_BLOCK);
-        p->used_y = divide_up(divide_up(height, ratio_y), JPEG_BLOCK);
+        p->blocks_x = j->mcus_x * h;
+        p->blocks_y = j->mcus_y * v;
+        p->used_x = divide_up(divide_up(frame->width, ratio_x), JPEG_BLOCK);
+        p->used_y = divide_up(divide_up(frame->height, ratio_y), JPEG_BLOCK);
         plan_plane(j, p, ratio_x, ratio_y);
         plan_part(j, p);
     }
-    j->mcu_x = (uint32_t)z->img_h_max * JPEG_BLOCK / j->scale;
-    j->mcu_y = (uint32_t)z->img_v_max * JPEG_BLOCK / j->scale;
+    j->mcu_x = most_h * JPEG_BLOCK / j->scale;
+    j->mcu_y = most_v * JPEG_BLOCK / j->scale;
     j->left = j->x / j->mcu_x;
     j->top = j->y / j->mcu_y;
     j->right = divide_up(j->x + j->width, j->mcu_x);
@@ -174,12 +158,15 @@ static lt_status plan_planes(jpeg *j, lt_error *error) {
 }
 
 static lt_status take_planes(jpeg *j, img_scratch *scratch, lt_error *error) {
-    for (int n = 0; n < j->context.img_n; n++) {
-        lt_status status = take_plane(j, &j->planes[n], scratch, error);
-        if (status != LT_OK) return status;
+    for (int n = 0; n < j->frame.count; n++) {
+        jpeg_plane *p = &j->planes[n];
+        p->pixels = take(j, scratch, pixel_bytes(p));
+        p->line = take(j, scratch, line_bytes(p));
+        if (j->frame.progressive) p->coefficients = take_clear(j, scratch, coefficient_bytes(p));
+        if (j->frame.progressive && p->kept > 1) p->nonzero = take_clear(j, scratch, nonzero_bytes(p));
     }
-    j->state = take_clear(scratch, state_bytes(j), error);
-    return j->state == NULL ? LT_MEMORY : LT_OK;
+    j->state = take_clear(j, scratch, state_bytes(j));
+    return j->lacking > 0 ? img_no_memory(j->lacking, error) : LT_OK;
 }
 
 static lt_status damaged(const jpeg *j, lt_error *error) {
@@ -207,13 +194,17 @@ static double missing_share(const jpeg *j) {
 }
 
 lt_status img_decode_jpeg(img_scratch *scratch, img_job *job, const img_want *want, lt_error *error) {
-    jpeg *j = take_clear(scratch, sizeof *j, error);
-    if (j == NULL) return LT_MEMORY;
-    if (!jpeg_read_header(j, job->bytes, job->size)) return damaged(j, error);
+    jpeg *j = img_scratch_take(scratch, sizeof *j);
+    if (j == NULL) return img_no_memory(sizeof *j, error);
+    memset(j, 0, sizeof *j);
+    j->stb = take_clear(j, scratch, jpeg_stb_size());
+    if (j->stb == NULL) return img_no_memory(j->lacking, error);
+    j->file = (jpeg_file){.at = job->bytes, .end = job->bytes + job->size};
+    if (!jpeg_stb_read_header(j->stb, &j->file, &j->frame)) return damaged(j, error);
 
-    uint32_t width = j->context.img_x, height = j->context.img_y;
+    uint32_t width = j->frame.width, height = j->frame.height;
     lt_status status = img_check_size(width, height, want, error);
-    if (status == LT_OK) status = img_find_colour(scratch, job, (uint32_t)j->context.img_n, error);
+    if (status == LT_OK) status = img_find_colour(scratch, job, (uint32_t)j->frame.count, error);
     if (status != LT_OK) return status;
     j->skips_intervals = 1;
     j->cancel = want->cancel;

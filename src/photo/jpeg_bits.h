@@ -9,6 +9,10 @@ enum {
     JPEG_FULL = 56    /* bits that a refill brings at least */
 };
 
+/* Entries of jpeg_codes: the length of what they stand for; in `one` the symbol, in `run` how far it goes, and whether the block
+ * ends. */
+enum { JPEG_LENGTH = 0x1F, JPEG_SYMBOL_SHIFT = 8, JPEG_FAR = 0x7F, JPEG_FAR_SHIFT = 5, JPEG_ENDS_SHIFT = 12 };
+
 /* Make at least JPEG_FULL bits known; beyond the end of the data they are zeros. */
 void jpeg_refill(jpeg *j);
 
@@ -29,7 +33,8 @@ static inline uint32_t jpeg_take(jpeg_bits *b, int count) {
     return value;
 }
 
-/* A value of that many bits (RECEIVE and EXTEND, F.2.2.1): the lower half of the range stands for the negative ones. */
+/* A value of that many bits (RECEIVE, F.2.2.4, and EXTEND, figure F.12): the lower half of the range stands for the negative
+ * ones. */
 static inline int jpeg_receive(jpeg_bits *b, int count) {
     if (count == 0) return 0;
     int value = (int)jpeg_take(b, count);
@@ -37,21 +42,34 @@ static inline int jpeg_receive(jpeg_bits *b, int count) {
 }
 
 /* The next symbol (DECODE, F.2.2.3), -1 where the bits are no code. */
-static inline int jpeg_symbol(jpeg_bits *b, const stbi__huffman *table, const jpeg_codes *codes) {
+static inline int jpeg_symbol(jpeg_bits *b, const jpeg_codes *codes) {
     uint32_t entry = codes->one[b->window >> (64 - JPEG_LOOK)];
     if (entry != 0) {
-        jpeg_drop(b, (int)(entry & 31));
-        return (int)(entry >> 8);
+        jpeg_drop(b, (int)(entry & JPEG_LENGTH));
+        return (int)(entry >> JPEG_SYMBOL_SHIFT);
     }
-    uint32_t front = (uint32_t)(b->window >> 48);
-    for (int length = JPEG_LOOK + 1; length <= 16; length++) {
+    const jpeg_huffman *table = &codes->table;
+    uint32_t front = (uint32_t)(b->window >> (64 - JPEG_CODE_BITS));
+    for (int length = JPEG_LOOK + 1; length <= JPEG_CODE_BITS; length++) {
         if (front >= table->maxcode[length]) continue;
-        int index = (int)(front >> (16 - length)) + table->delta[length];
-        if (index < 0 || index > 255) return -1;
+        int index = (int)(front >> (JPEG_CODE_BITS - length)) + table->delta[length];
+        if (index < 0 || index > UINT8_MAX) return -1;
         jpeg_drop(b, length);
         return table->values[index];
     }
     return -1;
+}
+
+/* A DC coefficient in units of `step`, by its difference from the block before of the same component (F.2.2.1, A.3.5). 0
+ * where the data is wrong. */
+static inline int jpeg_read_dc(jpeg *j, int n, int step, int16_t *value) {
+    int bits = jpeg_symbol(&j->bits, &j->dc_codes[j->frame.component[n].td]);
+    if (bits < 0 || bits > JPEG_DC_BITS) return 0;
+    int dc = j->planes[n].dc += jpeg_receive(&j->bits, bits);
+    int64_t scaled = (int64_t)dc * step;
+    if (scaled < INT16_MIN || scaled > INT16_MAX) return 0;
+    *value = (int16_t)scaled;
+    return 1;
 }
 
 #endif

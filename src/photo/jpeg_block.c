@@ -11,8 +11,8 @@
 
 /* ---- bits ---- */
 
-/* The next byte of the entropy-coded data (NEXTBIT, F.2.2.5): FF is stored as FF 00, and FF with anything else is a marker
- * (B.1.1.2), which ends the data unless it is a stray one. */
+/* The next byte of the entropy-coded data (NEXTBIT, F.2.2.5): FF is stored as FF 00 (B.1.1.5), and FF with anything else is a
+ * marker (B.1.1.2), which ends the data unless it is a stray one. */
 static uint32_t next_byte(jpeg *j) {
     jpeg_bits *b = &j->bits;
     while (b->at < b->end) {
@@ -60,13 +60,15 @@ void jpeg_refill(jpeg *j) {
 
 /* ---- tables ---- */
 
-static void make_one(jpeg_codes *codes, const stbi__huffman *table) {
+static void make_one(jpeg_codes *codes) {
+    const jpeg_huffman *table = &codes->table;
     memset(codes->one, 0, sizeof codes->one);
-    for (int i = 0; i < 256 && table->size[i] != 0; i++) {
+    for (int i = 0; i <= UINT8_MAX && table->size[i] != 0; i++) {
         int free_bits = JPEG_LOOK - table->size[i];
         if (free_bits < 0) continue;
         for (int k = 0; k < 1 << free_bits; k++)
-            codes->one[(table->code[i] << free_bits) + k] = (uint16_t)(table->values[i] << 8 | table->size[i]);
+            codes->one[(table->code[i] << free_bits) + k] =
+                (uint16_t)(table->values[i] << JPEG_SYMBOL_SHIFT | table->size[i]);
     }
 }
 
@@ -85,51 +87,41 @@ static void make_run(jpeg_codes *codes) {
     for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
         uint32_t length = 0, far = 0, ends = 0;
         while (length < JPEG_LOOK && far < FAR && !ends) {
-            uint32_t entry = codes->one[bits << length & ((1 << JPEG_LOOK) - 1)], code = entry >> 8;
-            if (entry == 0 || length + (entry & 31) > JPEG_LOOK) break; /* its code goes on beyond these bits */
+            uint32_t entry = codes->one[bits << length & ((1 << JPEG_LOOK) - 1)], code = entry >> JPEG_SYMBOL_SHIFT;
+            if (entry == 0 || length + (entry & JPEG_LENGTH) > JPEG_LOOK)
+                break; /* its code goes on beyond these bits */
             ends = (uint32_t)is_end(code);
             far += ends ? 0 : distance(code);
-            length += (entry & 31) + (ends ? 0 : (uint32_t)jpeg_size_of((int)code));
+            length += (entry & JPEG_LENGTH) + (ends ? 0 : (uint32_t)jpeg_size_of((int)code));
         }
-        codes->run[bits] = (uint16_t)(ends << 12 | far << 5 | length);
+        codes->run[bits] = (uint16_t)(ends << JPEG_ENDS_SHIFT | far << JPEG_FAR_SHIFT | length);
     }
 }
 
 void jpeg_make_codes(jpeg *j) {
-    stbi__jpeg *z = &j->stb;
-    for (int k = 0; k < z->scan_n; k++) {
-        int dc = z->img_comp[z->order[k]].hd, ac = z->img_comp[z->order[k]].ha;
-        if (!z->progressive || z->spec_start == 0) make_one(&j->dc_codes[dc], &z->huff_dc[dc]);
-        if (!z->progressive || z->spec_start > 0) make_one(&j->ac_codes[ac], &z->huff_ac[ac]);
-        if (!z->progressive) make_run(&j->ac_codes[ac]);
+    for (int k = 0; k < j->scan.count; k++) {
+        const jpeg_component *c = &j->frame.component[j->scan.order[k]];
+        jpeg_codes *dc = &j->dc_codes[c->td], *ac = &j->ac_codes[c->ta];
+        dc->table = jpeg_stb_huffman(j->stb, JPEG_DC, c->td);
+        ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, c->ta);
+        if (!j->frame.progressive || j->scan.ss == 0) make_one(dc);
+        if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
+        if (!j->frame.progressive) make_run(ac);
     }
 }
 
 /* ---- blocks ---- */
 
-/* The DC coefficient, by its difference from the block before of the same component (F.2.2.1). */
-static int read_dc(jpeg *j, int n, int16_t *block) {
-    stbi__jpeg *z = &j->stb;
-    int table = z->img_comp[n].hd, unit = z->dequant[z->img_comp[n].tq][0];
-    int bits = jpeg_symbol(&j->bits, &z->huff_dc[table], &j->dc_codes[table]);
-    if (bits < 0 || bits > 15) return 0;
-    int step = jpeg_receive(&j->bits, bits);
-    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return 0;
-    int dc = z->img_comp[n].dc_pred += step;
-    if (!stbi__mul2shorts_valid(dc, unit)) return 0;
-    if (block != NULL) block[0] = (int16_t)(dc * unit);
-    return 1;
-}
-
 /* The AC coefficients from *k on, in zigzag order (figure A.6), that are needed (F.2.2.2). *k is where the others begin, or
  * JPEG_COEFFICIENTS where there are none. */
 static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
-    stbi__jpeg *z = &j->stb;
+    const jpeg_component *c = &j->frame.component[n];
+    const jpeg_codes *codes = &j->ac_codes[c->ta];
     jpeg_bits *b = &j->bits;
-    int table = z->img_comp[n].ha, last = j->planes[n].last;
+    int last = j->planes[n].last;
     while (*k <= last) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int code = jpeg_symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
+        int code = jpeg_symbol(b, codes);
         if (code < 0) return 0;
         if (is_end((uint32_t)code)) {
             *k = JPEG_COEFFICIENTS;
@@ -137,28 +129,26 @@ static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
         }
         *k += (int)distance((uint32_t)code);
         int value = jpeg_receive(b, jpeg_size_of(code));
-        int at = stbi__jpeg_dezigzag[*k - 1]; /* it has 15 more entries than a block */
-        if (value != 0) block[at] = (int16_t)(value * z->dequant[z->img_comp[n].tq][at]);
+        int at = jpeg_zigzag[*k - 1];
+        if (value != 0) block[at] = (int16_t)(value * c->steps[at]);
     }
     return 1;
 }
 
 /* Pass over the AC coefficients from k on, several at a time where the table of runs knows them. */
 static int skip_rest(jpeg *j, int n, int k) {
-    stbi__jpeg *z = &j->stb;
     jpeg_bits *b = &j->bits;
-    int table = z->img_comp[n].ha;
-    const jpeg_codes *codes = &j->ac_codes[table];
+    const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
     while (k < JPEG_COEFFICIENTS) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
-        int ends = (int)(run >> 12), far = (int)(run >> 5 & 127);
+        int ends = (int)(run >> JPEG_ENDS_SHIFT), far = (int)(run >> JPEG_FAR_SHIFT & JPEG_FAR);
         if (run != 0 && k + far + ends <= JPEG_COEFFICIENTS) {
-            jpeg_drop(b, (int)(run & 31));
+            jpeg_drop(b, (int)(run & JPEG_LENGTH));
             k = ends ? JPEG_COEFFICIENTS : k + far;
             continue;
         }
-        int code = jpeg_symbol(b, &z->huff_ac[table], codes);
+        int code = jpeg_symbol(b, codes);
         if (code < 0) return 0;
         jpeg_drop(b, is_end((uint32_t)code) ? 0 : jpeg_size_of(code));
         k = is_end((uint32_t)code) ? JPEG_COEFFICIENTS : k + (int)distance((uint32_t)code);
@@ -171,7 +161,9 @@ int jpeg_read_block(jpeg *j, int n, int16_t *block) {
     if (block != NULL && j->planes[n].last > 0) memset(block, 0, JPEG_COEFFICIENTS * sizeof *block);
     if (b->count < JPEG_ENOUGH) jpeg_refill(j);
     int k = 1;
-    if (!read_dc(j, n, block)) return 0;
+    int16_t dc;
+    if (!jpeg_read_dc(j, n, j->frame.component[n].steps[0], &dc)) return 0;
+    if (block != NULL) block[0] = dc;
     if (block != NULL && !read_needed(j, n, block, &k)) return 0;
     return skip_rest(j, n, k) && !jpeg_overran(b);
 }

@@ -9,6 +9,9 @@
  * The divisor stays that of 8 points, so that the mean of the pixels stays the mean. Two directions divide by 8.
  */
 
+/* What the level shift (A.3.1) adds to a sample of 8 bits. */
+enum { LEVEL = 128 };
+
 /* 1 is 2^12; Ck is sqrt(2) cos(k pi / 16), of which C4 is 1. */
 enum { ONE = 1 << 12, C1 = 5681, C2 = 5352, C3 = 4816, C5 = 3218, C6 = 2217, C7 = 1130 };
 
@@ -30,17 +33,21 @@ static uint8_t limit(int64_t value) {
     return (uint8_t)(value < 0 ? 0 : value > 255 ? 255 : value);
 }
 
-/* The sizes that most blocks of a large photo have, one for brightness and one for colour: the same, shorter. */
+/* The sizes that most blocks of a large photo have, one for brightness and one for colour: the same, shorter. Sums are divided
+ * by 8 by a shift, half of that and the level being added before. */
+enum { SHIFT = 3, ADDED = (LEVEL << SHIFT) + (1 << SHIFT) / 2 };
+
 static void idct_1x1(const int16_t *f, uint8_t *out) {
-    *out = limit((f[0] + 4 + 128 * 8) >> 3);
+    *out = limit((f[0] + ADDED) >> SHIFT);
 }
 
 static void idct_2x2(const int16_t *f, uint8_t *out, size_t stride) {
-    int left = f[0] + f[1] + 4 + 128 * 8, right = f[0] - f[1] + 4 + 128 * 8;
-    out[0] = limit((left + f[8] + f[9]) >> 3);
-    out[1] = limit((right + f[8] - f[9]) >> 3);
-    out[stride] = limit((left - f[8] - f[9]) >> 3);
-    out[stride + 1] = limit((right - f[8] + f[9]) >> 3);
+    const int16_t *second = f + 8;
+    int left = f[0] + f[1] + ADDED, right = f[0] - f[1] + ADDED;
+    out[0] = limit((left + second[0] + second[1]) >> SHIFT);
+    out[1] = limit((right + second[0] - second[1]) >> SHIFT);
+    out[stride] = limit((left - second[0] - second[1]) >> SHIFT);
+    out[stride + 1] = limit((right - second[0] + second[1]) >> SHIFT);
 }
 
 static void idct_any(uint32_t width, uint32_t height, const int16_t *f, uint8_t *out, size_t stride) {
@@ -56,7 +63,7 @@ static void idct_any(uint32_t width, uint32_t height, const int16_t *f, uint8_t 
         for (uint32_t x = 0; x < width; x++) {
             int64_t sum = 0;
             for (uint32_t v = 0; v < height; v++) sum += (int64_t)rows[v][x] * down[height * y + v];
-            out[y * stride + x] = limit((sum + EIGHT / 2 + (int64_t)128 * EIGHT) / EIGHT);
+            out[y * stride + x] = limit((sum + EIGHT / 2 + (int64_t)LEVEL * EIGHT) / EIGHT);
         }
 }
 

@@ -3,15 +3,8 @@
  * those of ITU-T T.81, whose words they use: block (a data unit of 8 x 8 samples, A.2), MCU, scan, restart interval, DC
  * and AC coefficient, band, EOB run.
  *
- * What stb_image calls the parameters of the headers, by the standard's names for them:
- *  - frame (B.2.2): img_x X, img_y Y, img_n Nf; img_comp[n].id Ci, .h Hi, .v Vi, .tq Tqi;
- *  - scan (B.2.3): scan_n Ns, order[k] the component of Csj, img_comp[n].hd Tdj, .ha Taj; spec_start Ss, spec_end Se,
- *    succ_high Ah, succ_low Al;
- *  - restart interval (B.2.4.4): restart_interval Ri;
- *  - decoding: img_comp[n].dc_pred PRED (A.3.5), eob_run EOBRUN (G.1.2.2), huff_… MAXCODE and HUFFVAL (F.2.2.3).
- *
- * stb_image reads segments and turns blocks and rows of samples into pixels; the entropy-coded data is read in these
- * files, because
+ * stb_image reads segments and turns blocks and rows of samples into pixels (jpeg_stb.c); the entropy-coded data is read in
+ * these files, because
  *  - only a square is looked at: blocks outside of it are passed over, and nothing below it is read;
  *  - a reduced picture needs only the low frequencies of each block of 8 x 8, down to its DC coefficient alone:
  *    no full inverse transform, no memory for the full picture;
@@ -22,30 +15,27 @@
 #define LT_PHOTO_JPEG_PARTS_H
 
 #include "job.h"
-
-#define STB_IMAGE_IMPLEMENTATION
-#define STB_IMAGE_STATIC
-#define STBI_ONLY_JPEG
-#define STBI_NO_STDIO
-#define STBI_NO_LINEAR
-#define STBI_NO_HDR
-#define STBI_ASSERT(x) ((void)0)
-/* The parts of stb_image used in this file allocate nothing. */
-#define STBI_MALLOC(size)          ((void)(size), NULL)
-#define STBI_REALLOC(memory, size) ((void)(memory), (void)(size), NULL)
-#define STBI_FREE(memory)          ((void)(memory))
-/* It declares more than these settings define, which the compiler notices at the end of the file. */
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include <stb/stb_image.h>
+#include "jpeg_stb.h"
 
 enum {
-    JPEG_BLOCK = 8,         /* pixels of a block's side, full size */
-    JPEG_COEFFICIENTS = 64, /* of a block */
-    JPEG_LOOK = 11,         /* bits that are looked up at once */
-    JPEG_CODE_BITS = 16,    /* of the longest Huffman code (B.2.4.2) */
-    JPEG_AHEAD = 4,         /* restart markers that are looked at to find the one that is due */
-    JPEG_UNSENT = 255,      /* bits of a coefficient that are still to come: all */
-    JPEG_ZRL = 0xF0         /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
+    JPEG_BLOCK = 8,     /* pixels of a block's side, full size */
+    JPEG_LOOK = 11,     /* bits that are looked up at once: tables of 2^11 fit a processor's nearest cache */
+    JPEG_AHEAD = 4,     /* restart markers that are looked at to find the one that is due */
+    JPEG_UNSENT = 255,  /* bits of a coefficient that are still to come: all */
+    JPEG_ZRL = 0xF0,    /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
+    JPEG_DC_BITS = 15   /* most of a DC difference: of samples of 12 bits (table F.6); 11 of 8 (table F.1) */
+};
+
+/* Codes of markers, the byte behind FF (table B.1). Those below SOF0 begin no segment; RST0 to RST7 follow each other round. */
+enum {
+    JPEG_SOF0 = 0xC0,
+    JPEG_RST0 = 0xD0,
+    JPEG_RST7 = 0xD7,
+    JPEG_SOI = 0xD8,
+    JPEG_EOI = 0xD9,
+    JPEG_SOS = 0xDA,
+    JPEG_DNL = 0xDC,
+    JPEG_RESTARTS = 8
 };
 
 /* An AC symbol RRRRSSSS (F.1.2.2.1): the zeros before a coefficient, and the bits of its value. */
@@ -55,11 +45,6 @@ static inline int jpeg_zeros_of(int symbol) {
 
 static inline int jpeg_size_of(int symbol) {
     return symbol & 15;
-}
-
-/* Not 0 where a Huffman table was defined: stb_image ends its list of MAXCODE, by length, with one that none reaches. */
-static inline int jpeg_has_table(const stbi__huffman *table) {
-    return table->maxcode[JPEG_CODE_BITS + 1] != 0;
 }
 
 /* One component (Y, Cb, …) at the size it is decoded to, and the part of it that the square needs. */
@@ -77,14 +62,16 @@ typedef struct jpeg_plane {
     int16_t *coefficients; /* progressive only: [bottom - top, right - left, kept] */
     uint64_t *nonzero; /* progressive, kept > 1: [bottom, blocks_x], bit k for coefficient k in zigzag order */
     int last; /* the last coefficient that is needed, in zigzag order */
+    int dc; /* PRED (A.3.5): the DC coefficient of the block before */
     uint32_t kept; /* coefficients kept of each block: block_y rows of block_x */
     uint8_t *line; /* one row at the picture's width */
     int begun; /* a scan has brought its DC coefficients */
     uint8_t unsent[JPEG_COEFFICIENTS]; /* by zigzag order: bits that are still to come, JPEG_UNSENT for all */
 } jpeg_plane;
 
-/* What the next JPEG_LOOK bits say, 0 where they say too little. */
+/* A Huffman table of the scan, and what the next JPEG_LOOK bits say by it, 0 where they say too little. */
 typedef struct jpeg_codes {
+    jpeg_huffman table;
     uint16_t one[1 << JPEG_LOOK]; /* the first symbol: length of its code in bits 0..4, symbol in 8..15 */
     uint16_t run[1 << JPEG_LOOK]; /* as many whole coefficients as there are: length in bits 0..4, how far they go in
                                      5..11, 1 in 12 where the block ends with them */
@@ -113,27 +100,29 @@ typedef struct jpeg_bits {
 enum { JPEG_WHOLE, JPEG_COARSE /* lacks detail */, JPEG_GREY /* lacks a DC coefficient */ };
 
 typedef struct jpeg {
-    stbi__jpeg stb;
-    stbi__context context;
-    jpeg_plane planes[4];
+    jpeg_stb *stb;
+    jpeg_file file;
+    jpeg_frame frame;
+    jpeg_scan scan; /* the one that is read */
+    jpeg_plane planes[JPEG_COMPONENTS];
     uint32_t scale; /* 1, 2, 4 or 8 */
     uint32_t x, y, width, height; /* the pixels that are looked at, in the picture as decoded */
     uint32_t mcu_x, mcu_y; /* pixels of an MCU with all components, as decoded */
+    uint32_t mcus_x, mcus_y; /* such MCUs of the whole picture */
     uint32_t left, right, top,
         bottom; /* such MCUs that hold some of them: from left to below right, top to below bottom */
     uint8_t *state; /* [bottom - top, right - left] JPEG_WHOLE … JPEG_GREY */
-    jpeg_codes dc_codes[4], ac_codes[4]; /* of the scan that is read */
+    jpeg_codes dc_codes[JPEG_TABLES], ac_codes[JPEG_TABLES]; /* of the scan that is read */
+    int eob_run; /* EOBRUN (G.1.2.2): blocks of the band that are still to end */
     jpeg_bits bits;
     jpeg_restarts restarts;
     int skips_intervals; /* 0 once the interval has changed: what an AC scan has passed over, the next may need */
+    uint64_t lacking; /* bytes of a piece of memory that could not be had, 0 where all could */
     const char *reason; /* what is wrong, NULL where stb_image knows */
     cancel *cancel; /* ends reading early */
 } jpeg;
 
 /* ---- segments and scans (jpeg_scan.c) ---- */
-
-/* Read up to the frame header. 0 where the file is damaged; jpeg_reason says how. */
-int jpeg_read_header(jpeg *j, const uint8_t *bytes, size_t size);
 
 /* Read as many scans as the square needs and the file has. 0 where that gives no picture. */
 int jpeg_read_scans(jpeg *j);
@@ -149,7 +138,7 @@ static inline int jpeg_damaged(jpeg *j, const char *reason) {
 
 /* Restart marker at a place where there is a marker: its number 0..7, -1 for another marker. */
 static inline int jpeg_restart_number(const uint8_t *marker) {
-    return STBI__RESTART(marker[1]) ? marker[1] & 7 : -1;
+    return marker[1] >= JPEG_RST0 && marker[1] <= JPEG_RST7 ? marker[1] - JPEG_RST0 : -1;
 }
 
 /* The next marker, FF and a code, from `at` on, past fill bytes; NULL where there is none. */
@@ -158,7 +147,7 @@ const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end);
 /* Is the restart marker here, within an interval that another one ends, or none, in the way? */
 int jpeg_is_stray(jpeg *j, const uint8_t *marker);
 
-/* Begin to read the data of a scan at j->stb's place; leave that behind what was read. */
+/* Begin to read the data of a scan at the file's place; leave that behind what was read. */
 void jpeg_begin_data(jpeg *j);
 void jpeg_end_data(jpeg *j);
 
@@ -206,7 +195,7 @@ uint32_t jpeg_pass_eob_run(jpeg *j, uint32_t x, uint32_t y, uint64_t most);
 void jpeg_make_codes(jpeg *j);
 
 /* The Huffman tables of the standard for those that the file does not have: motion JPEG leaves them out. */
-void jpeg_default_tables(stbi__jpeg *z);
+void jpeg_default_tables(jpeg_stb *stb);
 
 /* ---- rows (jpeg_rows.c) ---- */
 

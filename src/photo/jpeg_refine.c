@@ -7,23 +7,17 @@
  */
 #include "jpeg_bits.h"
 
-/* The upper bits of a DC coefficient, by their difference from the block before (G.1.2.1). */
+/* The upper bits of a DC coefficient (G.1.2.1). */
 static int read_dc_first(jpeg *j, int n, int16_t *kept) {
-    stbi__jpeg *z = &j->stb;
-    int table = z->img_comp[n].hd, unit = 1 << z->succ_low;
-    int bits = jpeg_symbol(&j->bits, &z->huff_dc[table], &j->dc_codes[table]);
-    if (bits < 0 || bits > 15) return 0;
-    int step = jpeg_receive(&j->bits, bits);
-    if (!stbi__addints_valid(z->img_comp[n].dc_pred, step)) return 0;
-    int dc = z->img_comp[n].dc_pred += step;
-    if (!stbi__mul2shorts_valid(dc, unit)) return 0;
-    if (kept != NULL) kept[0] = (int16_t)(dc * unit);
+    int16_t dc;
+    if (!jpeg_read_dc(j, n, 1 << j->scan.al, &dc)) return 0;
+    if (kept != NULL) kept[0] = dc;
     return 1;
 }
 
 /* Where coefficient k, in zigzag order, is kept; NULL where it is not. */
 static int16_t *place_of(const jpeg_plane *p, int16_t *kept, int k) {
-    uint32_t at = stbi__jpeg_dezigzag[k], u = at % JPEG_BLOCK, v = at / JPEG_BLOCK;
+    uint32_t at = jpeg_zigzag[k], u = at % JPEG_BLOCK, v = at / JPEG_BLOCK;
     return kept != NULL && u < p->block_x && v < p->block_y ? kept + v * p->block_x + u : NULL;
 }
 
@@ -33,33 +27,35 @@ static int eob_run(jpeg_bits *b, int symbol) {
     return (1 << bits) + (bits > 0 ? (int)jpeg_take(b, bits) : 0);
 }
 
-enum { ZRL_RUN = 15 }; /* run length of ZRL, the one symbol without a value that is no EOBn */
+/* Whether a symbol is one of EOB0 to EOB14 (table G.1): the one other without a value is ZRL. */
+static int is_eob(int symbol) {
+    return jpeg_size_of(symbol) == 0 && symbol != JPEG_ZRL;
+}
 
 /* Coefficients of the scan's band, a bit each, from k on. */
-static uint64_t band_from(const stbi__jpeg *z, int k) {
-    uint64_t band = (UINT64_MAX >> (JPEG_COEFFICIENTS - 1 - z->spec_end));
+static uint64_t band_from(const jpeg_scan *scan, int k) {
+    uint64_t band = (UINT64_MAX >> (JPEG_COEFFICIENTS - 1 - scan->se));
     return k < JPEG_COEFFICIENTS ? band & UINT64_MAX << k : 0;
 }
 
 /* The upper bits of the band's coefficients (G.1.2.2). */
 static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
-    stbi__jpeg *z = &j->stb;
+    const jpeg_scan *scan = &j->scan;
     jpeg_bits *b = &j->bits;
-    const stbi__huffman *table = &z->huff_ac[z->img_comp[n].ha];
-    const jpeg_codes *codes = &j->ac_codes[z->img_comp[n].ha];
+    const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
     uint64_t found = 0; /* in a register, which *nonzero is not */
-    int end = z->spec_end, good = 0;
-    for (int k = z->spec_start;; k++) {
+    int end = scan->se, good = 0;
+    for (int k = scan->ss;; k++) {
         if (k > end) {
             good = 1;
             break;
         }
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, table, codes);
+        int symbol = jpeg_symbol(b, codes);
         if (symbol < 0) break;
         int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
-        if (bits == 0 && run < ZRL_RUN) {
-            z->eob_run = eob_run(b, symbol) - 1;
+        if (is_eob(symbol)) {
+            j->eob_run = eob_run(b, symbol) - 1;
             good = 1;
             break;
         }
@@ -73,7 +69,7 @@ static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
         }
         int value = jpeg_receive(b, bits);
         int16_t *place = place_of(&j->planes[n], kept, k);
-        if (place != NULL) *place = (int16_t)(value * (1 << z->succ_low));
+        if (place != NULL) *place = (int16_t)(value * (1 << scan->al));
     }
     *nonzero |= found;
     return good;
@@ -83,7 +79,7 @@ static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
 static void correct(jpeg *j, int n, int16_t *kept, int k) {
     if (j->bits.count < 1) jpeg_refill(j);
     if (!jpeg_take(&j->bits, 1)) return;
-    int16_t *place = place_of(&j->planes[n], kept, k), bit = (int16_t)(1 << j->stb.succ_low);
+    int16_t *place = place_of(&j->planes[n], kept, k), bit = (int16_t)(1 << j->scan.al);
     if (place != NULL && (*place & bit) == 0) *place = (int16_t)(*place + (*place > 0 ? bit : -bit));
 }
 
@@ -107,34 +103,33 @@ static void correct_all(jpeg *j, int n, int16_t *kept, uint64_t which) {
 }
 
 /* The place of the zero behind `zeros` others from k on; one behind the band where there is none. */
-static int pass_zeros(const stbi__jpeg *z, uint64_t nonzero, int k, int zeros) {
-    uint64_t left = ~nonzero & band_from(z, k);
+static int pass_zeros(const jpeg_scan *scan, uint64_t nonzero, int k, int zeros) {
+    uint64_t left = ~nonzero & band_from(scan, k);
     for (; zeros > 0; zeros--) left &= left - 1;
-    return left != 0 ? __builtin_ctzll(left) : z->spec_end + 1;
+    return left != 0 ? __builtin_ctzll(left) : scan->se + 1;
 }
 
 /* As read_ac_refinement, for a block that is passed over: its bits are but counted. */
 static int pass_ac_refinement(jpeg *j, int n, uint64_t *nonzero) {
-    stbi__jpeg *z = &j->stb;
+    const jpeg_scan *scan = &j->scan;
     jpeg_bits *b = &j->bits;
-    const stbi__huffman *table = &z->huff_ac[z->img_comp[n].ha];
-    const jpeg_codes *codes = &j->ac_codes[z->img_comp[n].ha];
-    uint64_t before = *nonzero, found = 0, zeros = ~before & band_from(z, z->spec_start);
-    int k = z->spec_start, end = z->spec_end;
-    while (z->eob_run == 0 && k <= end) {
+    const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
+    uint64_t before = *nonzero, found = 0, zeros = ~before & band_from(scan, scan->ss);
+    int k = scan->ss, end = scan->se;
+    while (j->eob_run == 0 && k <= end) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, table, codes);
+        int symbol = jpeg_symbol(b, codes);
         if (symbol < 0) return 0;
         int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
-        if (bits == 0 && run < ZRL_RUN) {
-            z->eob_run = eob_run(b, symbol);
+        if (is_eob(symbol)) {
+            j->eob_run = eob_run(b, symbol);
             break;
         }
         if (bits > 1) return 0;
         jpeg_drop(b, bits);
         for (int i = run; i > 0; i--) zeros &= zeros - 1;
         if (zeros == 0) { /* the rest of the band is corrected */
-            correct_all(j, n, NULL, before & band_from(z, k));
+            correct_all(j, n, NULL, before & band_from(scan, k));
             k = end + 1;
             break;
         }
@@ -145,68 +140,69 @@ static int pass_ac_refinement(jpeg *j, int n, uint64_t *nonzero) {
         k = at + 1;
     }
     *nonzero |= found;
-    if (z->eob_run == 0) return 1;
-    correct_all(j, n, NULL, before & band_from(z, k));
-    z->eob_run--;
+    if (j->eob_run == 0) return 1;
+    correct_all(j, n, NULL, before & band_from(scan, k));
+    j->eob_run--;
     return 1;
 }
 
 /* One more bit of the band's coefficients, and those that become other than zero by it (G.1.2.3). */
 static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
-    stbi__jpeg *z = &j->stb;
+    const jpeg_scan *scan = &j->scan;
     jpeg_bits *b = &j->bits;
-    int table = z->img_comp[n].ha, k = z->spec_start;
+    const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
+    int k = scan->ss;
     if (kept == NULL) return pass_ac_refinement(j, n, nonzero);
-    while (z->eob_run == 0 && k <= z->spec_end) {
+    while (j->eob_run == 0 && k <= scan->se) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, &z->huff_ac[table], &j->ac_codes[table]);
+        int symbol = jpeg_symbol(b, codes);
         if (symbol < 0) return 0;
         int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol), value = 0;
-        if (bits == 0 && run < ZRL_RUN) {
-            z->eob_run = eob_run(b, symbol);
+        if (is_eob(symbol)) {
+            j->eob_run = eob_run(b, symbol);
             break;
         }
         if (bits > 1) return 0; /* a coefficient that was zero can have but this one bit */
-        if (bits == 1) value = jpeg_take(b, 1) ? 1 << z->succ_low : -(1 << z->succ_low);
-        int at = pass_zeros(z, *nonzero, k, run);
-        correct_all(j, n, kept, *nonzero & band_from(z, k) & ~band_from(z, at));
-        if (at <= z->spec_end && bits == 1) {
+        if (bits == 1) value = jpeg_take(b, 1) ? 1 << scan->al : -(1 << scan->al);
+        int at = pass_zeros(scan, *nonzero, k, run);
+        correct_all(j, n, kept, *nonzero & band_from(scan, k) & ~band_from(scan, at));
+        if (at <= scan->se && bits == 1) {
             int16_t *place = place_of(&j->planes[n], kept, at);
             *nonzero |= (uint64_t)1 << at;
             if (place != NULL) *place = (int16_t)value;
         }
         k = at + 1;
     }
-    if (z->eob_run == 0) return 1;
-    correct_all(j, n, kept, *nonzero & band_from(z, k));
-    z->eob_run--;
+    if (j->eob_run == 0) return 1;
+    correct_all(j, n, kept, *nonzero & band_from(scan, k));
+    j->eob_run--;
     return 1;
 }
 
 int jpeg_refine_block(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
-    stbi__jpeg *z = &j->stb;
+    const jpeg_scan *scan = &j->scan;
     int good = 1;
     if (j->bits.count < JPEG_ENOUGH) jpeg_refill(j);
-    if (z->spec_start > 0 && z->succ_high == 0 && z->eob_run > 0)
-        z->eob_run--;
-    else if (z->spec_start > 0)
-        good = z->succ_high == 0 ? read_ac_first(j, n, kept, nonzero) : read_ac_refinement(j, n, kept, nonzero);
-    else if (z->succ_high == 0)
+    if (scan->ss > 0 && scan->ah == 0 && j->eob_run > 0)
+        j->eob_run--;
+    else if (scan->ss > 0)
+        good = scan->ah == 0 ? read_ac_first(j, n, kept, nonzero) : read_ac_refinement(j, n, kept, nonzero);
+    else if (scan->ah == 0)
         good = read_dc_first(j, n, kept);
     else if (jpeg_take(&j->bits, 1) && kept != NULL)
-        kept[0] = (int16_t)(kept[0] + (1 << z->succ_low));
+        kept[0] = (int16_t)(kept[0] + (1 << scan->al));
     return good && !jpeg_overran(&j->bits);
 }
 
 uint32_t jpeg_pass_eob_run(jpeg *j, uint32_t x, uint32_t y, uint64_t most) {
-    stbi__jpeg *z = &j->stb;
-    const jpeg_plane *p = &j->planes[z->order[0]];
+    const jpeg_scan *scan = &j->scan;
+    const jpeg_plane *p = &j->planes[scan->order[0]];
     jpeg_bits *b = &j->bits;
-    const uint64_t *nonzero = p->nonzero + (size_t)y * p->blocks_x + x, band = band_from(z, z->spec_start);
+    const uint64_t *nonzero = p->nonzero + (size_t)y * p->blocks_x + x, band = band_from(scan, scan->ss);
     uint32_t count = p->used_x - x, passed = 0;
     if (count > most) count = (uint32_t)most;
-    if (count > (uint32_t)z->eob_run) count = (uint32_t)z->eob_run;
-    if (z->succ_high == 0) passed = count;
+    if (count > (uint32_t)j->eob_run) count = (uint32_t)j->eob_run;
+    if (scan->ah == 0) passed = count;
     for (; passed < count; passed++) {
         uint64_t which = nonzero[passed] & band;
         if (which == 0) continue;
@@ -216,6 +212,6 @@ uint32_t jpeg_pass_eob_run(jpeg *j, uint32_t x, uint32_t y, uint64_t most) {
         if (b->count < bits || b->invented > 0) break;
         jpeg_drop(b, bits);
     }
-    z->eob_run -= (int)passed;
+    j->eob_run -= (int)passed;
     return passed;
 }

@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-enum { NUMBERS = 8 }; /* RST0 to RST7 follow each other round (B.2.1) */
-
 /* ---- markers ---- */
 
 const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end) {
@@ -30,12 +28,11 @@ const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end) {
 /* Whether a marker that is no restart marker ends the data, or is but damage: a segment has a length that leads to the
  * next marker. */
 static int ends_data(const uint8_t *marker, const uint8_t *end) {
-    enum { FIRST = 0xC0, SOI = 0xD8, EOI = 0xD9, SOS = 0xDA };
-    if (marker[1] == EOI) return 1;
-    if (marker[1] == SOI) return end - marker > 2 && marker[2] == 0xFF;
-    if (marker[1] < FIRST || end - marker < 5) return 0;
+    if (marker[1] == JPEG_EOI) return 1;
+    if (marker[1] == JPEG_SOI) return end - marker > 2 && marker[2] == 0xFF;
+    if (marker[1] < JPEG_SOF0 || end - marker < 5) return 0;
     size_t length = (size_t)(marker[2] << 8 | marker[3]);
-    if (marker[1] == SOS) return length == 6 + 2 * (size_t)marker[4];
+    if (marker[1] == JPEG_SOS) return length == 6 + 2 * (size_t)marker[4];
     return length >= 2 && length < (size_t)(end - marker) - 2 && marker[2 + length] == 0xFF;
 }
 
@@ -88,15 +85,14 @@ static const uint8_t *first_unused(const jpeg_bits *b, const uint8_t *start) {
 }
 
 void jpeg_begin_data(jpeg *j) {
-    const uint8_t *at = j->stb.s->img_buffer, *end = j->stb.s->img_buffer_end;
-    if (at > end) at = end; /* stb_image passes over the rest of a segment that is cut */
+    const uint8_t *at = j->file.at, *end = j->file.end;
     j->bits = (jpeg_bits){.at = at, .end = end, .due = -1};
     j->restarts = (jpeg_restarts){.at = at, .end = end};
     jpeg_make_codes(j);
 }
 
 void jpeg_end_data(jpeg *j) {
-    j->stb.s->img_buffer += j->bits.at - j->stb.s->img_buffer;
+    j->file.at = j->bits.at;
 }
 
 /* ---- intervals ---- */
@@ -133,12 +129,13 @@ static int skip_interval(jpeg *j) {
 
 /* Decode MCUs first to below last, PRED and EOBRUN 0 at first (E.2.4); the first one that could not be read, or last. */
 static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t last) {
-    stbi__jpeg_reset(&j->stb);
+    for (int n = 0; n < j->frame.count; n++) j->planes[n].dc = 0;
+    j->eob_run = 0;
     uint32_t x = (uint32_t)(first % e->across), y = (uint32_t)(first / e->across);
     for (uint64_t mcu = first; mcu < last;) {
         if (!jpeg_read_mcu(j, x, y)) return mcu;
         mcu++, x++;
-        if (j->stb.eob_run > 0 && x < e->across) {
+        if (j->eob_run > 0 && x < e->across) {
             uint32_t passed = jpeg_pass_eob_run(j, x, y, last - mcu);
             mcu += passed, x += passed;
         }
@@ -153,7 +150,7 @@ static uint64_t read_run(jpeg *j, const jpeg_extent *e, uint64_t first, uint64_t
  * scan that refines cannot be read twice. */
 static int ended_by_a_double(jpeg *j) {
     const jpeg_bits *b = &j->bits;
-    if (j->stb.succ_high > 0 || b->due < 0 || !b->ended || b->stray != NULL || b->end - b->at < 2) return 0;
+    if (j->scan.ah > 0 || b->due < 0 || !b->ended || b->stray != NULL || b->end - b->at < 2) return 0;
     if (jpeg_restart_number(b->at) != b->due) return 0;
     look_ahead(&j->restarts, b->at);
     return j->restarts.count > 1 && jpeg_restart_number(j->restarts.found[1]) == b->due;
@@ -178,8 +175,8 @@ static uint64_t resume(jpeg *j, uint64_t index, const uint8_t *from, int all_rea
         return index + 1;
     }
     for (int i = 0; i < r->count; i++) {
-        uint64_t lost = (uint64_t)(jpeg_restart_number(r->found[i]) - due + NUMBERS) % NUMBERS;
-        if (lost > NUMBERS / 2) continue; /* rather one from before */
+        uint64_t lost = (uint64_t)(jpeg_restart_number(r->found[i]) - due + JPEG_RESTARTS) % JPEG_RESTARTS;
+        if (lost > JPEG_RESTARTS / 2) continue; /* rather one from before */
         begin_at(&j->bits, r->found[i] + 2);
         return index + 1 + lost;
     }
@@ -210,11 +207,11 @@ static uint64_t read_interval(jpeg *j, const jpeg_extent *e, interval *i) {
 void jpeg_read_intervals(jpeg *j) {
     jpeg_extent e = jpeg_scan_extent(j);
     uint64_t all = (uint64_t)e.rows * e.across, needed = (uint64_t)e.bottom * e.across;
-    uint64_t size = j->stb.restart_interval > 0 ? (uint64_t)j->stb.restart_interval : all;
+    uint64_t size = j->frame.restart_interval > 0 ? (uint64_t)j->frame.restart_interval : all;
     interval i = {.sure = 1};
     while (i.first < needed && !cancel_seen(j->cancel)) {
         i.last = i.first + size < all ? i.first + size : all;
-        j->bits.due = i.last < all ? (int)(i.index % NUMBERS) : -1;
+        j->bits.due = i.last < all ? (int)(i.index % JPEG_RESTARTS) : -1;
         uint64_t next = i.index + 1;
         if (!j->skips_intervals || !i.sure || !is_outside(&e, &i) || !skip_interval(j)) next = read_interval(j, &e, &i);
         if (next > all / size) next = all / size + 1;

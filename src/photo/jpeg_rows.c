@@ -32,59 +32,61 @@ static const uint8_t *plane_line(const jpeg *j, const jpeg_plane *p, uint32_t y)
     uint8_t *near = p->pixels + (row - p->top * p->block_y) * p->stride + first;
     uint8_t *far = p->pixels + (other - p->top * p->block_y) * p->stride + first;
     if (p->repeat_x == 1 && p->repeat_y == 1) return near + offset;
-    resample_row_func enlarge = p->repeat_x == 1 && p->repeat_y == DOUBLE        ? stbi__resample_row_v_2
-                                : p->repeat_x == DOUBLE && p->repeat_y == 1      ? stbi__resample_row_h_2
-                                : p->repeat_x == DOUBLE && p->repeat_y == DOUBLE ? j->stb.resample_row_hv_2_kernel
-                                                                                 : stbi__resample_row_generic;
-    return enlarge(p->line, near, far, (int)p->columns, (int)p->repeat_x) + offset;
+    jpeg_stb_enlarge(j->stb, p->repeat_x, p->repeat_y, near, far, p->columns, p->line);
+    return p->line + offset;
 }
 
 /* How the components make a row: lines is one row of each ([width] u8), rgb is [width, RGB] u8 with SPARE behind it. */
-typedef void row_maker(const stbi__jpeg *z, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width);
+typedef void row_maker(const jpeg_stb *stb, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width);
 
-static void row_grey(const stbi__jpeg *z, uint8_t *grey, const uint8_t *lines[CMYK], uint32_t width) {
-    (void)z;
+static void row_grey(const jpeg_stb *stb, uint8_t *grey, const uint8_t *lines[CMYK], uint32_t width) {
+    (void)stb;
     memcpy(grey, lines[0], width);
 }
 
-static void row_rgb(const stbi__jpeg *z, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
-    (void)z;
+static void row_rgb(const jpeg_stb *stb, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
+    (void)stb;
     for (size_t x = 0; x < width; x++)
         for (size_t c = 0; c < RGB; c++) rgb[RGB * x + c] = lines[c][x];
 }
 
 /* Y, Cb and Cr by the equations of JFIF. */
-static void row_ycc(const stbi__jpeg *z, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
-    z->YCbCr_to_RGB_kernel(rgb, lines[0], lines[1], lines[2], (int)width, RGB);
+static void row_ycc(const jpeg_stb *stb, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
+    jpeg_stb_ycc_to_rgb(stb, lines[0], lines[1], lines[2], width, rgb);
+}
+
+/* a * b / 255, to the nearest: shifts divide by 255 what is rounded up by as much as 256 divides too far. */
+static uint8_t share_of(uint8_t a, uint8_t b) {
+    unsigned product = (unsigned)a * b + 128;
+    return (uint8_t)((product + (product >> 8)) >> 8);
 }
 
 /* C, M, Y and K are stored inverted, as Adobe does it: 255 is no ink, and light that passes two inks is their product. */
-static void row_cmyk(const stbi__jpeg *z, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
-    row_rgb(z, rgb, lines, width);
+static void row_cmyk(const jpeg_stb *stb, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
+    row_rgb(stb, rgb, lines, width);
     for (size_t x = 0; x < width; x++)
-        for (size_t c = 0; c < RGB; c++) rgb[RGB * x + c] = stbi__blinn_8x8(rgb[RGB * x + c], lines[K][x]);
+        for (size_t c = 0; c < RGB; c++) rgb[RGB * x + c] = share_of(rgb[RGB * x + c], lines[K][x]);
 }
 
 /* Y, Cb and Cr give R, G and B, of which 255 less is C, M and Y as they are stored. */
-static void row_ycck(const stbi__jpeg *z, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
-    row_ycc(z, rgb, lines, width);
+static void row_ycck(const jpeg_stb *stb, uint8_t *rgb, const uint8_t *lines[CMYK], uint32_t width) {
+    row_ycc(stb, rgb, lines, width);
     for (size_t x = 0; x < width; x++)
         for (size_t c = 0; c < RGB; c++)
-            rgb[RGB * x + c] = stbi__blinn_8x8((uint8_t)(UINT8_MAX - rgb[RGB * x + c]), lines[K][x]);
+            rgb[RGB * x + c] = share_of((uint8_t)(UINT8_MAX - rgb[RGB * x + c]), lines[K][x]);
 }
 
 /* By the number of components, Adobe's colour transform where there is one, and the components' names. */
 static row_maker *choose_row(const jpeg *j) {
     enum { ADOBE_NONE = 0, ADOBE_YCCK = 2, ALL_NAMED = 3 };
-    const stbi__jpeg *z = &j->stb;
-    if (j->context.img_n == GREY) return row_grey;
-    if (j->context.img_n == CMYK) return z->app14_color_transform == ADOBE_YCCK ? row_ycck : row_cmyk;
-    int named_rgb = z->rgb == ALL_NAMED; /* stb_image counts the components whose Ci is R, G or B, in this order */
-    return named_rgb || (z->app14_color_transform == ADOBE_NONE && !z->jfif) ? row_rgb : row_ycc;
+    if (j->frame.count == GREY) return row_grey;
+    if (j->frame.count == CMYK) return j->frame.adobe_transform == ADOBE_YCCK ? row_ycck : row_cmyk;
+    int named_rgb = j->frame.named_rgb == ALL_NAMED;
+    return named_rgb || (j->frame.adobe_transform == ADOBE_NONE && !j->frame.jfif) ? row_rgb : row_ycc;
 }
 
 static uint32_t channels_of(const jpeg *j) {
-    return j->context.img_n == GREY ? GREY : RGB;
+    return j->frame.count == GREY ? GREY : RGB;
 }
 
 img_picture jpeg_picture(const jpeg *j) {
@@ -93,8 +95,8 @@ img_picture jpeg_picture(const jpeg *j) {
                          .left = j->x,
                          .top = j->y,
                          .channels = channels_of(j),
-                         .full_width = j->context.img_x,
-                         .full_height = j->context.img_y,
+                         .full_width = j->frame.width,
+                         .full_height = j->frame.height,
                          .scale = j->scale};
 }
 
@@ -109,8 +111,8 @@ lt_status jpeg_make_pixels(jpeg *j, img_scratch *scratch, const uint8_t **out, l
     row_maker *make_row = choose_row(j);
     const uint8_t *lines[CMYK];
     for (uint32_t y = 0; y < j->height && !cancel_seen(j->cancel); y++) {
-        for (int n = 0; n < j->context.img_n; n++) lines[n] = plane_line(j, &j->planes[n], j->y + y);
-        make_row(&j->stb, pixels + y * stride, lines, j->width);
+        for (int n = 0; n < j->frame.count; n++) lines[n] = plane_line(j, &j->planes[n], j->y + y);
+        make_row(j->stb, pixels + y * stride, lines, j->width);
     }
     *out = pixels;
     return LT_OK;

@@ -34,10 +34,10 @@ static int16_t *coefficients_of(const jpeg_plane *p, uint32_t x, uint32_t y) {
 }
 
 /* The inverse DCT of a block (A.3.3), at the size that the plane has it. */
-static void write_block(stbi__jpeg *z, const jpeg_plane *p, uint32_t x, uint32_t y, int16_t *coefficients) {
+static void write_block(const jpeg *j, const jpeg_plane *p, uint32_t x, uint32_t y, int16_t *coefficients) {
     uint8_t *out = pixels_of(p, x, y);
     if (p->block_x == JPEG_BLOCK && p->block_y == JPEG_BLOCK)
-        z->idct_block_kernel(out, (int)p->stride, coefficients);
+        jpeg_stb_idct(j->stb, coefficients, out, p->stride);
     else
         img_idct(p->block_x, p->block_y, coefficients, out, p->stride);
 }
@@ -46,27 +46,26 @@ static void write_block(stbi__jpeg *z, const jpeg_plane *p, uint32_t x, uint32_t
 static int read_block(jpeg *j, int n, uint32_t x, uint32_t y) {
     const jpeg_plane *p = &j->planes[n];
     int needed = is_needed(p, x, y);
-    if (j->stb.progressive)
+    if (j->frame.progressive)
         return jpeg_refine_block(j, n, needed ? coefficients_of(p, x, y) : NULL,
-                                 j->stb.spec_start > 0 ? p->nonzero + (size_t)y * p->blocks_x + x : NULL);
+                                 j->scan.ss > 0 ? p->nonzero + (size_t)y * p->blocks_x + x : NULL);
     if (!needed) return jpeg_read_block(j, n, NULL);
-    STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
+    _Alignas(16) int16_t block[JPEG_COEFFICIENTS];
     if (!jpeg_read_block(j, n, block)) return 0;
-    write_block(&j->stb, p, x, y, block);
+    write_block(j, p, x, y, block);
     return 1;
 }
 
 /* Grey where a DC coefficient is missing; without AC coefficients, or the lower bits of any, a block is only coarse. */
 static void lose_block(jpeg *j, int n, uint32_t x, uint32_t y) {
     const jpeg_plane *p = &j->planes[n];
-    const stbi__jpeg *z = &j->stb;
-    int grey = !z->progressive || (z->spec_start == 0 && z->succ_high == 0);
+    int progressive = j->frame.progressive, grey = !progressive || (j->scan.ss == 0 && j->scan.ah == 0);
     if (!is_needed(p, x, y)) return;
-    if (grey && z->progressive)
+    if (grey && progressive)
         coefficients_of(p, x, y)[0] = 0;
     else if (grey)
         for (uint32_t row = 0; row < p->block_y; row++) memset(pixels_of(p, x, y) + row * p->stride, GREY, p->block_x);
-    uint32_t across = x / (uint32_t)z->img_comp[n].h, down = y / (uint32_t)z->img_comp[n].v;
+    uint32_t across = x / j->frame.component[n].h, down = y / j->frame.component[n].v;
     if (across < j->left || across >= j->right || down < j->top || down >= j->bottom) return;
     uint8_t *state = j->state + (size_t)(down - j->top) * (j->right - j->left) + (across - j->left);
     if (grey)
@@ -86,13 +85,13 @@ static uint32_t most(uint32_t a, uint32_t b) {
 }
 
 jpeg_extent jpeg_scan_extent(const jpeg *j) {
-    const stbi__jpeg *z = &j->stb;
-    const jpeg_plane *p = &j->planes[z->order[0]];
-    if (z->scan_n == 1) return (jpeg_extent){p->used_x, p->used_y, p->left, p->right, p->top, p->bottom};
-    jpeg_extent e = {(uint32_t)z->img_mcu_x, (uint32_t)z->img_mcu_y, UINT32_MAX, 0, UINT32_MAX, 0};
-    for (int k = 0; k < z->scan_n; k++) {
-        uint32_t h = (uint32_t)z->img_comp[z->order[k]].h, v = (uint32_t)z->img_comp[z->order[k]].v;
-        p = &j->planes[z->order[k]];
+    const jpeg_scan *scan = &j->scan;
+    const jpeg_plane *p = &j->planes[scan->order[0]];
+    if (scan->count == 1) return (jpeg_extent){p->used_x, p->used_y, p->left, p->right, p->top, p->bottom};
+    jpeg_extent e = {j->mcus_x, j->mcus_y, UINT32_MAX, 0, UINT32_MAX, 0};
+    for (int k = 0; k < scan->count; k++) {
+        uint32_t h = j->frame.component[scan->order[k]].h, v = j->frame.component[scan->order[k]].v;
+        p = &j->planes[scan->order[k]];
         e.left = least(e.left, p->left / h);
         e.right = most(e.right, (p->right + h - 1) / h);
         e.top = least(e.top, p->top / v);
@@ -102,11 +101,11 @@ jpeg_extent jpeg_scan_extent(const jpeg *j) {
 }
 
 int jpeg_read_mcu(jpeg *j, uint32_t x, uint32_t y) {
-    const stbi__jpeg *z = &j->stb;
-    if (z->scan_n == 1) return read_block(j, z->order[0], x, y);
-    for (int k = 0; k < z->scan_n; k++) {
-        int n = z->order[k];
-        uint32_t h = (uint32_t)z->img_comp[n].h, v = (uint32_t)z->img_comp[n].v;
+    const jpeg_scan *scan = &j->scan;
+    if (scan->count == 1) return read_block(j, scan->order[0], x, y);
+    for (int k = 0; k < scan->count; k++) {
+        int n = scan->order[k];
+        uint32_t h = j->frame.component[n].h, v = j->frame.component[n].v;
         for (uint32_t down = 0; down < v; down++)
             for (uint32_t across = 0; across < h; across++)
                 if (!read_block(j, n, x * h + across, y * v + down)) return 0;
@@ -115,14 +114,14 @@ int jpeg_read_mcu(jpeg *j, uint32_t x, uint32_t y) {
 }
 
 void jpeg_lose_mcu(jpeg *j, uint32_t x, uint32_t y) {
-    const stbi__jpeg *z = &j->stb;
-    if (z->scan_n == 1) {
-        lose_block(j, z->order[0], x, y);
+    const jpeg_scan *scan = &j->scan;
+    if (scan->count == 1) {
+        lose_block(j, scan->order[0], x, y);
         return;
     }
-    for (int k = 0; k < z->scan_n; k++) {
-        int n = z->order[k];
-        uint32_t h = (uint32_t)z->img_comp[n].h, v = (uint32_t)z->img_comp[n].v;
+    for (int k = 0; k < scan->count; k++) {
+        int n = scan->order[k];
+        uint32_t h = j->frame.component[n].h, v = j->frame.component[n].v;
         for (uint32_t i = 0; i < h * v; i++) lose_block(j, n, x * h + i % h, y * v + i / h);
     }
 }
@@ -134,7 +133,7 @@ void jpeg_lose_mcu(jpeg *j, uint32_t x, uint32_t y) {
  * kept, all scans are needed: a refinement can be decoded only with all that came before it (G.1.2.3).
  */
 static int scan_is_idle(const jpeg *j) {
-    return j->stb.progressive && j->stb.spec_start > 0 && j->planes[j->stb.order[0]].kept == 1;
+    return j->frame.progressive && j->scan.ss > 0 && j->planes[j->scan.order[0]].kept == 1;
 }
 
 /*
@@ -143,18 +142,18 @@ static int scan_is_idle(const jpeg *j) {
  * quantisation step is 0 (B.2.4.1), which is what a table has that was not defined.
  */
 static int check_scan(jpeg *j) {
-    stbi__jpeg *z = &j->stb;
-    int begins = z->spec_start == 0 && z->succ_high == 0;
-    if (z->progressive && ((z->spec_start > 0 && z->scan_n != 1) || (z->spec_start == 0 && z->spec_end > 0)))
+    const jpeg_scan *scan = &j->scan;
+    int progressive = j->frame.progressive, begins = scan->ss == 0 && scan->ah == 0;
+    if (progressive && ((scan->ss > 0 && scan->count != 1) || (scan->ss == 0 && scan->se > 0)))
         return jpeg_damaged(j, "bad scan");
-    jpeg_default_tables(z);
-    for (int k = 0; k < z->scan_n; k++) {
-        int n = z->order[k];
-        int needs_dc = begins, needs_ac = !z->progressive || z->spec_start > 0;
-        if ((needs_dc && !jpeg_has_table(&z->huff_dc[z->img_comp[n].hd])) ||
-            (needs_ac && !jpeg_has_table(&z->huff_ac[z->img_comp[n].ha])))
+    jpeg_default_tables(j->stb);
+    for (int k = 0; k < scan->count; k++) {
+        int n = scan->order[k], needs_dc = begins, needs_ac = !progressive || scan->ss > 0;
+        const jpeg_component *c = &j->frame.component[n];
+        if ((needs_dc && !jpeg_stb_has_huffman(j->stb, JPEG_DC, c->td)) ||
+            (needs_ac && !jpeg_stb_has_huffman(j->stb, JPEG_AC, c->ta)))
             return jpeg_damaged(j, "a Huffman table is missing");
-        if (z->dequant[z->img_comp[n].tq][0] == 0) return jpeg_damaged(j, "a quantisation table is missing");
+        if (c->steps[0] == 0) return jpeg_damaged(j, "a quantisation table is missing");
         if (begins) j->planes[n].begun = 1;
         if (!j->planes[n].begun) return jpeg_damaged(j, "scans out of order");
     }
@@ -163,14 +162,14 @@ static int check_scan(jpeg *j) {
 
 /* Of the coefficients of the scan's band Ss to Se, all bits down to Al have come. */
 static void note_sent(jpeg *j) {
-    const stbi__jpeg *z = &j->stb;
-    for (int k = 0; k < z->scan_n; k++)
-        for (int i = z->spec_start; i <= z->spec_end; i++) j->planes[z->order[k]].unsent[i] = (uint8_t)z->succ_low;
+    const jpeg_scan *scan = &j->scan;
+    for (int k = 0; k < scan->count; k++)
+        for (int i = scan->ss; i <= scan->se; i++) j->planes[scan->order[k]].unsent[i] = (uint8_t)scan->al;
 }
 
 /* A scan, from behind its SOS marker to the end of its entropy-coded data (E.2.3); 0 where its header is wrong. */
 static int next_scan(jpeg *j) {
-    if (!stbi__process_scan_header(&j->stb) || !check_scan(j)) return 0;
+    if (!jpeg_stb_read_scan_header(j->stb, &j->file, &j->frame, &j->scan) || !check_scan(j)) return 0;
     note_sent(j);
     if (scan_is_idle(j)) return 1; /* next_marker passes over its data */
     jpeg_begin_data(j);
@@ -183,7 +182,7 @@ static int next_scan(jpeg *j) {
 
 /* Whether each component has had its first scan. */
 static int has_begun(const jpeg *j) {
-    for (int n = 0; n < j->context.img_n; n++)
+    for (int n = 0; n < j->frame.count; n++)
         if (!j->planes[n].begun) return 0;
     return 1;
 }
@@ -191,36 +190,32 @@ static int has_begun(const jpeg *j) {
 /* The most bits that are still to come of any coefficient that is needed. */
 static int most_unsent(const jpeg *j) {
     int unsent = 0;
-    for (int n = 0; n < j->context.img_n; n++)
+    for (int n = 0; n < j->frame.count; n++)
         for (int k = 0; k <= j->planes[n].last; k++)
             if (j->planes[n].unsent[k] > unsent) unsent = j->planes[n].unsent[k];
     return unsent;
 }
 
 /* The code of the next marker that begins a segment or ends the picture, past all else; 0 at the end of the file. Restart
- * markers belong to the data of a scan, and codes below SOF0 begin no segment (table B.1). */
-static int next_marker(stbi__jpeg *z) {
-    enum { SOF0 = 0xC0 };
-    stbi__context *s = z->s;
-    z->marker = STBI__MARKER_none;
-    while (s->img_buffer < s->img_buffer_end) {
-        const uint8_t *marker = jpeg_find_marker(s->img_buffer, s->img_buffer_end);
+ * markers belong to the data of a scan. */
+static int next_marker(jpeg_file *file) {
+    while (file->at < file->end) {
+        const uint8_t *marker = jpeg_find_marker(file->at, file->end);
         if (marker == NULL) return 0;
-        s->img_buffer += marker + 2 - s->img_buffer;
-        if (marker[1] >= SOF0 && !STBI__RESTART(marker[1])) return marker[1];
+        file->at = marker + 2;
+        if (marker[1] >= JPEG_SOF0 && jpeg_restart_number(marker) < 0) return marker[1];
     }
     return 0;
 }
 
-/* A segment, from behind its marker; 0 where it is wrong. */
+/* A segment, from behind its marker; 0 where it is wrong. DNL (B.2.5) says the height once more, after the first scan;
+ * next_marker passes over it. */
 static int read_segment(jpeg *j, int marker) {
-    enum { DNL = 0xDC }; /* (B.2.5) the height once more, after the first scan; next_marker passes over it */
-    stbi__jpeg *z = &j->stb;
-    int interval = z->restart_interval;
-    if (marker == DNL) return 1;
-    if (stbi__SOS(marker)) return next_scan(j);
-    if (!stbi__process_marker(z, marker)) return 0;
-    if (z->restart_interval != interval && has_begun(j)) j->skips_intervals = 0;
+    int interval = j->frame.restart_interval;
+    if (marker == JPEG_DNL) return 1;
+    if (marker == JPEG_SOS) return next_scan(j);
+    if (!jpeg_stb_read_segment(j->stb, &j->file, marker, &j->frame)) return 0;
+    if (j->frame.restart_interval != interval && has_begun(j)) j->skips_intervals = 0;
     return 1;
 }
 
@@ -232,8 +227,8 @@ static int read_segment(jpeg *j, int marker) {
 static int read_to_end(jpeg *j) {
     int scans = 0;
     while (most_unsent(j) > 0 && !cancel_seen(j->cancel)) {
-        int marker = next_marker(&j->stb), ends = marker == 0 || stbi__EOI(marker);
-        if (stbi__SOS(marker) && scans++ == MOST_SCANS) return jpeg_damaged(j, "too many scans");
+        int marker = next_marker(&j->file), ends = marker == 0 || marker == JPEG_EOI;
+        if (marker == JPEG_SOS && scans++ == MOST_SCANS) return jpeg_damaged(j, "too many scans");
         if (!ends && read_segment(j, marker)) continue;
         if (ends) j->reason = marker == 0 ? "the file ends early" : "a colour is missing";
         if (!has_begun(j)) return 0;
@@ -246,36 +241,27 @@ static int read_to_end(jpeg *j) {
 }
 
 /* Progressive: from the coefficients, complete now, to pixels: dequantised (A.3.4) and transformed. */
-static void finish_plane(jpeg *j, const jpeg_plane *p, const uint16_t dequant[JPEG_COEFFICIENTS]) {
-    stbi__jpeg *z = &j->stb;
-    STBI_SIMD_ALIGN(int16_t, block[JPEG_COEFFICIENTS]);
+static void finish_plane(jpeg *j, const jpeg_plane *p, const uint16_t steps[JPEG_COEFFICIENTS]) {
+    _Alignas(16) int16_t block[JPEG_COEFFICIENTS];
     for (uint32_t y = p->top; y < p->bottom && !cancel_seen(j->cancel); y++)
         for (uint32_t x = p->left; x < p->right; x++) {
             const int16_t *kept = coefficients_of(p, x, y);
             for (uint32_t v = 0; v < p->block_y; v++)
                 for (uint32_t u = 0; u < p->block_x; u++)
-                    block[v * JPEG_BLOCK + u] = (int16_t)(*kept++ * dequant[v * JPEG_BLOCK + u]);
-            write_block(z, p, x, y, block);
+                    block[v * JPEG_BLOCK + u] = (int16_t)(*kept++ * steps[v * JPEG_BLOCK + u]);
+            write_block(j, p, x, y, block);
         }
-}
-
-int jpeg_read_header(jpeg *j, const uint8_t *bytes, size_t size) {
-    stbi__g_failure_reason = NULL;
-    j->stb.s = &j->context;
-    stbi__start_mem(&j->context, bytes, (int)size);
-    stbi__setup_jpeg(&j->stb);
-    return stbi__decode_jpeg_header(&j->stb, STBI__SCAN_header);
 }
 
 int jpeg_read_scans(jpeg *j) {
     if (!read_to_end(j)) return 0;
-    for (int n = 0; n < j->context.img_n && j->stb.progressive; n++)
-        finish_plane(j, &j->planes[n], j->stb.dequant[j->stb.img_comp[n].tq]);
+    for (int n = 0; n < j->frame.count && j->frame.progressive; n++)
+        finish_plane(j, &j->planes[n], j->frame.component[n].steps);
     return 1;
 }
 
 const char *jpeg_reason(const jpeg *j) {
     if (j->reason != NULL) return j->reason;
-    const char *reason = stbi_failure_reason();
+    const char *reason = jpeg_stb_reason();
     return reason != NULL ? reason : "bad segment";
 }
