@@ -20,6 +20,7 @@ const tfl_tensor *op_output(const op_site *site) {
 }
 
 static lt_status need_scale(const op_site *site, const tfl_tensor *tensor, const char *what) {
+    if (op_failed(site)) return site->file->status;
     if (tensor->type != TFL_I8 || tensor->scale_count == 1) return LT_OK;
     return fb_fail(site->file, tensor->scale_count ? LT_MODEL_UNSUPPORTED : LT_MODEL_FORMAT,
                    "%s is int8 with %u scales, one is needed", what, (unsigned)tensor->scale_count);
@@ -27,6 +28,7 @@ static lt_status need_scale(const op_site *site, const tfl_tensor *tensor, const
 
 lt_status op_need_computed(const op_site *site, uint32_t i, uint32_t rank) {
     const tfl_tensor *tensor = op_input(site, i);
+    if (op_failed(site)) return site->file->status;
     if (!tensor) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u is left out", (unsigned)i);
     if (tensor->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is a constant", (unsigned)i);
     if (LT_WIDE && tensor->rank == 0)
@@ -41,6 +43,7 @@ lt_status op_need_computed(const op_site *site, uint32_t i, uint32_t rank) {
 
 lt_status op_need_constant(const op_site *site, uint32_t i, tfl_type type, uint32_t rank) {
     const tfl_tensor *tensor = op_input(site, i);
+    if (op_failed(site)) return site->file->status;
     if (!tensor) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u is left out", (unsigned)i);
     if (!tensor->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is not a constant", (unsigned)i);
     if (tensor->type != type)
@@ -54,6 +57,7 @@ lt_status op_need_constant(const op_site *site, uint32_t i, tfl_type type, uint3
 
 lt_status op_need_output(const op_site *site, tfl_type type) {
     const tfl_tensor *output = op_output(site);
+    if (op_failed(site)) return site->file->status;
     if (LT_WIDE && output->rank == 0) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the output has no shape");
     if (output->type != type)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "output is %s, not %s", tfl_type_name(output->type),
@@ -70,6 +74,7 @@ static void shape_text(uint32_t rank, const uint32_t *dims, char out[SHAPE_TEXT]
 
 lt_status op_need_shape(const op_site *site, uint32_t rank, const uint32_t *dims) {
     const tfl_tensor *output = op_output(site);
+    if (op_failed(site)) return site->file->status;
     int same = output->rank == rank;
     for (uint32_t i = 0; same && i < rank; i++) same = output->dims[i] == dims[i];
     if (same) return LT_OK;
@@ -81,6 +86,7 @@ lt_status op_need_shape(const op_site *site, uint32_t rank, const uint32_t *dims
 
 lt_status op_need_same_scale(const op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
+    if (op_failed(site)) return site->file->status;
     if (input->type != TFL_I8 || tfl_same_scale(input, op_output(site))) return LT_OK;
     return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "scale or zero point changes from input to output");
 }
@@ -92,6 +98,7 @@ static float quantised(float bound, const tfl_tensor *output) {
 
 lt_status op_set_activation(op_site *site, tfl_activation activation) {
     const tfl_tensor *output = op_output(site);
+    if (op_failed(site)) return site->file->status;
     site->op->activation = activation;
     float least, most;
     tfl_bounds(activation, &least, &most);
@@ -113,22 +120,19 @@ int32_t op_constant_i32(const tfl_tensor *tensor, uint32_t i) {
 /* The output has the type and shape of input 0. */
 static lt_status need_like_input(const op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
-    lt_status status = op_need_output(site, input->type);
-    if (status != LT_OK) return status;
+    op_need_output(site, input->type);
     return op_need_shape(site, input->rank, input->dims);
 }
 
 /* ---- element by element ---- */
 
 lt_status op_check_unary(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
     return need_like_input(site);
 }
 
 static lt_status check_clamp(op_site *site, tfl_activation activation) {
-    lt_status status = op_check_unary(site);
-    if (status != LT_OK) return status;
+    op_check_unary(site);
     return op_set_activation(site, activation);
 }
 
@@ -141,29 +145,24 @@ lt_status op_check_relu6(op_site *site) {
 }
 
 lt_status op_check_softmax(op_site *site) {
-    lt_status status = op_check_unary(site);
-    if (status != LT_OK) return status;
+    op_check_unary(site);
     float beta = fb_f32(site->file, site->options, 0, 0, "beta");
-    if (beta != 1.0f) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "beta is %g, not 1", (double)beta);
-    return LT_OK;
+    if (beta != 1.0f) fb_fail(site->file, LT_MODEL_UNSUPPORTED, "beta is %g, not 1", (double)beta);
+    return site->file->status;
 }
 
 lt_status op_check_quantize(op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
-    status = op_need_output(site, TFL_I8);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
+    op_need_output(site, TFL_I8);
     return op_need_shape(site, input->rank, input->dims);
 }
 
 lt_status op_check_dequantize(op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
     if (input->type != TFL_I8) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the input is not int8");
-    status = op_need_output(site, TFL_F32);
-    if (status != LT_OK) return status;
+    op_need_output(site, TFL_F32);
     return op_need_shape(site, input->rank, input->dims);
 }
 
@@ -175,8 +174,7 @@ static lt_status need_operand(const op_site *site, uint32_t i) {
     if (!tensor || !tensor->data) return op_need_computed(site, i, 0);
     const tfl_tensor *other = op_input(site, 1 - i);
     if (other && other->data) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "both inputs are constants");
-    lt_status status = op_need_constant(site, i, other ? other->type : TFL_F32, 0);
-    if (status != LT_OK) return status;
+    op_need_constant(site, i, other ? other->type : TFL_F32, 0);
     return need_scale(site, tensor, "a constant input");
 }
 
@@ -196,19 +194,14 @@ static lt_status broadcast(const op_site *site, uint32_t *rank, uint32_t dims[TF
 }
 
 lt_status op_check_binary(op_site *site) {
-    for (uint32_t i = 0; i < 2; i++) {
-        lt_status status = need_operand(site, i);
-        if (status != LT_OK) return status;
-    }
+    need_operand(site, 0);
+    if (need_operand(site, 1) != LT_OK) return site->file->status;
     const tfl_tensor *a = op_input(site, 0), *b = op_input(site, 1);
     if (a->type != b->type) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the inputs differ in type");
     uint32_t rank, dims[TFL_MAX_RANK];
-    lt_status status = broadcast(site, &rank, dims);
-    if (status != LT_OK) return status;
-    status = op_need_output(site, a->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, rank, dims);
-    if (status != LT_OK) return status;
+    broadcast(site, &rank, dims);
+    op_need_output(site, a->type);
+    op_need_shape(site, rank, dims);
     return op_read_activation(site, 0);
 }
 
@@ -218,10 +211,7 @@ lt_status op_check_binary(op_site *site) {
 static lt_status wanted_shape(const op_site *site, uint32_t *rank, int32_t dims[TFL_MAX_RANK]) {
     const tfl_tensor *shape = op_input(site, 1), *output = op_output(site);
     fb_vector listed = fb_elements(site->file, site->options, 0, sizeof(int32_t), "new shape");
-    if (shape) {
-        lt_status status = op_need_constant(site, 1, TFL_I32, 1);
-        if (status != LT_OK) return status;
-    }
+    if (shape && op_need_constant(site, 1, TFL_I32, 1) != LT_OK) return site->file->status;
     *rank = shape ? shape->dims[0] : listed.count ? listed.count : output->rank;
     if (*rank > TFL_MAX_RANK) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "rank %u", (unsigned)*rank);
     for (uint32_t i = 0; i < *rank; i++)
@@ -232,12 +222,10 @@ static lt_status wanted_shape(const op_site *site, uint32_t *rank, int32_t dims[
 }
 
 lt_status op_check_reshape(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
     uint32_t rank, dims[TFL_MAX_RANK], open = TFL_MAX_RANK;
     int32_t wanted[TFL_MAX_RANK];
-    status = wanted_shape(site, &rank, wanted);
-    if (status != LT_OK) return status;
+    if (wanted_shape(site, &rank, wanted) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     uint64_t known = 1;
     for (uint32_t i = 0; i < rank; i++) {
@@ -251,17 +239,14 @@ lt_status op_check_reshape(op_site *site) {
     if (open < TFL_MAX_RANK ? input->elements % known != 0 : input->elements != known)
         return fb_fail(site->file, LT_MODEL_FORMAT, "the new shape does not hold the %llu input elements",
                        (unsigned long long)input->elements);
-    status = op_need_output(site, input->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, rank, dims);
-    return status != LT_OK ? status : op_need_same_scale(site);
+    op_need_output(site, input->type);
+    op_need_shape(site, rank, dims);
+    return op_need_same_scale(site);
 }
 
 lt_status op_check_pad(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
-    status = op_need_constant(site, 1, TFL_I32, 2);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    if (op_need_constant(site, 1, TFL_I32, 2) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *list = op_input(site, 1);
     if (list->dims[0] != input->rank || list->dims[1] != 2)
         return fb_fail(site->file, LT_MODEL_FORMAT, "the list of paddings is %ux%u, not %ux2", (unsigned)list->dims[0],
@@ -276,16 +261,14 @@ lt_status op_check_pad(op_site *site) {
         site->op->params.pad[i][1] = (uint32_t)after;
         dims[i] = input->dims[i] + (uint32_t)before + (uint32_t)after;
     }
-    status = op_need_output(site, input->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, input->rank, dims);
-    return status != LT_OK ? status : op_need_same_scale(site);
+    op_need_output(site, input->type);
+    op_need_shape(site, input->rank, dims);
+    return op_need_same_scale(site);
 }
 
 /* Input i must agree with input 0 in everything but the joined axis. */
 static lt_status need_joinable(const op_site *site, uint32_t i, uint32_t axis) {
-    lt_status status = op_need_computed(site, i, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, i, 0) != LT_OK) return site->file->status;
     const tfl_tensor *first = op_input(site, 0), *tensor = op_input(site, i);
     int same = tensor->type == first->type && tensor->rank == first->rank;
     for (uint32_t d = 0; same && d < first->rank; d++) same = d == axis || tensor->dims[d] == first->dims[d];
@@ -296,8 +279,7 @@ static lt_status need_joinable(const op_site *site, uint32_t i, uint32_t axis) {
 }
 
 lt_status op_check_concat(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
     const tfl_tensor *first = op_input(site, 0);
     int64_t axis = fb_i32(site->file, site->options, 0, 0, "axis");
     if (axis < 0) axis += first->rank;
@@ -308,16 +290,13 @@ lt_status op_check_concat(op_site *site) {
     for (uint32_t d = 0; d < first->rank; d++) dims[d] = d == axis ? 0 : first->dims[d];
     uint64_t joined = 0;
     for (uint32_t i = 0; i < site->op->input_count; i++) {
-        status = need_joinable(site, i, (uint32_t)axis);
-        if (status != LT_OK) return status;
+        if (need_joinable(site, i, (uint32_t)axis) != LT_OK) return site->file->status;
         joined += op_input(site, i)->dims[axis];
     }
     if (joined > TFL_MAX_ELEMENTS) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the joined axis is too long");
     dims[axis] = (uint32_t)joined;
-    status = op_need_output(site, first->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, first->rank, dims);
-    if (status != LT_OK) return status;
+    op_need_output(site, first->type);
+    op_need_shape(site, first->rank, dims);
     if (fb_u8(site->file, site->options, 1, TFL_ACT_NONE, "fused activation") != TFL_ACT_NONE)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "a fused activation");
     return op_need_same_scale(site);
@@ -325,21 +304,17 @@ lt_status op_check_concat(op_site *site) {
 
 lt_status op_check_mean(op_site *site) {
     if (LT_WIDE && !op_is_picture_mean(site)) return op_check_reduce(site);
-    lt_status status = op_need_computed(site, 0, 4);
-    if (status != LT_OK) return status;
-    status = op_need_constant(site, 1, TFL_I32, 0);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 4);
+    if (op_need_constant(site, 1, TFL_I32, 0) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *axes = op_input(site, 1);
     int64_t a = op_constant_i32(axes, 0), b = axes->elements == 2 ? op_constant_i32(axes, 1) : a;
     if (a < 0) a += 4;
     if (b < 0) b += 4;
     if (axes->elements != 2 || !((a == 1 && b == 2) || (a == 2 && b == 1)))
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "axes other than 1 and 2");
-    status = op_need_mean_fits(site);
-    if (status != LT_OK) return status;
+    op_need_mean_fits(site);
     if (LT_WIDE) site->op->params.reduced = OP_PICTURE_AXES;
-    status = op_need_output(site, input->type);
-    if (status != LT_OK) return status;
+    op_need_output(site, input->type);
     if (fb_u8(site->file, site->options, 0, 0, "keep_dims"))
         return op_need_shape(site, 4, (uint32_t[]){input->dims[0], 1, 1, input->dims[3]});
     return op_need_shape(site, 2, (uint32_t[]){input->dims[0], input->dims[3]});

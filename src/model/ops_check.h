@@ -4,6 +4,14 @@
 
 #include "op_kind.h"
 
+/*
+ * Errors stick, as in flatbuf.h: where a step has failed, those below do nothing and give the status that stands. So a chain of
+ * them is left only where what it has checked is used.
+ */
+static inline int op_failed(const op_site *site) {
+    return site->file->status != LT_OK;
+}
+
 /* The tensor an operator reads or writes; NULL for an input that is left out. */
 const tfl_tensor *op_input(const op_site *site, uint32_t i);
 const tfl_tensor *op_output(const op_site *site);

@@ -23,8 +23,8 @@ static int64_t from_front(int64_t axis, uint32_t rank) {
 /* ---- element by element ---- */
 
 static lt_status check_relu_n1(op_site *site) {
-    lt_status status = op_check_unary(site);
-    return status != LT_OK ? status : op_set_activation(site, TFL_ACT_RELU_N1_TO_1);
+    op_check_unary(site);
+    return op_set_activation(site, TFL_ACT_RELU_N1_TO_1);
 }
 
 static lt_status check_leaky(op_site *site) {
@@ -42,16 +42,16 @@ static lt_status check_gelu(op_site *site) {
 /* The axes of input 1, as bits. */
 static lt_status read_axes(const op_site *site, uint32_t *out) {
     const tfl_tensor *input = op_input(site, 0), *axes = op_input(site, 1);
-    lt_status status = op_need_constant(site, 1, TFL_I32, 0);
+    if (op_need_constant(site, 1, TFL_I32, 0) != LT_OK) return site->file->status;
     *out = 0;
-    for (uint32_t i = 0; status == LT_OK && i < axes->elements; i++) {
+    for (uint32_t i = 0; i < axes->elements; i++) {
         int64_t axis = from_front(op_constant_i32(axes, i), input->rank);
         if (axis < 0 || axis >= input->rank)
             return fb_fail(site->file, LT_MODEL_FORMAT, "axis %d outside the rank of %u", (int)op_constant_i32(axes, i),
                            (unsigned)input->rank);
         *out |= 1u << axis;
     }
-    return status;
+    return LT_OK;
 }
 
 int op_is_picture_mean(const op_site *site) {
@@ -62,9 +62,8 @@ int op_is_picture_mean(const op_site *site) {
 }
 
 lt_status op_check_reduce(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status == LT_OK) status = read_axes(site, &site->op->params.reduced);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    if (read_axes(site, &site->op->params.reduced) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     int keep = fb_u8(site->file, site->options, 0, 0, "keep_dims") != 0;
     uint32_t rank = 0, dims[TFL_MAX_RANK] = {0};
@@ -73,8 +72,8 @@ lt_status op_check_reduce(op_site *site) {
         if (gone && keep) dims[rank++] = 1;
         if (!gone) dims[rank++] = input->dims[i];
     }
-    status = op_need_output(site, input->type);
-    return status != LT_OK ? status : op_need_shape(site, rank, dims);
+    op_need_output(site, input->type);
+    return op_need_shape(site, rank, dims);
 }
 
 /* ---- other places ---- */
@@ -90,15 +89,14 @@ static void steps_of(const tfl_tensor *tensor, int64_t out[TFL_MAX_RANK]) {
 
 /* What is left to check of an operator that only moves values. */
 static lt_status finish_moved(const op_site *site, uint32_t rank, const uint32_t *dims) {
-    lt_status status = op_need_output(site, op_input(site, 0)->type);
-    if (status == LT_OK) status = op_need_shape(site, rank, dims);
-    return status != LT_OK ? status : op_need_same_scale(site);
+    op_need_output(site, op_input(site, 0)->type);
+    op_need_shape(site, rank, dims);
+    return op_need_same_scale(site);
 }
 
 static lt_status check_transpose(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status == LT_OK) status = op_need_constant(site, 1, TFL_I32, 1);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    if (op_need_constant(site, 1, TFL_I32, 1) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *order = op_input(site, 1);
     int64_t steps[TFL_MAX_RANK];
     uint32_t dims[TFL_MAX_RANK], seen = 0;
@@ -119,8 +117,7 @@ static lt_status check_transpose(op_site *site) {
 
 /* Input i: a constant with a number for each axis of input 0. */
 static lt_status need_list(const op_site *site, uint32_t i) {
-    lt_status status = op_need_constant(site, i, TFL_I32, 1);
-    if (status != LT_OK) return status;
+    if (op_need_constant(site, i, TFL_I32, 1) != LT_OK) return site->file->status;
     uint32_t count = op_input(site, i)->dims[0], rank = op_input(site, 0)->rank;
     if (count == rank) return LT_OK;
     return fb_fail(site->file, LT_MODEL_FORMAT, "input %u has %u numbers for %u axes", (unsigned)i, (unsigned)count,
@@ -128,10 +125,9 @@ static lt_status need_list(const op_site *site, uint32_t i) {
 }
 
 static lt_status check_slice(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status == LT_OK) status = need_list(site, 1);
-    if (status == LT_OK) status = need_list(site, 2);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    need_list(site, 1);
+    if (need_list(site, 2) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     int64_t steps[TFL_MAX_RANK];
     uint32_t dims[TFL_MAX_RANK];
@@ -174,11 +170,12 @@ static uint32_t resolve(const span *s, int64_t size, int64_t *first) {
 
 static lt_status check_strided_slice(op_site *site) {
     enum { BEGIN, END, ELLIPSIS, NEW_AXIS, SHRINK, OFFSET, MASKS };
-    lt_status status = op_need_computed(site, 0, 0);
+    enum { LISTS = 3 }; /* inputs 1 to 3: where to begin and end, and the steps */
     uint32_t masks[MASKS], rank = 0, dims[TFL_MAX_RANK] = {0};
     int64_t steps[TFL_MAX_RANK], first;
-    for (uint32_t i = 1; i < 4 && status == LT_OK; i++) status = need_list(site, i);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    for (uint32_t i = 1; i <= LISTS; i++) need_list(site, i);
+    if (op_failed(site)) return site->file->status;
     for (uint16_t i = 0; i < MASKS; i++) masks[i] = fb_u32(site->file, site->options, i, 0, "mask");
     if (masks[ELLIPSIS] || masks[NEW_AXIS] || (masks[OFFSET] & 0xff))
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "an ellipsis, a new axis, or ends as offsets");
@@ -203,8 +200,7 @@ static lt_status check_strided_slice(op_site *site) {
 }
 
 static lt_status check_squeeze(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
+    if (op_need_computed(site, 0, 0) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     fb_vector listed = fb_elements(site->file, site->options, 0, sizeof(int32_t), "axes");
     uint32_t gone = 0, rank = 0, dims[TFL_MAX_RANK] = {0};
@@ -221,9 +217,8 @@ static lt_status check_squeeze(op_site *site) {
 }
 
 static lt_status check_expand(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status == LT_OK) status = op_need_constant(site, 1, TFL_I32, 0);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    if (op_need_constant(site, 1, TFL_I32, 0) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     int64_t axis = from_front(op_constant_i32(op_input(site, 1), 0), input->rank + 1);
     if (op_input(site, 1)->elements != 1 || axis < 0 || axis > input->rank || input->rank == TFL_MAX_RANK)
@@ -236,8 +231,7 @@ static lt_status check_expand(op_site *site) {
 /* A padding whose value stands in input 2; the rest is as in PAD. */
 static lt_status check_pad_value(op_site *site) {
     const tfl_tensor *value = op_input(site, 2);
-    lt_status status = op_check_pad(site);
-    if (status != LT_OK) return status;
+    if (op_check_pad(site) != LT_OK) return site->file->status;
     if (!value || !value->data || value->elements != 1 || value->type != op_input(site, 0)->type ||
         (value->type == TFL_I8 && value->scale_count != 1))
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "what pads is not a constant of the input's type");

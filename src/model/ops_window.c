@@ -24,6 +24,9 @@ static const uint64_t MAX_SUMMANDS = UINT64_C(1) << 23;
 /* Not reached by XNNPACK's fixed-point arithmetic. */
 static const float MAX_RESCALE = 256;
 
+/* How far the scale of a bias may be off, in scales of the output. */
+static const float BIAS_TOLERANCE = 0.02f;
+
 enum { ROWS = 1, COLUMNS = 2, CHANNELS = 3 }; /* axes of a picture tensor */
 
 /* ---- windows ---- */
@@ -33,6 +36,7 @@ static const char *const side_names[2] = {"height", "width"};
 /* Read padding, stride and dilation; the file puts width before height. dilation 0: there is none. */
 static lt_status read_window(op_site *site, uint16_t dilation) {
     tfl_params *params = &site->op->params;
+    if (op_failed(site)) return site->file->status;
     uint8_t padding = fb_u8(site->file, site->options, 0, 0, "padding");
     if (padding > 1) return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "padding of kind %u", (unsigned)padding);
     params->window.same = padding == 0;
@@ -54,6 +58,7 @@ static lt_status read_window(op_site *site, uint16_t dilation) {
 static lt_status slide(const op_site *site, uint32_t out[2]) {
     const tfl_params *params = &site->op->params;
     const tfl_tensor *input = op_input(site, 0);
+    if (op_failed(site)) return site->file->status;
     uint64_t window = (uint64_t)params->window.kernel[0] * params->window.kernel[1];
     if (window > MAX_WINDOW)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "window of %llu elements", (unsigned long long)window);
@@ -81,8 +86,9 @@ static int is_dynamic(const op_site *site) {
 /* Input 1: constant weights of that rank; int8 ones are per tensor or per output channel. */
 static lt_status need_weights(const op_site *site, uint32_t rank, uint32_t channel_axis) {
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
-    lt_status status = op_need_constant(site, 1, is_dynamic(site) ? TFL_I8 : input->type, rank);
-    if (status != LT_OK || weights->type != TFL_I8) return status;
+    if (op_failed(site)) return site->file->status;
+    op_need_constant(site, 1, is_dynamic(site) ? TFL_I8 : input->type, rank);
+    if (op_failed(site) || weights->type != TFL_I8) return site->file->status;
     if (weights->scale_count == 0) return fb_fail(site->file, LT_MODEL_FORMAT, "the weights are int8 without a scale");
     if (!LT_WIDE && weights->zero_point != 0)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights' zero point is %d, not 0",
@@ -96,9 +102,8 @@ static lt_status need_weights(const op_site *site, uint32_t rank, uint32_t chann
 /* Input 2, where there is one: a constant with a value for each channel, scaled as the products are. */
 static lt_status need_bias(const op_site *site, uint32_t channels) {
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1), *bias = op_input(site, 2);
-    if (!bias) return LT_OK;
-    lt_status status = op_need_constant(site, 2, input->type == TFL_I8 ? TFL_I32 : TFL_F32, 1);
-    if (status != LT_OK) return status;
+    if (op_failed(site) || !bias) return site->file->status;
+    if (op_need_constant(site, 2, input->type == TFL_I8 ? TFL_I32 : TFL_F32, 1) != LT_OK) return site->file->status;
     if (bias->dims[0] != channels)
         return fb_fail(site->file, LT_MODEL_FORMAT, "%u biases for %u channels", (unsigned)bias->dims[0],
                        (unsigned)channels);
@@ -109,7 +114,7 @@ static lt_status need_bias(const op_site *site, uint32_t channels) {
     float output_scale = op_output(site)->scales[0];
     for (uint32_t i = 0; i < bias->scale_count; i++) {
         float wanted = input->scales[0] * weights->scales[i], off = bias->scales[i] - wanted;
-        if (!(off <= 0.02f * output_scale && off >= -0.02f * output_scale))
+        if (!(off <= BIAS_TOLERANCE * output_scale && off >= -BIAS_TOLERANCE * output_scale))
             return fb_fail(site->file, LT_MODEL_FORMAT, "scale %u of the bias is %g, input and weights give %g",
                            (unsigned)i, (double)bias->scales[i], (double)wanted);
     }
@@ -119,7 +124,7 @@ static lt_status need_bias(const op_site *site, uint32_t channels) {
 /* The int8 sums have to be scaled to the output by less than MAX_RESCALE. */
 static lt_status need_rescale(const op_site *site) {
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1), *output = op_output(site);
-    if (input->type != TFL_I8) return LT_OK;
+    if (op_failed(site) || input->type != TFL_I8) return site->file->status;
     for (uint32_t i = 0; i < weights->scale_count; i++)
         if (!(input->scales[0] * weights->scales[i] / output->scales[0] < MAX_RESCALE))
             return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "scale %u of the weights is too large for the output's",
@@ -136,8 +141,8 @@ static lt_status need_packable(const op_site *site, uint64_t groups, uint64_t ou
                                uint64_t inputs) {
     uint64_t rows = groups * round_up(outputs, TILE_OUTPUTS), columns = window * round_up(inputs, TILE_INPUTS);
     if (rows > MAX_PACKED_BYTES / sizeof(float) / columns)
-        return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights are too large");
-    return LT_OK;
+        fb_fail(site->file, LT_MODEL_UNSUPPORTED, "the weights are too large");
+    return site->file->status;
 }
 
 /* Weights that no fixed-point kernel takes are computed for one picture. */
@@ -150,26 +155,20 @@ static lt_status need_one_picture(const op_site *site, uint32_t rank) {
 
 /* What is left to check of a convolution or dense layer once the output's shape is derived. */
 static lt_status finish_weighted(op_site *site, uint32_t rank, const uint32_t *dims, uint16_t activation) {
-    lt_status status = op_need_output(site, op_input(site, 0)->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, rank, dims);
-    if (status == LT_OK && LT_WIDE) status = need_one_picture(site, rank);
-    if (status != LT_OK) return status;
-    status = need_bias(site, dims[rank - 1]);
-    if (status != LT_OK) return status;
-    status = need_rescale(site);
-    return status != LT_OK ? status : op_read_activation(site, activation);
+    op_need_output(site, op_input(site, 0)->type);
+    op_need_shape(site, rank, dims);
+    if (LT_WIDE) need_one_picture(site, rank);
+    need_bias(site, dims[rank - 1]);
+    need_rescale(site);
+    return op_read_activation(site, activation);
 }
 
 /* ---- operators ---- */
 
 lt_status op_check_conv(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 4);
-    if (status != LT_OK) return status;
-    status = need_weights(site, 4, 0);
-    if (status != LT_OK) return status;
-    status = read_window(site, CONV_DILATION);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 4);
+    need_weights(site, 4, 0);
+    if (read_window(site, CONV_DILATION) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
     tfl_params *params = &site->op->params;
     uint32_t depth = input->dims[CHANNELS], filters = weights->dims[0], filter_depth = weights->dims[3];
@@ -180,21 +179,16 @@ lt_status op_check_conv(op_site *site) {
     params->window.kernel[0] = weights->dims[1];
     params->window.kernel[1] = weights->dims[2];
     params->window.groups = groups;
-    uint32_t out[2];
-    status = slide(site, out);
-    if (status != LT_OK) return status;
-    status = need_packable(site, groups, filters / groups, weights->dims[1] * weights->dims[2], filter_depth);
-    if (status != LT_OK) return status;
+    uint32_t out[2] = {0, 0};
+    slide(site, out);
+    need_packable(site, groups, filters / groups, weights->dims[1] * weights->dims[2], filter_depth);
     return finish_weighted(site, 4, (uint32_t[]){input->dims[0], out[0], out[1], filters}, CONV_ACTIVATION);
 }
 
 lt_status op_check_depthwise(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 4);
-    if (status != LT_OK) return status;
-    status = need_weights(site, 4, CHANNELS);
-    if (status != LT_OK) return status;
-    status = read_window(site, DEPTHWISE_DILATION);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 4);
+    need_weights(site, 4, CHANNELS);
+    if (read_window(site, DEPTHWISE_DILATION) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
     tfl_params *params = &site->op->params;
     uint32_t depth = input->dims[CHANNELS], channels = weights->dims[CHANNELS];
@@ -208,19 +202,15 @@ lt_status op_check_depthwise(op_site *site) {
                        (unsigned)params->window.multiplier);
     params->window.kernel[0] = weights->dims[1];
     params->window.kernel[1] = weights->dims[2];
-    uint32_t out[2];
-    status = slide(site, out);
-    if (status != LT_OK) return status;
-    status = need_packable(site, depth, params->window.multiplier, weights->dims[1] * weights->dims[2], 1);
-    if (status != LT_OK) return status;
+    uint32_t out[2] = {0, 0};
+    slide(site, out);
+    need_packable(site, depth, params->window.multiplier, weights->dims[1] * weights->dims[2], 1);
     return finish_weighted(site, 4, (uint32_t[]){input->dims[0], out[0], out[1], channels}, DEPTHWISE_ACTIVATION);
 }
 
 lt_status op_check_dense(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 0);
-    if (status != LT_OK) return status;
-    status = need_weights(site, 2, 0);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 0);
+    if (need_weights(site, 2, 0) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *weights = op_input(site, 1);
     uint32_t units = weights->dims[0], depth = weights->dims[1], last = input->rank - 1;
     if (fb_u8(site->file, site->options, DENSE_FORMAT, 0, "weights format") != 0)
@@ -228,8 +218,7 @@ lt_status op_check_dense(op_site *site) {
     int keep = fb_u8(site->file, site->options, DENSE_KEEP_DIMS, 0, "keep_num_dims") != 0;
     if (keep ? input->dims[last] != depth : input->elements % depth != 0)
         return fb_fail(site->file, LT_MODEL_FORMAT, "weights of depth %u do not fit the input", (unsigned)depth);
-    status = need_packable(site, 1, units, 1, depth);
-    if (status != LT_OK) return status;
+    need_packable(site, 1, units, 1, depth);
     uint32_t dims[TFL_MAX_RANK] = {(uint32_t)(input->elements / depth), units};
     for (uint32_t i = 0; keep && i < last; i++) dims[i] = input->dims[i];
     if (keep) dims[last] = units;
@@ -239,10 +228,8 @@ lt_status op_check_dense(op_site *site) {
 
 /* Reads a pooling operator and derives its output; the activation is left to the caller. */
 static lt_status check_pool(op_site *site) {
-    lt_status status = op_need_computed(site, 0, 4);
-    if (status != LT_OK) return status;
-    status = read_window(site, 0);
-    if (status != LT_OK) return status;
+    op_need_computed(site, 0, 4);
+    if (read_window(site, 0) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0);
     for (uint16_t side = 0; side < 2; side++) {
         int32_t size = fb_i32(site->file, site->options, (uint16_t)(POOL_FILTER + 1 - side), 0, "filter");
@@ -250,18 +237,15 @@ static lt_status check_pool(op_site *site) {
             return fb_fail(site->file, LT_MODEL_FORMAT, "filter %s is %d", side_names[side], (int)size);
         site->op->params.window.kernel[side] = (uint32_t)size;
     }
-    uint32_t out[2];
-    status = slide(site, out);
-    if (status != LT_OK) return status;
-    status = op_need_output(site, input->type);
-    if (status != LT_OK) return status;
-    status = op_need_shape(site, 4, (uint32_t[]){input->dims[0], out[0], out[1], input->dims[CHANNELS]});
-    return status != LT_OK ? status : op_read_activation(site, POOL_ACTIVATION);
+    uint32_t out[2] = {0, 0};
+    slide(site, out);
+    op_need_output(site, input->type);
+    op_need_shape(site, 4, (uint32_t[]){input->dims[0], out[0], out[1], input->dims[CHANNELS]});
+    return op_read_activation(site, POOL_ACTIVATION);
 }
 
 lt_status op_check_max_pool(op_site *site) {
-    lt_status status = check_pool(site);
-    if (status != LT_OK) return status;
+    if (check_pool(site) != LT_OK) return site->file->status;
     const tfl_params *params = &site->op->params;
     int picks = params->window.kernel[0] == 1 && params->window.kernel[1] == 1; /* defined as an average */
     for (uint32_t side = 0; side < 2 && !picks; side++)
@@ -274,6 +258,7 @@ lt_status op_check_max_pool(op_site *site) {
 
 lt_status op_need_mean_fits(const op_site *site) {
     const tfl_tensor *input = op_input(site, 0);
+    if (op_failed(site)) return site->file->status;
     if ((uint64_t)input->dims[ROWS] * input->dims[COLUMNS] > MAX_SUMMANDS)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "mean over %ux%u values", (unsigned)input->dims[ROWS],
                        (unsigned)input->dims[COLUMNS]);
@@ -281,8 +266,7 @@ lt_status op_need_mean_fits(const op_site *site) {
 }
 
 lt_status op_check_average_pool(op_site *site) {
-    lt_status status = check_pool(site);
-    if (status != LT_OK) return status;
+    if (check_pool(site) != LT_OK) return site->file->status;
     const tfl_tensor *input = op_input(site, 0), *output = op_output(site);
     if (op_is_global_pool(site->graph, site->op)) return op_need_mean_fits(site);
     /* XNNPACK takes the rows that need padding above and below to be apart. */

@@ -87,8 +87,7 @@ static lt_status count_inputs(reader *r, uint32_t *total) {
 /* One block: the graph, its tensors, its operators, their inputs, and `written` of the reader. */
 static lt_status allocate(reader *r) {
     uint32_t inputs;
-    lt_status status = count_inputs(r, &inputs);
-    if (status != LT_OK) return status;
+    if (count_inputs(r, &inputs) != LT_OK) return r->file.status;
     size_t tensors = r->tensors.count, ops = r->operators.count;
     size_t size =
         sizeof(tfl_graph) + tensors * sizeof(tfl_tensor) + ops * sizeof(tfl_op) + inputs * sizeof(int32_t) + tensors;
@@ -140,8 +139,7 @@ lt_status tfl_read_code(fb_file *file, fb_vector codes, fb_table operator, tfl_c
 /* Which operator a table names. */
 static lt_status read_kind(reader *r, fb_table table, const op_kind **out) {
     tfl_code code;
-    lt_status status = tfl_read_code(&r->file, r->codes, table, &code);
-    if (status != LT_OK) return status;
+    if (tfl_read_code(&r->file, r->codes, table, &code) != LT_OK) return r->file.status;
     *out = op_find(code.builtin);
     if (!*out) return foreign_operator(r, &code);
     r->file.kind = (*out)->name;
@@ -192,10 +190,7 @@ static lt_status read_operator(reader *r, uint32_t i, tfl_op *op, const int32_t 
     fb_vector inputs, outputs;
     fb_table table = operator_table(r, i, &inputs, &outputs);
     op->inputs = list;
-    lt_status status = read_kind(r, table, &op->kind);
-    if (status != LT_OK) return status;
-    status = read_edges(r, op, inputs, outputs);
-    if (status != LT_OK) return status;
+    if (read_kind(r, table, &op->kind) != LT_OK || read_edges(r, op, inputs, outputs) != LT_OK) return r->file.status;
     if (LT_WIDE && folded_input(r, op)) {
         *folded = 1;
         return widen_fold(&r->file, folded_input(r, op), &r->graph->tensors[op->output], &r->room);
@@ -208,8 +203,8 @@ static lt_status read_operator(reader *r, uint32_t i, tfl_op *op, const int32_t 
                            (unsigned)op->kind->options);
         site.options = fb_subtable(&r->file, table, OPERATOR_OPTIONS, "options");
     }
-    status = op->kind->check(&site);
-    return r->file.status != LT_OK ? r->file.status : status;
+    op->kind->check(&site);
+    return r->file.status;
 }
 
 static lt_status read_operators(reader *r) {
@@ -218,8 +213,7 @@ static lt_status read_operators(reader *r) {
     for (uint32_t i = 0; i < count; i++) {
         tfl_op *op = &r->graph->ops[kept];
         int folded = 0;
-        lt_status status = read_operator(r, i, op, next, &folded);
-        if (status != LT_OK) return status;
+        if (read_operator(r, i, op, next, &folded) != LT_OK) return r->file.status;
         next += op->input_count;
         kept += !folded;
     }
@@ -274,8 +268,7 @@ static int is_real_or_i8(const tfl_tensor *tensor) {
 }
 
 static lt_status read_input(reader *r) {
-    lt_status status = read_end(r, SUBGRAPH_INPUTS, "inputs", &r->graph->input);
-    if (status != LT_OK) return status;
+    if (read_end(r, SUBGRAPH_INPUTS, "inputs", &r->graph->input) != LT_OK) return r->file.status;
     const tfl_tensor *input = &r->graph->tensors[r->graph->input];
     fb_part(&r->file, "input", FB_ONLY);
     if (input->data || !is_real_or_i8(input))
@@ -290,8 +283,7 @@ static lt_status read_input(reader *r) {
 
 static lt_status read_output(reader *r) {
     tfl_graph *graph = r->graph;
-    lt_status status = read_end(r, SUBGRAPH_OUTPUTS, "outputs", &graph->output);
-    if (status != LT_OK) return status;
+    if (read_end(r, SUBGRAPH_OUTPUTS, "outputs", &graph->output) != LT_OK) return r->file.status;
     const tfl_tensor *output = &graph->tensors[graph->output];
     fb_part(&r->file, "output", FB_ONLY);
     if (!r->written[graph->output] || output->data || graph->output == graph->input)
@@ -323,7 +315,7 @@ static void derive_ends(tfl_graph *graph) {
 }
 
 /* One entry of the metadata list: keep its bytes where it is one of ours and the first of its name. */
-static lt_status read_entry(reader *r, fb_table entry) {
+static void read_entry(reader *r, fb_table entry) {
     fb_file *file = &r->file;
     const struct {
         const char *name;
@@ -342,12 +334,10 @@ static lt_status read_entry(reader *r, fb_table entry) {
     for (size_t i = 0; i < sizeof ours / sizeof *ours && file->status == LT_OK; i++) {
         if (*ours[i].bytes || !fb_equals(file, name, ours[i].name)) continue;
         fb_vector data;
-        lt_status status = tfl_read_buffer(file, r->buffers, buffer, &data);
-        if (status != LT_OK) return status;
+        if (tfl_read_buffer(file, r->buffers, buffer, &data) != LT_OK) return;
         *ours[i].bytes = fb_bytes(file, data);
         *ours[i].size = data.count;
     }
-    return file->status;
 }
 
 static lt_status read_metadata(reader *r) {
@@ -356,8 +346,7 @@ static lt_status read_metadata(reader *r) {
     fb_vector list = fb_elements(file, r->model, MODEL_METADATA, 4, "entries");
     for (uint32_t i = 0; i < list.count && file->status == LT_OK; i++) {
         fb_part(file, "metadata", i);
-        lt_status status = read_entry(r, fb_table_of(file, list, i, "entry"));
-        if (status != LT_OK) return status;
+        read_entry(r, fb_table_of(file, list, i, "entry"));
     }
     return file->status;
 }
@@ -367,18 +356,11 @@ static lt_status read_graph(reader *r) {
     fb_vector description = fb_string(&r->file, r->model, MODEL_DESCRIPTION, "description");
     r->graph->description = (const char *)fb_bytes(&r->file, description);
     r->graph->description_size = description.count;
-    lt_status status = LT_WIDE ? survey_operators(&r->file, r->codes, r->operators) : LT_OK;
-    if (status != LT_OK) return status;
-    status = tfl_read_tensors(&r->file, r->tensors, r->buffers, r->graph);
-    if (status == LT_OK && LT_WIDE) status = widen(r);
-    if (status != LT_OK) return status;
+    if (LT_WIDE && survey_operators(&r->file, r->codes, r->operators) != LT_OK) return r->file.status;
+    if (tfl_read_tensors(&r->file, r->tensors, r->buffers, r->graph) != LT_OK) return r->file.status;
+    if (LT_WIDE && widen(r) != LT_OK) return r->file.status;
     for (uint32_t i = 0; i < r->graph->tensor_count; i++) r->written[i] = r->graph->tensors[i].data != NULL;
-    status = read_input(r);
-    if (status != LT_OK) return status;
-    status = read_operators(r);
-    if (status != LT_OK) return status;
-    status = read_output(r);
-    if (status != LT_OK) return status;
+    if (read_input(r) != LT_OK || read_operators(r) != LT_OK || read_output(r) != LT_OK) return r->file.status;
     derive_ends(r->graph);
     return read_metadata(r);
 }
@@ -388,17 +370,12 @@ lt_status tfl_read(const uint8_t *bytes, size_t size, const lt_allocator *memory
     *out = NULL;
     if ((uintptr_t)bytes % sizeof(float) != 0)
         return lt_fail(error, LT_ARGUMENT, "the model's bytes do not start at a multiple of %zu", sizeof(float));
-    lt_status status = open_lists(&r, bytes, size, error);
-    if (status != LT_OK) return status;
-    status = allocate(&r);
-    if (status != LT_OK) return status;
-    status = read_graph(&r);
-    if (status != LT_OK) {
+    if (open_lists(&r, bytes, size, error) != LT_OK || allocate(&r) != LT_OK) return r.file.status;
+    if (read_graph(&r) == LT_OK)
+        *out = r.graph;
+    else
         tfl_free(r.graph);
-        return status;
-    }
-    *out = r.graph;
-    return LT_OK;
+    return r.file.status;
 }
 
 void tfl_free(tfl_graph *graph) {

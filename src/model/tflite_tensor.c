@@ -101,8 +101,7 @@ static lt_status read_quantization(fb_file *file, fb_table table, tfl_tensor *te
     uint8_t details = fb_u8(file, quantization, DETAILS_TYPE, 0, "type of details");
     if (file->status != LT_OK) return file->status;
     if (details != 0) return fb_fail(file, LT_MODEL_UNSUPPORTED, "quantization of type %u", (unsigned)details);
-    lt_status status = read_scales(file, scales, tensor);
-    if (status != LT_OK) return status;
+    if (read_scales(file, scales, tensor) != LT_OK) return file->status;
     if (scales.count > 1) {
         if (axis < 0 || (uint32_t)axis >= tensor->rank)
             return fb_fail(file, LT_MODEL_FORMAT, "quantized dimension %d", (int)axis);
@@ -126,8 +125,7 @@ static lt_status need_finite(fb_file *file, const tfl_tensor *tensor) {
 static lt_status read_data(fb_file *file, fb_table table, fb_vector buffers, tfl_tensor *tensor) {
     uint32_t index = fb_u32(file, table, TENSOR_BUFFER, 0, "buffer");
     fb_vector data;
-    lt_status status = tfl_read_buffer(file, buffers, index, &data);
-    if (status != LT_OK) return status;
+    if (tfl_read_buffer(file, buffers, index, &data) != LT_OK) return file->status;
     if (data.count == 0) {
         /* What DEQUANTIZE makes of a constant may have none; that of another operator is refused with it. */
         if (!LT_WIDE && tensor->rank == 0) return fb_fail(file, LT_MODEL_UNSUPPORTED, "no shape");
@@ -147,12 +145,9 @@ static lt_status read_tensor(fb_file *file, fb_table table, fb_vector buffers, t
     fb_vector name = fb_string(file, table, TENSOR_NAME, "name");
     tensor->name = (const char *)fb_bytes(file, name);
     tensor->name_size = name.count;
-    lt_status status = read_type(file, table, tensor);
-    if (status != LT_OK) return status;
-    status = read_shape(file, table, tensor);
-    if (status != LT_OK) return status;
-    status = read_quantization(file, table, tensor);
-    if (status != LT_OK) return status;
+    if (read_type(file, table, tensor) != LT_OK || read_shape(file, table, tensor) != LT_OK ||
+        read_quantization(file, table, tensor) != LT_OK)
+        return file->status;
     if (LT_WIDE && tensor->type == TFL_U8) {
         tensor->moved = 1;
         tensor->type = TFL_I8;
@@ -167,8 +162,7 @@ lt_status tfl_read_tensors(fb_file *file, fb_vector tensors, fb_vector buffers, 
         tfl_tensor *tensor = &graph->tensors[i];
         fb_part(file, "tensor", i);
         fb_table table = fb_table_of(file, tensors, i, "tensor");
-        lt_status status = read_tensor(file, table, buffers, tensor);
-        if (status != LT_OK || file->status != LT_OK) return file->status;
+        if (read_tensor(file, table, buffers, tensor) != LT_OK || file->status != LT_OK) return file->status;
         if (!tensor->data) computed += tensor->elements;
         if (computed > TFL_MAX_ELEMENTS)
             return fb_fail(file, LT_MODEL_UNSUPPORTED, "the computed tensors hold more than %llu elements",
