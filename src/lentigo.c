@@ -6,10 +6,10 @@
 #include "base/memory.h"
 #include "base/sized.h"
 
-enum { MAX_THREADS = 64 };
+enum { MAX_THREADS = 64, DEFAULT_MAX_PIXELS = 50000000 };
 
 void lt_options_init(lt_options *options, size_t size) {
-    const lt_options defaults = {.threads = 1, .max_pixels = 50000000, .max_bytes = UINT64_MAX};
+    const lt_options defaults = {.threads = 1, .max_pixels = DEFAULT_MAX_PIXELS, .max_bytes = UINT64_MAX};
     memcpy(options, &size, sizeof size);
     (void)sized_write(&defaults, sizeof defaults, sizeof size, options);
 }

@@ -84,6 +84,12 @@ static double edges_end(const edges *e) {
     return sqrt((double)e->squares / (double)e->cells) / ((double)e->side * e->side);
 }
 
+/* By the weights of ITU-R BT.601 (0.299, 0.587, 0.114) in 256ths, to the nearest. */
+static uint8_t luma(const uint8_t *rgb) {
+    enum { RED = 77, GREEN = 150, BLUE = 29, HALF = 128, SHIFT = 8 };
+    return (uint8_t)((RED * rgb[0] + GREEN * rgb[1] + BLUE * rgb[2] + HALF) >> SHIFT);
+}
+
 /* Everything that is made of lumas, each of which is computed once. The histogram is the field's. */
 static void read_lumas(const uint8_t *rgb, uint32_t width, uint32_t height, uint64_t histogram[SPOT_LEVELS],
                        edges *fine, edges *coarse) {
@@ -93,8 +99,7 @@ static void read_lumas(const uint8_t *rgb, uint32_t width, uint32_t height, uint
     edges_begin(fine, FINE, width, height);
     edges_begin(coarse, COARSE, width, height);
     for (uint32_t y = 0; y < height; y++) {
-        for (uint32_t x = 0; x < width; x++, rgb += 3)
-            lumas[x] = (uint8_t)((77u * rgb[0] + 150u * rgb[1] + 29u * rgb[2] + 128u) >> 8);
+        for (uint32_t x = 0; x < width; x++, rgb += 3) lumas[x] = luma(rgb);
         left = outside_field(width, height, y, left);
         for (uint32_t x = left; x + left < width; x++) histogram[lumas[x]]++;
         edges_add(fine, lumas, y);

@@ -9,6 +9,8 @@ enum {
     GRID = 48, /* cells a side, fewer where the picture has fewer pixels */
     CELLS = GRID * GRID,
     SKIN_PERCENT = 95, /* the cells' level that is taken for bright skin */
+    LONE_SKIN = 3, /* a spot too small for Otsu reaches up to the level of so many parts of skin, */
+    LONE_DARK = 2, /* and so many of the darkest cell */
     LONE_SPOT = 6, /* where Otsu's parts are this many times closer than skin and the darkest cell, both are skin */
     LESSER_PART = 4, /* parts of this fraction of the largest one belong to the lesion */
     LEAST_DEPTH = 12, /* levels between skin and the darkest cell; with less there is nothing but skin */
@@ -123,7 +125,8 @@ static uint32_t mark_dark(grid *g) {
     double apart;
     uint32_t threshold = otsu(histogram, &apart);
     uint32_t least = spot_level_above(histogram, 0), skin = spot_level_above(histogram, all * SKIN_PERCENT / 100);
-    if (apart * (double)LONE_SPOT < (double)(skin - least)) threshold = (3 * skin + 2 * least) / 5;
+    if (apart * (double)LONE_SPOT < (double)(skin - least))
+        threshold = (LONE_SKIN * skin + LONE_DARK * least) / (LONE_SKIN + LONE_DARK);
     for (uint32_t i = 0; i < g->width * g->height; i++) g->dark[i] = g->inside[i] && g->cells[i] <= threshold;
     return skin - least;
 }

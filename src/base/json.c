@@ -1,5 +1,6 @@
 #include "json.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -87,7 +88,7 @@ void json_float(json_out *out, float value) {
         json_raw(out, "null");
         return;
     }
-    for (int digits = 6; digits <= 9; digits++) {
+    for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++) {
         (void)snprintf(text, sizeof text, "%.*g", digits, (double)value);
         if (strtof(text, NULL) == value) break;
     }

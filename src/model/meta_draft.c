@@ -6,6 +6,9 @@
 
 #include "base/wide.h"
 
+/* What is taken for the values of a channel where the file says nothing: (value - 127) / 128, about -1 to 1. */
+static const float USUAL_MEAN = 127.0f, USUAL_STD = 128.0f;
+
 /* ---- single fields --------------------------------------------------------------------------- */
 
 lt_status draft_text(yyjson_val *object, const char *name, const char *where, const char **out, lt_error *error) {
@@ -214,8 +217,8 @@ void draft_default(draft *d) {
                  .licence = "",
                  .attribution = "",
                  .crop = 1.0f,
-                 .mean = {127.0f, 127.0f, 127.0f},
-                 .std = {128.0f, 128.0f, 128.0f},
+                 .mean = {USUAL_MEAN, USUAL_MEAN, USUAL_MEAN},
+                 .std = {USUAL_STD, USUAL_STD, USUAL_STD},
                  .kind_count = 1};
     draft_kind_default(&d->kinds[0], -1);
 }

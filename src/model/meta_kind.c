@@ -9,6 +9,9 @@
 
 #include "meta_draft.h"
 
+/* How far the shares of all labels may be off 1 together: they are written as logarithms of a few digits. */
+static const double SUM_TOLERANCE = 0.01;
+
 static int is_share(yyjson_val *item) {
     return yyjson_is_num(item) && yyjson_get_num(item) >= 0.0 && yyjson_get_num(item) <= 1.0;
 }
@@ -45,7 +48,7 @@ static lt_status read_log_prior(yyjson_val *root, const meta_net *net, draft_kin
             return KIND_FAIL("log_prior[%zu]: not the logarithm of a share (finite, at most 0)", index);
         sum += exp(yyjson_get_num(item));
     }
-    if (fabs(sum - 1.0) > 0.01) return KIND_FAIL("log_prior: the shares add up to %g, not to 1", sum);
+    if (fabs(sum - 1.0) > SUM_TOLERANCE) return KIND_FAIL("log_prior: the shares add up to %g, not to 1", sum);
     kind->log_prior = array;
     return LT_OK;
 }

@@ -67,6 +67,7 @@ lt_status selftest_read(const uint8_t *json, size_t size, uint32_t classes, cons
     return status;
 }
 
+/* A hash of 32 bits of two multiplications (Wellons, Hash Function Prospector, "lowbias32"), as training/selftest.py has it. */
 static uint32_t mix(uint32_t n) {
     n ^= n >> 16;
     n *= 0x7feb352du;
@@ -76,13 +77,14 @@ static uint32_t mix(uint32_t n) {
 }
 
 static uint32_t at(uint32_t seed, uint32_t x, uint32_t y, uint32_t channel) {
-    return mix(seed ^ mix(x ^ mix(y ^ mix(channel + 1)))) & 255;
+    return mix(seed ^ mix(x ^ mix(y ^ mix(channel + 1)))) & UINT8_MAX;
 }
 
 void selftest_draw(uint32_t seed, uint32_t width, uint32_t height, uint8_t *rgb) {
-    enum { BLOCK = 16, CHANNELS = 3 };
+    enum { BLOCK = 16, CHANNELS = 3, COARSE = 3, FINE = 1 }; /* parts of blocks and of single pixels */
     for (uint32_t y = 0; y < height; y++)
         for (uint32_t x = 0; x < width; x++)
             for (uint32_t c = 0; c < CHANNELS; c++)
-                *rgb++ = (uint8_t)((3 * at(seed, x / BLOCK, y / BLOCK, c) + at(~seed, x, y, c)) / 4);
+                *rgb++ = (uint8_t)((COARSE * at(seed, x / BLOCK, y / BLOCK, c) + FINE * at(~seed, x, y, c)) /
+                                   (COARSE + FINE));
 }

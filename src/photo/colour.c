@@ -11,6 +11,7 @@
 /* By series that end below 1e-15. */
 double col_power(double base, double exponent) {
     enum { TERMS = 24 };
+    const double most_twos = 1000; /* powers of two that a double has on both sides */
     const double ln2 = 0.69314718055994530942, root = 0.70710678118654752440;
     int two = 0;
     double m = frexp(base, &two);
@@ -18,17 +19,18 @@ double col_power(double base, double exponent) {
     double t = (m - 1) / (m + 1), square = t * t, term = t, log = 0; /* ln m = 2 artanh t */
     for (int k = 0; k < TERMS; k++, term *= square) log += 2 * term / (2 * k + 1);
     double y = exponent * (log + two * ln2), n = floor(y / ln2 + 0.5), rest = y - n * ln2, sum = 1, part = 1;
-    if (n < -1000) return 0;
-    if (n > 1000) n = 1000;
+    if (n < -most_twos) return 0;
+    if (n > most_twos) n = most_twos;
     for (int k = 1; k < TERMS; k++) sum += part *= rest / k;
     return ldexp(sum, (int)n);
 }
 
+/* The transfer function of sRGB, by the numbers of IEC 61966-2-1. */
 static double srgb_to_linear(double v) {
     return v <= 0.04045 ? v / 12.92 : col_power((v + 0.055) / 1.055, 2.4);
 }
 
-/* 0 where the matrix has no inverse. */
+/* 0 where the matrix has no inverse: where its determinant is nothing but rounding. */
 static int invert(const col_matrix *in, col_matrix *out) {
     double d = 0;
     for (int i = 0; i < 3; i++)
@@ -52,6 +54,9 @@ static col_matrix product(const col_matrix *a, const col_matrix *b) {
 }
 
 /* ---- from a space to sRGB ---- */
+
+/* ITU-R BT.709 and IEC 61966-2-1 have the same primaries and white (D65). */
+const double col_srgb_primaries[COL_PRIMARIES] = {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290};
 
 const col_matrix col_srgb_to_d50 = {{{0.436065674, 0.385147095, 0.143066406},
                                      {0.222488403, 0.716873169, 0.060607910},
@@ -80,7 +85,7 @@ static void convert(const col_space *space, const float steps[255], uint8_t rgb[
 
 /* Set the kind of a space whose curves are there; to_d50: its primaries. One within a level of sRGB is sRGB. */
 void col_finish(col_space *space, const col_matrix *to_d50) {
-    enum { STEP = 51 };
+    enum { STEP = 51 }; /* between values that are tried: 0, 51, … 255 */
     col_matrix inverse, matrix;
     float steps[255];
     int apart = 0;
@@ -138,7 +143,7 @@ static void white_of(double x, double y, double out[3]) {
     out[2] = (1 - x - y) / y;
 }
 
-/* From a white to D50 as eyes adapt, by Bradford's matrix. 0 where that cannot be done. */
+/* From a white to D50 as eyes adapt, by Bradford's matrix; both as ICC.1 has them. 0 where that cannot be done. */
 static int adapt(const double white[3], col_matrix *out) {
     static const col_matrix cones = {{{0.8951, 0.2664, -0.1614}, {-0.7502, 1.7135, 0.0367}, {0.0389, -0.0685, 1.0296}}};
     static const double d50[3] = {0.96422, 1.0, 0.82521};
@@ -154,12 +159,12 @@ static int adapt(const double white[3], col_matrix *out) {
     return 1;
 }
 
-void col_from_primaries(const double xy[8], double gamma, const char *name, col_space *space) {
+void col_from_primaries(const double xy[COL_PRIMARIES], double gamma, const char *name, col_space *space) {
     col_matrix primaries, inverse, adapted, to_d50;
     double white[3];
     *space = (col_space){.kind = LT_COLOUR_UNREAD};
     (void)snprintf(space->name, sizeof space->name, "%s", name);
-    for (int i = 0; i < 8; i++)
+    for (int i = 0; i < COL_PRIMARIES; i++)
         if (!(xy[i] >= 0 && xy[i] <= 1)) {
             col_unread(space, name, "primaries out of range");
             return;
@@ -169,11 +174,12 @@ void col_from_primaries(const double xy[8], double gamma, const char *name, col_
         primaries.m[1][i] = xy[2 * i + 1];
         primaries.m[2][i] = 1 - xy[2 * i] - xy[2 * i + 1];
     }
-    if (!(xy[7] > 1e-3) || !invert(&primaries, &inverse)) {
+    enum { WHITE_X = 6, WHITE_Y = 7 };
+    if (!(xy[WHITE_Y] > 1e-3) || !invert(&primaries, &inverse)) {
         col_unread(space, name, "primaries in a line");
         return;
     }
-    white_of(xy[6], xy[7], white);
+    white_of(xy[WHITE_X], xy[WHITE_Y], white);
     if (!adapt(white, &adapted)) {
         col_unread(space, name, "a white that is none");
         return;
@@ -192,12 +198,12 @@ void col_from_primaries(const double xy[8], double gamma, const char *name, col_
 }
 
 void col_from_codes(uint32_t primaries, uint32_t transfer, int is_full_rgb, col_space *space) {
-    enum { LINEAR = 8, SRGB = 13, GAMMA_22 = 4, GAMMA_28 = 5 };
+    enum { LINEAR = 8, SRGB = 13, GAMMA_22 = 4, GAMMA_28 = 5 }; /* H.273, table 3 */
     static const struct {
-        uint32_t code;
-        double xy[8];
-    } known[] = {{1, {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290}},        /* BT.709 and sRGB */
-                 {9, {0.708, 0.292, 0.170, 0.797, 0.131, 0.046, 0.3127, 0.3290}},  /* BT.2020 */
+        uint32_t code; /* H.273, table 2 */
+        double xy[COL_PRIMARIES];
+    } known[] = {{1, {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290}}, /* BT.709 and sRGB */
+                 {9, {0.708, 0.292, 0.170, 0.797, 0.131, 0.046, 0.3127, 0.3290}}, /* BT.2020 */
                  {12, {0.680, 0.320, 0.265, 0.690, 0.150, 0.060, 0.3127, 0.3290}}}; /* Display P3 */
     double gamma = transfer == LINEAR ? 1 : transfer == GAMMA_22 ? 2.2 : transfer == GAMMA_28 ? 2.8 : 0;
     char name[LT_PROFILE_NAME];

@@ -25,7 +25,7 @@ void col_unread(col_space *space, const char *name, const char *reason);
 void col_from_icc(const uint8_t *profile, size_t size, uint32_t channels, col_space *space);
 
 /* Primaries and white as x, y of R, G, B, W; each curve is a power, or sRGB's where gamma is 0. */
-void col_from_primaries(const double xy[8], double gamma, const char *name, col_space *space);
+void col_from_primaries(const double xy[COL_PRIMARIES], double gamma, const char *name, col_space *space);
 
 /* Primaries and transfer function by their numbers in ITU-T H.273. */
 void col_from_codes(uint32_t primaries, uint32_t transfer, int is_full_rgb, col_space *space);

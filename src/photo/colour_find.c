@@ -14,7 +14,8 @@ static uint32_t big32(const uint8_t *b) {
 
 /* ---- JPEG: APP2 segments, each with its number and how many there are ---- */
 
-enum { PARTS = 256, PART_HEADER = 14 /* "ICC_PROFILE", 0, number, count */ };
+/* By ICC.1's annex on embedding: "ICC_PROFILE" and 0, then a byte each for the number, from 1 on, and the count. */
+enum { PARTS = 256, PART_NUMBER = 12, PART_COUNT = 13, PART_HEADER = 14 };
 
 typedef struct parts {
     const uint8_t *bytes[PARTS];
@@ -24,8 +25,8 @@ typedef struct parts {
 } parts;
 
 static void add_part(parts *p, const uint8_t *content, size_t size) {
-    if (size < PART_HEADER || memcmp(content, "ICC_PROFILE\0", 12) != 0) return;
-    uint32_t number = content[12], count = content[13];
+    if (size < PART_HEADER || memcmp(content, "ICC_PROFILE\0", PART_NUMBER) != 0) return;
+    uint32_t number = content[PART_NUMBER], count = content[PART_COUNT];
     if (p->count == 0) p->count = count > 0 ? count : 1;
     if (number < 1 || number > p->count || count != p->count || p->bytes[number] != NULL) {
         p->damaged = 1;
@@ -37,9 +38,9 @@ static void add_part(parts *p, const uint8_t *content, size_t size) {
 
 /* All segments before the first scan, as exif.c walks them. */
 static void find_parts(const uint8_t *bytes, size_t size, parts *p) {
-    enum { APP2 = 0xE2, SCAN = 0xDA, END = 0xD9 };
-    size_t at = 2;
-    while (size - at >= 4) {
+    enum { APP2 = 0xE2, SCAN = 0xDA, END = 0xD9, MARKER = 2, LENGTH = 2 };
+    size_t at = MARKER;
+    while (size - at >= MARKER + LENGTH) {
         uint8_t marker = bytes[at + 1];
         if (bytes[at] != 0xFF || marker == 0xFF || marker == 0x00) {
             at++;
@@ -47,9 +48,9 @@ static void find_parts(const uint8_t *bytes, size_t size, parts *p) {
         }
         if (marker == SCAN || marker == END) return;
         size_t length = (size_t)(bytes[at + 2] << 8 | bytes[at + 3]);
-        if (length < 2 || length > size - at - 2) return;
-        if (marker == APP2) add_part(p, bytes + at + 4, length - 2);
-        at += 2 + length;
+        if (length < LENGTH || length > size - at - MARKER) return;
+        if (marker == APP2) add_part(p, bytes + at + MARKER + LENGTH, length - LENGTH);
+        at += MARKER + length;
     }
 }
 
@@ -83,11 +84,14 @@ static lt_status jpeg_colour(img_scratch *scratch, const uint8_t *bytes, size_t 
 
 /* ---- PNG: chunks before the pixels ---- */
 
+/* The signature; of a chunk the length, the name, and behind the content a checksum. */
+enum { SIGNATURE = 8, LENGTH_BYTES = 4, NAME_BYTES = 4, CRC_BYTES = 4, CHUNK = LENGTH_BYTES + NAME_BYTES + CRC_BYTES };
+
 /* What is inflated of a profile; to is NULL while its size is looked for. */
 typedef struct unpacking {
     const uint8_t *bytes; /* deflated, given once */
     size_t size;
-    uint8_t head[4], *to;
+    uint8_t head[sizeof(uint32_t)], *to;
     size_t room, used;
 } unpacking;
 
@@ -112,7 +116,7 @@ static lt_status png_profile(img_scratch *scratch, const uint8_t *content, size_
                              col_space *space, lt_error *error) {
     const uint8_t *end = memchr(content, 0, size);
     size_t before = end != NULL ? (size_t)(end - content) + 2 : size;
-    unpacking u = {.room = 4};
+    unpacking u = {.room = sizeof u.head};
     if (before >= size) {
         col_unread(space, "", "damaged profile");
         return LT_OK;
@@ -135,13 +139,14 @@ static lt_status png_profile(img_scratch *scratch, const uint8_t *content, size_
     return LT_OK;
 }
 
-/* Numbers of cHRM and gAMA are in 100,000ths: white, R, G, B, and what the curve's power is the inverse of. */
+/* Numbers of cHRM, x and y of white, R, G and B, and of gAMA, what the curve's power is the inverse of, are in 100,000ths. */
 static void png_numbers(const uint8_t *chrm, const uint8_t *gama, col_space *space) {
-    static const double srgb[8] = {0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290};
-    double xy[8], gamma = 0;
-    memcpy(xy, srgb, sizeof xy);
-    for (size_t i = 0; i < 8 && chrm != NULL; i++) xy[(i + 6) % 8] = big32(chrm + 4 * i) / 100000.0;
-    if (gama != NULL && big32(gama) > 0) gamma = 100000.0 / big32(gama);
+    enum { WHITE = 6, UNIT = 100000 };
+    double xy[COL_PRIMARIES], gamma = 0;
+    memcpy(xy, col_srgb_primaries, sizeof xy);
+    for (size_t i = 0; i < COL_PRIMARIES && chrm != NULL; i++)
+        xy[(i + WHITE) % COL_PRIMARIES] = big32(chrm + sizeof(uint32_t) * i) / (double)UNIT;
+    if (gama != NULL && big32(gama) > 0) gamma = (double)UNIT / big32(gama);
     col_from_primaries(xy, gamma, chrm == NULL ? "gAMA" : gama == NULL ? "cHRM" : "cHRM and gAMA", space);
 }
 
@@ -154,16 +159,17 @@ static lt_status png_colour(img_scratch *scratch, const uint8_t *bytes, size_t s
         uint32_t least; /* bytes */
     } kinds[KINDS] = {{"cICP", 4}, {"iCCP", 3}, {"sRGB", 1}, {"cHRM", 32}, {"gAMA", 4}};
     const uint8_t *found[KINDS] = {NULL};
-    size_t sizes[KINDS] = {0}, at = 8;
-    while (size - at >= 12) {
+    size_t sizes[KINDS] = {0}, at = SIGNATURE;
+    while (size - at >= CHUNK) {
         size_t length = big32(bytes + at);
-        if (memcmp(bytes + at + 4, "IDAT", 4) == 0 || length > size - at - 12) break;
+        const uint8_t *name = bytes + at + LENGTH_BYTES;
+        if (memcmp(name, "IDAT", NAME_BYTES) == 0 || length > size - at - CHUNK) break;
         for (int i = 0; i < KINDS; i++)
-            if (memcmp(bytes + at + 4, kinds[i].name, 4) == 0 && length >= kinds[i].least && found[i] == NULL) {
-                found[i] = bytes + at + 8;
+            if (memcmp(name, kinds[i].name, NAME_BYTES) == 0 && length >= kinds[i].least && found[i] == NULL) {
+                found[i] = name + NAME_BYTES;
                 sizes[i] = length;
             }
-        at += 12 + length;
+        at += CHUNK + length;
     }
     if (found[CICP] != NULL)
         col_from_codes(found[CICP][0], found[CICP][1], found[CICP][2] == 0 && found[CICP][3] == 1, space);

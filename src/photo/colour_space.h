@@ -14,6 +14,10 @@ typedef struct col_space {
 /* base to the power of exponent, base in (0, 4]; the same bits on every machine. */
 double col_power(double base, double exponent);
 
+/* x and y of R, G, B and white. */
+enum { COL_PRIMARIES = 8 };
+extern const double col_srgb_primaries[COL_PRIMARIES];
+
 typedef struct col_matrix {
     double m[3][3];
 } col_matrix;

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-enum { PREAMBLE = 132, DEEPEST = 8, MOST_UID = 64 };
+/* The preamble with "DICM" (part 10, 7.1); sequences within sequences that are walked; bytes of a UID (part 5, 9.1). Channels of
+ * RGB, and the bits of each. */
+enum { PREAMBLE = 132, DEEPEST = 8, MOST_UID = 64, RGB = 3, DEPTH = 8 };
 
 #define UNDEFINED 0xFFFFFFFFu /* a length: the end has to be looked for */
 
@@ -69,24 +71,33 @@ static int is_long(const char vr[2]) {
     return 0;
 }
 
-/* Read an element's header. 0 where the file ends within it. */
+static uint32_t group_of(uint32_t tag) {
+    return tag >> 16;
+}
+
+/*
+ * Read an element's header (part 5, 7.1): group, number, and the length in four bytes; or, where elements say what they hold, a
+ * representation and the length in two bytes, or two empty ones and the length in four. Items never say what they hold. 0 where
+ * the file ends within it.
+ */
 static int read_header(dicom *d, element *e) {
-    if (!has(d, 8)) return 0;
+    enum { NUMBER_AT = 2, VR_AT = 4, SHORT_AT = 6, HEADER = 8, LONG = 4 };
+    if (!has(d, HEADER)) return 0;
     const uint8_t *b = d->bytes + d->at;
-    *e = (element){.tag = little16(b) << 16 | little16(b + 2)};
-    d->at += 8;
-    if (d->is_implicit || e->tag >> 16 == 0xFFFE) {
-        e->length = little32(b + 4);
+    *e = (element){.tag = little16(b) << 16 | little16(b + NUMBER_AT)};
+    d->at += HEADER;
+    if (d->is_implicit || group_of(e->tag) == group_of(ITEM)) {
+        e->length = little32(b + VR_AT);
         return 1;
     }
-    memcpy(e->vr, b + 4, 2);
+    memcpy(e->vr, b + VR_AT, sizeof e->vr);
     if (!is_long(e->vr)) {
-        e->length = little16(b + 6);
+        e->length = little16(b + SHORT_AT);
         return 1;
     }
-    if (!has(d, 4)) return 0;
-    e->length = little32(b + 8);
-    d->at += 4;
+    if (!has(d, LONG)) return 0;
+    e->length = little32(b + HEADER);
+    d->at += LONG;
     return 1;
 }
 
@@ -122,7 +133,7 @@ static void take_element(dicom *d, const element *e) {
     case COLUMNS: d->columns = number_of(d, e); break;
     case ALLOCATED: d->allocated = number_of(d, e); break;
     case STORED: d->stored = number_of(d, e); break;
-    case PHOTOMETRIC: d->is_rgb = e->length >= 3 && memcmp(value, "RGB", 3) == 0; break;
+    case PHOTOMETRIC: d->is_rgb = e->length >= RGB && memcmp(value, "RGB", RGB) == 0; break;
     case FRAMES: /* a text; anything but one digit 1 is more than one */
         d->frames = 2;
         if (e->length >= 1 && value[0] == '1' && (e->length == 1 || value[1] == ' ' || value[1] == 0)) d->frames = 1;
@@ -171,27 +182,27 @@ static lt_status take_fragments(dicom *d, img_scratch *scratch, img_job *job, lt
 static lt_status take_native(dicom *d, uint32_t length, img_scratch *scratch, img_job *job, const img_want *want,
                              lt_error *error) {
     uint64_t count = (uint64_t)d->rows * d->columns;
-    if (d->samples != 3 || !d->is_rgb || d->allocated != 8 || d->stored != 8)
+    if (d->samples != RGB || !d->is_rgb || d->allocated != DEPTH || d->stored != DEPTH)
         return refuse(error, "whose pixels are not RGB of 8 bits");
     lt_status status = img_check_size(d->columns, d->rows, want, error);
     if (status != LT_OK) return status;
-    if (d->planar > 1 || length < 3 * count || length > 3 * count + 1 || !has(d, length)) return damaged(error);
+    if (d->planar > 1 || length < RGB * count || length > RGB * count + 1 || !has(d, length)) return damaged(error);
     const uint8_t *pixels = d->bytes + d->at;
     job->picture = (img_picture){.pixels = pixels,
                                  .width = d->columns,
                                  .height = d->rows,
-                                 .channels = 3,
+                                 .channels = RGB,
                                  .full_width = d->columns,
                                  .full_height = d->rows,
                                  .scale = 1};
     job->square = img_find_square(d->columns, d->rows, 1, job->orientation, want);
-    if (!img_begin_pixels(scratch, job, want, d->planar ? img_piece_bytes(3 * count) : 0, &status, error))
+    if (!img_begin_pixels(scratch, job, want, d->planar ? img_piece_bytes(RGB * count) : 0, &status, error))
         return status;
     if (!d->planar) return LT_OK;
-    uint8_t *mixed = img_scratch_take(scratch, 3 * count);
-    if (mixed == NULL) return img_no_memory(3 * count, error);
+    uint8_t *mixed = img_scratch_take(scratch, RGB * count);
+    if (mixed == NULL) return img_no_memory(RGB * count, error);
     for (size_t i = 0; i < count; i++)
-        for (size_t c = 0; c < 3; c++) mixed[3 * i + c] = pixels[c * count + i];
+        for (size_t c = 0; c < RGB; c++) mixed[RGB * i + c] = pixels[c * count + i];
     job->picture.pixels = mixed;
     return LT_OK;
 }

@@ -5,7 +5,21 @@
 /* Why nothing here can loop: only the first directory is read, once, and every step forward in the file
  * is by at least one byte. No offset found in the file is followed to another directory. */
 
-enum { UPRIGHT = 1, ORIENTATION_TAG = 0x0112, ENTRY_BYTES = 12, TYPE_SHORT = 3, TYPE_LONG = 4 };
+/* TIFF 6.0, section 2: a header of byte order, a number and the offset of the first directory; a directory of a count and
+ * entries; an entry of tag, type, count and value. */
+enum {
+    UPRIGHT = 1,
+    ORIENTATIONS = 8,
+    HEADER_BYTES = 8,
+    DIRECTORY_AT = 4,
+    ENTRY_BYTES = 12,
+    TYPE_AT = 2,
+    COUNT_AT = 4,
+    VALUE_AT = 8,
+    ORIENTATION_TAG = 0x0112,
+    TYPE_SHORT = 3,
+    TYPE_LONG = 4
+};
 
 /* A run of bytes in one of the two byte orders. */
 typedef struct span {
@@ -36,61 +50,63 @@ static span part(const span *s, size_t offset, size_t size) {
 
 /* The value of one directory entry, 0 where it is no orientation. */
 static uint32_t entry_orientation(const span *tiff, size_t entry) {
-    if (get16(tiff, entry) != ORIENTATION_TAG || get32(tiff, entry + 4) != 1) return 0;
-    switch (get16(tiff, entry + 2)) {
-    case TYPE_SHORT: return get16(tiff, entry + 8);
-    case TYPE_LONG: return get32(tiff, entry + 8);
+    if (get16(tiff, entry) != ORIENTATION_TAG || get32(tiff, entry + COUNT_AT) != 1) return 0;
+    switch (get16(tiff, entry + TYPE_AT)) {
+    case TYPE_SHORT: return get16(tiff, entry + VALUE_AT);
+    case TYPE_LONG: return get32(tiff, entry + VALUE_AT);
     default: return 0;
     }
 }
 
 /* The orientation in a TIFF header and its first directory. */
 static uint32_t tiff_orientation(span tiff) {
-    if (!has(&tiff, 0, 8)) return UPRIGHT;
+    if (!has(&tiff, 0, HEADER_BYTES)) return UPRIGHT;
     if (memcmp(tiff.bytes, "II*\0", 4) != 0 && memcmp(tiff.bytes, "MM\0*", 4) != 0) return UPRIGHT;
     tiff.little = tiff.bytes[0] == 'I';
-    size_t directory = get32(&tiff, 4);
+    size_t directory = get32(&tiff, DIRECTORY_AT);
     if (!has(&tiff, directory, 2)) return UPRIGHT;
     uint32_t count = get16(&tiff, directory);
     for (uint32_t i = 0; i < count; i++) {
         size_t entry = directory + 2 + (size_t)i * ENTRY_BYTES;
         if (!has(&tiff, entry, ENTRY_BYTES)) return UPRIGHT;
         uint32_t value = entry_orientation(&tiff, entry);
-        if (value != 0) return value <= 8 ? value : UPRIGHT;
+        if (value != 0) return value <= ORIENTATIONS ? value : UPRIGHT;
     }
     return UPRIGHT;
 }
 
 /* Marker segments: FF, fill bytes FF, code, length (2 bytes, counting itself), content. */
 static uint32_t jpeg_orientation(const span *file) {
-    enum { SCAN = 0xDA, END = 0xD9, APP1 = 0xE1 };
-    size_t at = 2;
-    while (has(file, at, 2)) {
+    enum { SCAN = 0xDA, END = 0xD9, APP1 = 0xE1, MARKER = 2, LENGTH = 2 };
+    static const char exif[] = "Exif\0"; /* and the 0 that ends it: before the TIFF block in APP1 */
+    size_t at = MARKER;
+    while (has(file, at, MARKER)) {
         if (file->bytes[at] != 0xFF || file->bytes[at + 1] == 0xFF) {
             at++;
             continue;
         }
         uint8_t marker = file->bytes[at + 1];
-        if (marker == SCAN || marker == END || !has(file, at, 4)) return UPRIGHT;
-        size_t length = get16(file, at + 2), content = at + 4;
-        if (length < 2 || !has(file, content, length - 2)) return UPRIGHT;
-        if (marker == APP1 && length >= 8 && memcmp(file->bytes + content, "Exif\0\0", 6) == 0)
-            return tiff_orientation(part(file, content + 6, length - 8));
-        at = content + length - 2;
+        if (marker == SCAN || marker == END || !has(file, at, MARKER + LENGTH)) return UPRIGHT;
+        size_t length = get16(file, at + MARKER), content = at + MARKER + LENGTH;
+        if (length < LENGTH || !has(file, content, length - LENGTH)) return UPRIGHT;
+        if (marker == APP1 && length >= LENGTH + sizeof exif && memcmp(file->bytes + content, exif, sizeof exif) == 0)
+            return tiff_orientation(part(file, content + sizeof exif, length - LENGTH - sizeof exif));
+        at = content + length - LENGTH;
     }
     return UPRIGHT;
 }
 
-/* Chunks: length (4 bytes, of the content), name (4), content, checksum (4). */
+/* Chunks: length (of the content), name, content, checksum. */
 static uint32_t png_orientation(const span *file) {
-    size_t at = 8;
-    while (has(file, at, 12)) {
-        size_t length = get32(file, at), content = at + 8;
+    enum { SIGNATURE = 8, LENGTH = 4, NAME = 4, CRC = 4 };
+    size_t at = SIGNATURE;
+    while (has(file, at, LENGTH + NAME + CRC)) {
+        size_t length = get32(file, at), content = at + LENGTH + NAME;
         if (!has(file, content, length)) return UPRIGHT;
-        if (memcmp(file->bytes + at + 4, "eXIf", 4) == 0) return tiff_orientation(part(file, content, length));
+        if (memcmp(file->bytes + at + LENGTH, "eXIf", NAME) == 0) return tiff_orientation(part(file, content, length));
         at = content + length;
-        if (!has(file, at, 4)) return UPRIGHT;
-        at += 4;
+        if (!has(file, at, CRC)) return UPRIGHT;
+        at += CRC;
     }
     return UPRIGHT;
 }

@@ -70,11 +70,13 @@ static const char *text_name(const uint8_t *bytes, size_t size) {
 
 /* ---- files of boxes (ISO/IEC 14496-12): their first says what they can be read as ---- */
 
-enum { BRAND_BYTES = 4, BRANDS_AT = 8 };
+/* A box begins with its size and type; that of the file type box is ftyp. */
+enum { TYPE_AT = 4, BRAND_BYTES = 4, BRANDS_AT = 8 };
 
 /* Not 0 where one of the brands of a file type box begins like this. */
-static int has_brand(const uint8_t *bytes, size_t size, const char *start, size_t length) {
-    if (size < BRANDS_AT || memcmp(bytes + 4, "ftyp", 4) != 0) return 0;
+static int has_brand(const uint8_t *bytes, size_t size, const char start[4]) {
+    size_t length = strlen(start);
+    if (size < BRANDS_AT || memcmp(bytes + TYPE_AT, "ftyp", BRAND_BYTES) != 0) return 0;
     size_t end = (size_t)bytes[0] << 24 | (size_t)bytes[1] << 16 | (size_t)bytes[2] << 8 | bytes[3];
     if (end > size) end = size;
     for (size_t at = BRANDS_AT; end >= BRAND_BYTES && at <= end - BRAND_BYTES; at += BRAND_BYTES)
@@ -84,12 +86,12 @@ static int has_brand(const uint8_t *bytes, size_t size, const char *start, size_
 
 /* Coded by HEVC: heic, heix, hevc, hevx and those of several pictures. */
 static int is_heic(const uint8_t *bytes, size_t size) {
-    return has_brand(bytes, size, "hei", 3) || has_brand(bytes, size, "hev", 3);
+    return has_brand(bytes, size, "hei") || has_brand(bytes, size, "hev");
 }
 
 static const char *other_name(const uint8_t *bytes, size_t size) {
     if (is_heic(bytes, size)) return "a HEIC picture";
-    if (has_brand(bytes, size, "avi", 3)) return "an AVIF picture";
+    if (has_brand(bytes, size, "avi")) return "an AVIF picture";
     for (size_t i = 0; i < COUNT(signatures); i++) {
         const signature *s = &signatures[i];
         if (s->offset + s->size <= size && memcmp(bytes + s->offset, s->bytes, s->size) == 0) return s->name;
@@ -101,7 +103,7 @@ static const char *other_name(const uint8_t *bytes, size_t size) {
 
 enum { SOF0 = 0xC0, DHT = 0xC4, JPG = 0xC8, DAC = 0xCC, SOF15 = 0xCF, SCAN = 0xDA, END = 0xD9 };
 
-/* By the frame header's marker, from SOF0; NULL for what is read and for what is no frame header. */
+/* By the frame header's marker (T.81, table B.1), from SOF0; NULL for what is read and for what is no frame header. */
 static const char *const codings[SOF15 - SOF0 + 1] = {
     [3] = "lossless",
     [5] = "hierarchical",
@@ -124,8 +126,9 @@ static int is_frame(uint8_t marker) {
  * will say what is wrong.
  */
 static lt_status check_coding(const uint8_t *bytes, size_t size, lt_error *error) {
-    size_t at = 2;
-    while (size - at >= 5) {
+    enum { MARKER = 2, LENGTH = 2, PRECISION_AT = MARKER + LENGTH, PRECISION = 8 }; /* P of the frame header (B.2.2) */
+    size_t at = MARKER;
+    while (size - at > PRECISION_AT) {
         uint8_t marker = bytes[at + 1];
         if (bytes[at] != 0xFF || marker == 0xFF) {
             at++;
@@ -135,30 +138,33 @@ static lt_status check_coding(const uint8_t *bytes, size_t size, lt_error *error
         if (is_frame(marker)) {
             const char *coding = codings[marker - SOF0];
             if (coding != NULL) return lt_fail(error, LT_IMAGE_UNSUPPORTED, "photo: a %s JPEG is not read", coding);
-            if (bytes[at + 4] != 8)
+            if (bytes[at + PRECISION_AT] != PRECISION)
                 return lt_fail(error, LT_IMAGE_UNSUPPORTED, "photo: a JPEG of %u bits a channel is not read",
-                               bytes[at + 4]);
+                               bytes[at + PRECISION_AT]);
             break;
         }
         size_t length = (size_t)(bytes[at + 2] << 8 | bytes[at + 3]);
-        if (length > size - at - 2) break;
-        at += 2 + length;
+        if (length > size - at - MARKER) break;
+        at += MARKER + length;
     }
     return LT_OK;
 }
 
 lt_status img_find_kind(const uint8_t *bytes, size_t size, lt_photo_kind *kind, lt_error *error) {
+    enum { PREAMBLE = 128 }; /* DICOM, part 10, 7.1 */
+    static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}, jpeg[] = {0xFF, 0xD8, 0xFF};
+    static const uint8_t dicom[] = {'D', 'I', 'C', 'M'};
     *kind = is_heic(bytes, size) ? LT_PHOTO_HEIC : LT_PHOTO_OTHER;
     if (size == 0) return lt_fail(error, LT_IMAGE_FORMAT, "photo: the file is empty");
-    if (size >= 8 && memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) == 0) {
+    if (size >= sizeof png && memcmp(bytes, png, sizeof png) == 0) {
         *kind = LT_PHOTO_PNG;
         return LT_OK;
     }
-    if (size >= 3 && memcmp(bytes, "\xFF\xD8\xFF", 3) == 0) {
+    if (size >= sizeof jpeg && memcmp(bytes, jpeg, sizeof jpeg) == 0) {
         *kind = LT_PHOTO_JPEG;
         return check_coding(bytes, size, error);
     }
-    if (size >= 132 && memcmp(bytes + 128, "DICM", 4) == 0) {
+    if (size >= PREAMBLE + sizeof dicom && memcmp(bytes + PREAMBLE, dicom, sizeof dicom) == 0) {
         *kind = LT_PHOTO_DICOM;
         return LT_OK;
     }
