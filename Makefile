@@ -185,8 +185,8 @@ reproduce: ## build the last commit twice, in two places, and compare
 # ---- figures and training ----
 
 .PHONY: bench bench-peers screenshots lighthouse train export kinds self-test compare sources atlas eval need-data
-bench: build/lentigo dist $(STAMPS)/packages-browser ## print the figures: sizes, times, memory
-	@node tests/bench/bench.mjs
+bench: build/lentigo dist $(STAMPS)/packages-browser $(VENV_training)/.stamp ## print the figures: sizes, times, memory
+	@BENCH_PYTHON=$(VENV_training)/bin/python node tests/bench/bench.mjs
 
 .PHONY: bench-backup
 bench-backup: dist $(STAMPS)/packages-browser ## print the memory that backups of 500 and 2,000 photos take

@@ -15,6 +15,14 @@ import { kib, mb, median, ms, print } from './print.mjs';
 const COLD_STARTS = 7;
 const FOLDER = `${ROOT}build/bench/`;
 
+/** The photos of the native figures: kind and file of each. */
+const LARGE = {
+  JPEG: `${FOLDER}large.jpg`,
+  'progressive JPEG': `${FOLDER}progressive.jpg`,
+  'JPEG in Display P3': `${FOLDER}wide.jpg`,
+  PNG: `${FOLDER}large.png`,
+};
+
 // ---- sizes ----
 
 /** All files below dist/, by path. */
@@ -81,37 +89,60 @@ function printBuild(build, figures, inferenceLimit) {
   print('largest difference of a probability between the two', figures.difference.toFixed(4));
 }
 
-/** The native figures of the same photo. */
-function measureNative(photo) {
-  const run = spawnSync(COMMAND, ['bench', '--json', '--runs', '15', photo], { encoding: 'utf8' });
+/** The native figures, of a file each. */
+function measureNative(photos) {
+  const run = spawnSync(COMMAND, ['bench', '--json', '--runs', '15', ...photos], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
-  const [inference, way, ...squares] = run.stdout
+  const [inference, ...lines] = run.stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
-  return { inference: inference['inference ms'], photo: way['total ms'], squares };
+  const of = photos.map((photo) => lines.filter(({ subject }) => subject === photo));
+  return { inference: inference['inference ms'], photos: of.map(([way, ...squares]) => ({ way, squares })) };
 }
 
-function printNative(native, builds) {
-  console.log('\nnative, one thread');
-  print('inference', ms(native.inference));
-  print('12 MP JPEG from bytes to result', ms(native.photo));
-  for (const { side, ...of } of native.squares)
+/** Time and memory of squares of a photo, beside what is told of the memory beforehand. */
+function printSquares(kind, { way, squares }) {
+  print(`12 MP ${kind} from bytes to result`, ms(way['total ms']));
+  for (const { side, ...of } of squares)
     print(
       `decoding ${side > 0 ? `a square of ${side} of its side` : 'the centre of it'}`,
       `${ms(of['decode ms'])}, ${of['over the centre'].toFixed(2)} of the centre's; ${of['told MB'].toFixed(1)} MB told, ${of['held MB'].toFixed(1)} held`,
     );
+}
+
+function printNative(native, kinds, builds) {
+  console.log('\nnative, one thread');
+  print('inference', ms(native.inference));
+  native.photos.forEach((photo, i) => {
+    printSquares(kinds[i], photo);
+  });
   for (const [build, figures] of Object.entries(builds))
     print(`inference, Chromium ${build} over native`, (figures.inference / native.inference).toFixed(2));
 }
 
+function makeProgressive(photo, out) {
+  const run = spawnSync(process.env.BENCH_PYTHON, [`${ROOT}tests/bench/progressive.py`, photo, out], {
+    encoding: 'utf8',
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+}
+
 async function drawPhotos(browser) {
   const page = await browser.newPage();
-  const photos = { small: await drawPhoto(page, 600, 450), large: await drawPhoto(page, 4000, 3000) };
+  const small = await drawPhoto(page, 600, 450);
+  const large = await drawPhoto(page, 4000, 3000);
+  const wide = await drawPhoto(page, 4000, 3000, 'image/jpeg', 'display-p3');
+  const png = await drawPhoto(page, 4000, 3000, 'image/png');
   await page.close();
+  if (!wide.includes('ICC_PROFILE')) throw new Error('the browser puts no colour profile into a photo in Display P3');
   mkdirSync(FOLDER, { recursive: true });
-  for (const [name, bytes] of Object.entries(photos)) writeFileSync(`${FOLDER}${name}.jpg`, bytes);
-  return photos;
+  writeFileSync(`${FOLDER}small.jpg`, small);
+  writeFileSync(LARGE.JPEG, large);
+  writeFileSync(LARGE['JPEG in Display P3'], wide);
+  writeFileSync(LARGE.PNG, png);
+  makeProgressive(LARGE.JPEG, LARGE['progressive JPEG']);
+  return { small, large };
 }
 
 async function main() {
@@ -126,14 +157,14 @@ async function main() {
   const site = await serve(ROOT, routes, { head: ISOLATED });
   printSizes();
   await printFirstLoad(browser);
-  await printApp(browser, { '0.3 MP': `${FOLDER}small.jpg`, '12 MP': `${FOLDER}large.jpg` });
+  await printApp(browser, { '0.3 MP': `${FOLDER}small.jpg`, '12 MP': LARGE.JPEG });
   const relaxed = await measureBuild(browser, site, 'relaxed');
   printBuild('relaxed SIMD, one thread', relaxed, '10 ms');
   const simd = await measureBuild(browser, site, 'simd');
   printBuild('SIMD, one thread', simd, '18 ms');
   const threads = await measureBuild(browser, site, 'threads');
   printBuild('relaxed SIMD, two threads', threads);
-  printNative(measureNative(`${FOLDER}large.jpg`), { relaxed, simd, threads });
+  printNative(measureNative(Object.values(LARGE)), Object.keys(LARGE), { relaxed, simd, threads });
   console.log(`\nthe 12 MP JPEG has ${mb(large.length)}`);
   await browser.close();
   await site.close();

@@ -1,9 +1,9 @@
 /* A photo of twelve megapixels as a phone takes it, drawn and encoded by the browser. */
 
-/** Runs in a page: a canvas with a lesion and grain, as JPEG (4:2:0), in base64. */
-async function draw(width, height) {
+/** Runs in a page: a canvas with a lesion and grain, as a file in base64; a JPEG has 4:2:0. */
+async function draw(width, height, type, colorSpace) {
   const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { colorSpace });
   const grain = context.createImageData(512, 512);
   let state = 7;
   for (let i = 0; i < grain.data.length; i++) {
@@ -26,14 +26,14 @@ async function draw(width, height) {
   context.fillRect(0, 0, width, height);
   context.fillStyle = context.createPattern(tile, 'repeat');
   context.fillRect(0, 0, width, height);
-  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
+  const blob = await canvas.convertToBlob({ type, quality: 0.85 });
   const bytes = new Uint8Array(await blob.arrayBuffer());
   let text = '';
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
   return btoa(text);
 }
 
-/** The bytes of such a JPEG. */
-export async function drawPhoto(page, width, height) {
-  return Buffer.from(await page.evaluate(draw, width, height), 'base64');
+/** The bytes of such a photo: a type of file and a colour space that canvases know. */
+export async function drawPhoto(page, width, height, type = 'image/jpeg', colorSpace = 'srgb') {
+  return Buffer.from(await page.evaluate(draw, width, height, type, colorSpace), 'base64');
 }
