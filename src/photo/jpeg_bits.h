@@ -41,6 +41,9 @@ static inline int jpeg_receive(jpeg_bits *b, int count) {
     return value < 1 << (count - 1) ? value - (1 << count) + 1 : value;
 }
 
+/* The next symbol, whose code has more than JPEG_LOOK bits; -1 where the bits are no code. */
+int jpeg_long_symbol(jpeg_bits *b, const jpeg_huffman *table);
+
 /* The next symbol (DECODE, F.2.2.3), -1 where the bits are no code. */
 static inline int jpeg_symbol(jpeg_bits *b, const jpeg_codes *codes) {
     uint32_t entry = codes->one[b->window >> (64 - JPEG_LOOK)];
@@ -48,16 +51,7 @@ static inline int jpeg_symbol(jpeg_bits *b, const jpeg_codes *codes) {
         jpeg_drop(b, (int)(entry & JPEG_LENGTH));
         return (int)(entry >> JPEG_SYMBOL_SHIFT);
     }
-    const jpeg_huffman *table = &codes->table;
-    uint32_t front = (uint32_t)(b->window >> (64 - JPEG_CODE_BITS));
-    for (int length = JPEG_LOOK + 1; length <= JPEG_CODE_BITS; length++) {
-        if (front >= table->maxcode[length]) continue;
-        int index = (int)(front >> (JPEG_CODE_BITS - length)) + table->delta[length];
-        if (index < 0 || index > UINT8_MAX) return -1;
-        jpeg_drop(b, length);
-        return table->values[index];
-    }
-    return -1;
+    return jpeg_long_symbol(b, &codes->table);
 }
 
 /* A DC coefficient in units of `step`, by its difference from the block before of the same component (F.2.2.1, A.3.5). 0

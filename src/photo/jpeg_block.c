@@ -112,6 +112,18 @@ void jpeg_make_codes(jpeg *j) {
 
 /* ---- blocks ---- */
 
+int jpeg_long_symbol(jpeg_bits *b, const jpeg_huffman *table) {
+    uint32_t front = (uint32_t)(b->window >> (64 - JPEG_CODE_BITS));
+    for (int length = JPEG_LOOK + 1; length <= JPEG_CODE_BITS; length++) {
+        if (front >= table->maxcode[length]) continue;
+        int index = (int)(front >> (JPEG_CODE_BITS - length)) + table->delta[length];
+        if (index < 0 || index > UINT8_MAX) return -1;
+        jpeg_drop(b, length);
+        return table->values[index];
+    }
+    return -1;
+}
+
 /* The AC coefficients from *k on, in zigzag order (figure A.6), that are needed (F.2.2.2). *k is where the others begin, or
  * JPEG_COEFFICIENTS where there are none. */
 static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
