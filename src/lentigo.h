@@ -250,7 +250,8 @@ typedef struct lt_kind {
 /* What neither a model file nor its user says, as bits of lt_model.unsaid. */
 enum {
     LT_UNSAID_LABELS = 1, /* the classes' names: they are numbered */
-    LT_UNSAID_PIXELS = 2 /* the range of the pixels: mean 127 and std 128 were taken */
+    LT_UNSAID_PIXELS = 2, /* the range of the pixels: mean 127 and std 128 were taken */
+    LT_UNSAID_MALIGNANT = 4 /* which classes are malignant: none was taken to be */
 };
 
 /*
@@ -261,8 +262,8 @@ typedef struct lt_stated {
     const char
         *labels; /* [labels_size] UTF-8, a class a line, in the order of the network's values; NULL: not stated */
     size_t labels_size;
-    const uint8_t *malignant; /* [malignant_count] not 0: the class is malignant; NULL: none is */
-    uint32_t malignant_count; /* as many as there are classes */
+    const uint8_t *malignant; /* [malignant_count] not 0: the class is malignant; NULL: not stated */
+    uint32_t malignant_count; /* as many as there are classes, which have to have names */
     int has_pixels; /* not 0: mean and std are stated */
     float mean[3], std[3]; /* R, G, B: of a pixel value of 0..255 the network gets (pixel - mean) / std; std > 0 */
 } lt_stated;
@@ -588,7 +589,7 @@ size_t lt_map_json(const lt_engine *engine, uint32_t label, char *out, size_t ca
 /*
  * Write the loaded model as one JSON object: name, version, licence, attribution, bytes, input
  * {width, height, crop, mean, std}, views, labels [{id, name, about, malignant}], kinds [{id, name, temperature,
- * log_prior}], unsaid ["labels", "pixels"] (but in the builds for WebAssembly that run our own models alone) and metadata,
+ * log_prior}], unsaid ["labels", "pixels", "malignant"] (but in the builds for WebAssembly that run our own models alone) and metadata,
  * the model file's own document. Returns as lt_result_json does; 0 where no model is loaded.
  */
 size_t lt_model_json(const lt_engine *engine, char *out, size_t capacity);

@@ -11,9 +11,10 @@
  *                                                       bounds; max_pixels, max_bytes and threads: 0 = default
  *   lt_wasm_destroy(box*)                                frees the engine, its photo and its strings
  *   lt_wasm_load_model(box*, u8*, size)       -> status  takes the bytes, from lt_wasm_alloc, and frees them in any case
- *   lt_wasm_load_model_as(box*, u8*, size, char*, size, f32*) -> status  in lentigo-wide.wasm: lt_load_model_as; the labels' text
- *                                                       and six numbers, mean and std of R, G, B, each 0 where it is
- *                                                       not stated; takes all three as above
+ *   lt_wasm_load_model_as(box*, u8*, size, char*, size, f32*, u8*, count) -> status  in lentigo-wide.wasm: lt_load_model_as;
+ *                                                       the labels' text; six numbers, mean and std of R, G, B; a
+ *                                                       flag for each class, not 0 where it is malignant; each 0
+ *                                                       where it is not stated; takes all four as above
  *   lt_wasm_self_test(box*)                   -> status  lt_self_test of the loaded model: LT_OK, LT_NO_SELF_TEST, LT_SELF_TEST, …
  *   lt_wasm_open(box*, u8*, size)             -> status  takes the photo's bytes over, from lt_wasm_alloc, in any case
  *   lt_wasm_close(box*)                                  ends the photo that is open, and frees its bytes
@@ -127,17 +128,24 @@ EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model(lt_wasm_box *box, void *bytes,
 
 #if LT_WIDE
 EMSCRIPTEN_KEEPALIVE lt_status lt_wasm_load_model_as(lt_wasm_box *box, void *bytes, uint32_t size, char *labels,
-                                                     uint32_t labels_size, float *pixels) {
-    lt_stated stated = {
-        .size = sizeof stated, .labels = labels, .labels_size = labels_size, .has_pixels = pixels != NULL};
+                                                     uint32_t labels_size, float *pixels, uint8_t *malignant,
+                                                     uint32_t malignant_count) {
+    lt_stated stated = {.size = sizeof stated,
+                        .labels = labels,
+                        .labels_size = labels_size,
+                        .malignant = malignant,
+                        .malignant_count = malignant_count,
+                        .has_pixels = pixels != NULL};
     for (int c = 0; pixels && c < 3; c++) {
         stated.mean[c] = pixels[c];
         stated.std[c] = pixels[3 + c];
     }
-    lt_status status = lt_load_model_as(box->engine, bytes, size, labels || pixels ? &stated : NULL);
+    int any = labels || pixels || malignant;
+    lt_status status = lt_load_model_as(box->engine, bytes, size, any ? &stated : NULL);
     free(bytes);
     free(labels);
     free(pixels);
+    free(malignant);
     if (status == LT_OK) box->has_result = box->has_quality = 0;
     return status;
 }

@@ -183,10 +183,18 @@ static void put_input(json_out *out, const lt_model *model) {
 
 /* What is told of lt_model.unsaid. */
 static void put_unsaid(json_out *out, const lt_model *model) {
+    static const struct {
+        uint32_t bit;
+        const char *name;
+    } parts[] = {{LT_UNSAID_LABELS, "labels"}, {LT_UNSAID_PIXELS, "pixels"}, {LT_UNSAID_MALIGNANT, "malignant"}};
+    const char *comma = "";
     json_raw(out, ",\"unsaid\":[");
-    if (model->unsaid & LT_UNSAID_LABELS) json_string(out, "labels");
-    if (model->unsaid & LT_UNSAID_PIXELS)
-        json_raw(out, model->unsaid & LT_UNSAID_LABELS ? ",\"pixels\"" : "\"pixels\"");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!(model->unsaid & parts[i].bit)) continue;
+        json_raw(out, comma);
+        json_string(out, parts[i].name);
+        comma = ",";
+    }
     json_raw(out, "]");
 }
 

@@ -15,7 +15,7 @@ enum { CLI_OK = 0, CLI_FAILED = 1, CLI_USAGE = 2 };
 #define CLI_MAX_ATLAS  ((size_t)64 << 20)
 #define CLI_MAX_LABELS ((size_t)1 << 20)
 
-/* How often --map may be given. */
+/* How often --map and --malignant may be given, each. */
 #define CLI_MAPS 64
 
 /* What --mean, --std and --range say of the pixels that a network takes: (pixel - mean) / std of R, G, B. */
@@ -29,6 +29,8 @@ typedef struct cli_settings {
     const char *model; /* path; NULL: LENTIGO_MODEL, or the one that is used, or that of the clone */
     const char *labels; /* path of a text with a label a line, for a model that has none; NULL: none */
     cli_pixels pixels;  /* of such a model */
+    const char *malignant[CLI_MAPS]; /* [malignant_count] ids of its classes */
+    uint32_t malignant_count;
     int json;          /* machine-readable output, one object a line */
     int csv;           /* a table for spreadsheets */
     int zero;          /* not 0: only a 0 byte ends a name on standard input */

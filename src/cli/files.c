@@ -114,14 +114,26 @@ const char *cli_reason(const lt_engine *engine, lt_status status) {
     return *text ? text : lt_status_text(status);
 }
 
-/* An engine with the model, and what the options state of that; labels is their text, NULL where none is stated. */
-static lt_status make_engine(const cli_settings *settings, const uint8_t *model, size_t size, const uint8_t *labels,
-                             size_t labels_size, lt_engine **out) {
+/* Set the flag ([label_count]) of each class that --malignant names. Returns 0 after a message where there is none such. */
+static int mark_malignant(const cli_settings *settings, const lt_model *model, uint8_t *flags) {
+    for (uint32_t i = 0; i < settings->malignant_count; i++) {
+        uint32_t label = 0;
+        while (label < model->label_count && strcmp(model->labels[label].id, settings->malignant[i]) != 0) label++;
+        if (label == model->label_count) {
+            cli_complain("--malignant: ", settings->malignant[i], "the model has no such class");
+            return 0;
+        }
+        flags[label] = 1;
+    }
+    return 1;
+}
+
+/* An engine with the model, and what the options and `stated` say of that. */
+static lt_status make_engine(const cli_settings *settings, const uint8_t *model, size_t size, lt_stated stated,
+                             lt_engine **out) {
     lt_options options;
-    lt_stated stated = {.size = sizeof stated,
-                        .labels = (const char *)labels,
-                        .labels_size = labels_size,
-                        .has_pixels = settings->pixels.has_mean};
+    stated.size = sizeof stated;
+    stated.has_pixels = settings->pixels.has_mean;
     memcpy(stated.mean, settings->pixels.mean, sizeof stated.mean);
     memcpy(stated.std, settings->pixels.std, sizeof stated.std);
     lt_options_default(&options);
@@ -130,7 +142,20 @@ static lt_status make_engine(const cli_settings *settings, const uint8_t *model,
     if (settings->megapixels > 0) options.max_pixels = (uint64_t)settings->megapixels * 1000000;
     lt_status status = lt_create(&options, out);
     if (status != LT_OK) return status;
-    return lt_load_model_as(*out, model, size, labels || stated.has_pixels ? &stated : NULL);
+    int any = stated.labels || stated.malignant || stated.has_pixels;
+    return lt_load_model_as(*out, model, size, any ? &stated : NULL);
+}
+
+/* The same again with the classes of --malignant, whose numbers the loaded model tells. Takes *engine; NULL on error. */
+static lt_status mark(const cli_settings *settings, const uint8_t *model, size_t size, lt_stated stated,
+                      lt_engine **engine) {
+    uint8_t flags[LT_MAX_LABELS] = {0};
+    int known = mark_malignant(settings, lt_get_model(*engine), flags);
+    stated.malignant = flags;
+    stated.malignant_count = lt_get_model(*engine)->label_count;
+    lt_destroy(*engine);
+    *engine = NULL;
+    return known ? make_engine(settings, model, size, stated, engine) : LT_ARGUMENT;
 }
 
 /* Say what an answer will stand on that nobody has said. */
@@ -153,13 +178,15 @@ static lt_engine *load(const cli_settings *settings, const char *path, const uin
         cli_complain("", settings->labels, reason);
         return NULL;
     }
-    lt_status status = make_engine(settings, bytes, size, labels, labels_size, &engine);
+    const lt_stated stated = {.labels = (const char *)labels, .labels_size = labels_size};
+    lt_status status = make_engine(settings, bytes, size, stated, &engine);
+    if (status == LT_OK && settings->malignant_count > 0) status = mark(settings, bytes, size, stated, &engine);
     free(labels);
     if (status == LT_OK) {
         warn_of_unsaid(path, lt_get_model(engine));
         return engine;
     }
-    cli_complain("model ", path, cli_reason(engine, status));
+    if (engine || status != LT_ARGUMENT) cli_complain("model ", path, cli_reason(engine, status));
     lt_destroy(engine);
     return NULL;
 }

@@ -21,7 +21,8 @@ static const struct {
     uint32_t bit;
     const char *name, *remedy;
 } unsaid_parts[] = {{LT_UNSAID_LABELS, "labels", "--labels FILE"},
-                    {LT_UNSAID_PIXELS, "pixels", "--range LOW,HIGH, or --mean and --std"}};
+                    {LT_UNSAID_PIXELS, "pixels", "--range LOW,HIGH, or --mean and --std"},
+                    {LT_UNSAID_MALIGNANT, "malignant", "--malignant CLASS"}};
 
 /* ---- readable -------------------------------------------------------------------------------- */
 

@@ -86,6 +86,14 @@ static int read_class_map(const char *value, void *field) {
     return 1;
 }
 
+/* One of several classes. */
+static int read_malignant(const char *value, void *field) {
+    cli_settings *settings = field;
+    if (*value == '\0' || settings->malignant_count == CLI_MAPS) return 0;
+    settings->malignant[settings->malignant_count++] = value;
+    return 1;
+}
+
 static int read_megapixels(const char *value, void *field) {
     return read_number(value, 1000, field);
 }
@@ -165,6 +173,11 @@ static const option options[] = {
            "a number, or three with commas between", read_mean),
     PIXELS("--std", "R[,G,B]", "and what it is then divided by", "a number above 0, or three with commas between",
            read_std),
+    {{"--malignant", "CLASS", "that class is malignant, where the model's file does not say which are; repeated", NULL},
+     "a class",
+     read_malignant,
+     0,
+     WITH_MODEL},
     SWITCH("--json", "one JSON object a line", json, CLI_CLASSIFY | CLI_INSPECT | CLI_BENCH | CLI_EVALUATE | CLI_MODEL),
     SWITCH("--csv", "a table for spreadsheets, one row a photo", csv, CLI_CLASSIFY),
     SWITCH("--csv", "lines for a spreadsheet: figure, value, low, high", csv, CLI_EVALUATE),

@@ -258,7 +258,10 @@ lt_status foreign_document(const tfl_graph *graph, const lt_stated *stated, uint
     if (stated) status = take_stated(graph, stated, &f, error);
     if (status == LT_OK && f.labels.bytes) status = check_labels(&f, graph->classes, error);
     if (status != LT_OK) return status;
-    *unsaid = (f.labels.bytes ? 0u : LT_UNSAID_LABELS) | (f.has_pixels ? 0u : LT_UNSAID_PIXELS);
+    if (f.malignant && !f.labels.bytes)
+        return lt_fail(error, LT_ARGUMENT, "stated.malignant: the classes have no names, state these, too");
+    *unsaid = (f.labels.bytes ? 0u : LT_UNSAID_LABELS) | (f.has_pixels ? 0u : LT_UNSAID_PIXELS) |
+              (f.malignant ? 0u : LT_UNSAID_MALIGNANT);
     *size = write_document(&f, NULL, 0);
     if (*size == strlen(empty_document)) return LT_OK;
     *json = mem_take(graph->memory, *size + 1);

@@ -49,7 +49,7 @@ static void a_described_file_names_itself(void **state) {
         assert_true(model->mean[c] == (float)(c + 1));
         assert_true(model->std[c] == (float)(c + 4));
     }
-    assert_int_equal(model->unsaid, 0);
+    assert_int_equal(model->unsaid, LT_UNSAID_MALIGNANT);
     end(engine, m);
 }
 
@@ -59,7 +59,7 @@ static void what_no_file_says_is_told(void **state) {
     mk_model *m = described_write(smallnet_with(0, SMALLNET_LOGITS, NULL, NULL), &d);
     lt_engine *engine = engine_with(m, NULL, LT_OK);
     const lt_model *model = lt_get_model(engine);
-    assert_int_equal(model->unsaid, LT_UNSAID_LABELS | LT_UNSAID_PIXELS);
+    assert_int_equal(model->unsaid, LT_UNSAID_LABELS | LT_UNSAID_PIXELS | LT_UNSAID_MALIGNANT);
     assert_string_equal(model->name, "unnamed");
     assert_string_equal(model->version, "0.0.0");
     assert_string_equal(model->labels[4].id, "4");
@@ -94,7 +94,7 @@ static void one_number_stands_for_all_channels(void **state) {
     mk_model *m = described_write(smallnet_with(0, SMALLNET_LOGITS, NULL, NULL), &d);
     lt_engine *engine = engine_with(m, NULL, LT_OK);
     assert_true(lt_get_model(engine)->mean[2] == 127.5f && lt_get_model(engine)->std[1] == 127.5f);
-    assert_int_equal(lt_get_model(engine)->unsaid, LT_UNSAID_LABELS);
+    assert_int_equal(lt_get_model(engine)->unsaid, LT_UNSAID_LABELS | LT_UNSAID_MALIGNANT);
     end(engine, m);
 }
 
@@ -125,7 +125,7 @@ static void an_archive_may_count_from_its_own_start(void **state) {
 
 static void what_is_wrong_is_named(void **state) {
     (void)state;
-    static const uint8_t marks[] = {1, 0};
+    static const uint8_t marks[] = {1, 0}, five_marks[5] = {1};
     const struct {
         described d;
         lt_stated stated;
@@ -140,6 +140,10 @@ static void what_is_wrong_is_named(void **state) {
         {{.mean = {1}, .std = {0}, .channels = 1}, {0}, LT_MODEL_METADATA, "std[0] is 0"},
         {{0}, {.labels = "a", .labels_size = 1}, LT_MODEL_METADATA, "labels: 1, but the network gives 5 values"},
         {{0}, {.malignant = marks, .malignant_count = 2}, LT_ARGUMENT, "stated.malignant: 2 values for 5 classes"},
+        {{0},
+         {.malignant = five_marks, .malignant_count = 5},
+         LT_ARGUMENT,
+         "stated.malignant: the classes have no names"},
         {{0}, {.has_pixels = 1}, LT_ARGUMENT, "stated.mean, std: 0 and 0 of channel 0"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {

@@ -35,13 +35,13 @@ export class Engine {
   }
 
   /** The name of the status; in the wide build. `labels` is a text, `pixels` mean and std of R, G, B; each may be left out. */
-  loadModelAs(bytes, { labels, pixels } = {}) {
+  loadModelAs(bytes, { labels, pixels, malignant } = {}) {
     const text = labels === undefined ? null : new TextEncoder().encode(labels);
     const numbers = pixels && new Uint8Array(Float32Array.from(pixels).buffer);
-    const copies = [this.#copy(bytes), text ? this.#copy(text) : 0, numbers ? this.#copy(numbers) : 0];
-    return this.#status(
-      this.#module._lt_wasm_load_model_as(this.#box, copies[0], bytes.length, copies[1], text?.length ?? 0, copies[2]),
-    );
+    const flags = malignant && Uint8Array.from(malignant);
+    const [model, names, range, marks] = [bytes, text, numbers, flags].map((part) => (part ? this.#copy(part) : 0));
+    const arguments_ = [model, bytes.length, names, text?.length ?? 0, range, marks, flags?.length ?? 0];
+    return this.#status(this.#module._lt_wasm_load_model_as(this.#box, ...arguments_));
   }
 
   /** The name of the status. */

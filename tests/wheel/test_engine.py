@@ -89,7 +89,7 @@ def test_a_model_without_metadata_has_numbers_for_classes_and_no_sets(nameless: 
 
 def test_what_a_file_does_not_say_is_stated(nameless: Path, tmp_path: Path) -> None:
     # its input is quantised and takes pixels as they are
-    assert lentigo.Engine(nameless).model.unsaid == ("labels",) and lentigo.Engine(MODEL).model.unsaid == ()
+    assert lentigo.Engine(nameless).model.unsaid == ("labels", "malignant") and lentigo.Engine(MODEL).model.unsaid == ()
     names = ["a", "b", "c", "d", "é", "f", "g"]
     (tmp_path / "names").write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     engine = lentigo.Engine(nameless, labels=names, malignant=["é", "b"], pixels=(100.0, (120.0, 125.0, 130.0)))

@@ -47,7 +47,7 @@ class Model:
     views: int  # how many can be averaged
     fingerprint: str  # of the file's bytes, 16 hexadecimal digits
     network: str  # of all that features are computed with, by which an atlas knows the network; 16 digits
-    unsaid: tuple[str, ...]  # what stands on a guess, since neither the file nor the caller says it: "labels", "pixels"
+    unsaid: tuple[str, ...]  # what stands on a guess, since neither the file nor the caller says it: "labels", …
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,11 @@ def names(of: Callable[[int], object], count: int) -> tuple[str, ...]:
 
 MEASURES = names(lib.lt_measure_name, lib.LT_MEASURE_COUNT)
 FAULTS = names(lib.lt_fault_name, lib.LT_FAULT_COUNT)
-UNSAID: dict[int, str] = {lib.LT_UNSAID_LABELS: "labels", lib.LT_UNSAID_PIXELS: "pixels"}
+UNSAID: dict[int, str] = {
+    lib.LT_UNSAID_LABELS: "labels",
+    lib.LT_UNSAID_PIXELS: "pixels",
+    lib.LT_UNSAID_MALIGNANT: "malignant",
+}
 
 
 def make_options(given: Options) -> Any:
