@@ -6,16 +6,16 @@
 #include <string.h>
 #include <yyjson.h>
 
-#include "lentigo.h"
+#include "cli.h"
 
 enum { FORMAT = 2 };
 
 /* Largest model file, bytes. */
 static const uint64_t most_bytes = UINT64_C(1) << 30;
 
-/* Where a member stands: "models[3]." or "". */
+/* Where a member stands: "models[3].", "models[3].atlas." or "". */
 typedef struct place {
-    char text[24];
+    char text[32];
     yyjson_val *object;
     refusal *r;
 } place;
@@ -120,6 +120,16 @@ static int read_note(const place *p, const char **out) {
     return *out && **out ? 1 : wrong(p, "note.en", "not a text");
 }
 
+/* A member that may be absent. */
+static int read_atlas(const place *model, cat_file *out) {
+    place p = {.object = yyjson_obj_get(model->object, "atlas"), .r = model->r};
+    if (!p.object) return 1;
+    if (!yyjson_is_obj(p.object)) return wrong(model, "atlas", "not an object");
+    (void)snprintf(p.text, sizeof p.text, "%.20satlas.", model->text);
+    return read_sha256(&p, "sha256", out->sha256) && read_whole(&p, "bytes", CLI_MAX_ATLAS, &out->bytes) &&
+           read_url(&p, "url", out->url);
+}
+
 static int read_model(yyjson_val *entry, uint32_t index, time_t now, cat_model *out, refusal *r) {
     place p = {.object = entry, .r = r};
     char engine[CAT_VERSION];
@@ -133,7 +143,7 @@ static int read_model(yyjson_val *entry, uint32_t index, time_t now, cat_model *
         !read_whole(&p, "sequence", UINT64_MAX, &out->sequence) || !read_sha256(&p, "sha256", out->sha256) ||
         !read_whole(&p, "bytes", most_bytes, &out->bytes) || !read_url(&p, "url", out->url) ||
         !read_version(&p, "engine", engine, wanted) || !check_strings(&p, "kinds") || !check_strings(&p, "labels") ||
-        !read_text(&p, "licence", &out->licence) || !read_note(&p, &out->note))
+        !read_text(&p, "licence", &out->licence) || !read_note(&p, &out->note) || !read_atlas(&p, &out->atlas))
         return 0;
     out->engine_is_old = wants_newer(wanted);
     if (!yyjson_obj_get(entry, "expires")) return 1;

@@ -23,11 +23,18 @@ enum {
 
 struct yyjson_doc;
 
+/* A file beside the catalogue. */
+typedef struct cat_file {
+    char url[CAT_URL], sha256[SIG_HASH_TEXT];
+    uint64_t bytes; /* 0: there is none */
+} cat_file;
+
 /* One model. The strings live as long as the catalogue. */
 typedef struct cat_model {
     char id[CAT_ID], version[CAT_VERSION], url[CAT_URL], sha256[SIG_HASH_TEXT];
     uint64_t sequence, bytes;
     const char *licence, *note; /* note: in English */
+    cat_file atlas; /* of similar lesions */
     int engine_is_old; /* not 0: it wants a newer engine */
     int expired; /* not 0: past its own date */
     struct yyjson_val *entry; /* all of it */

@@ -19,6 +19,7 @@ typedef struct row {
     const char *id, *version, *sha256;
     uint64_t bytes;
     const cat_model *listed;
+    const char *atlas; /* path of its atlas, where it is kept; NULL: it has none */
     int here, used;
     const char *refused; /* id of a refusal; NULL: it may be taken */
 } row;
@@ -38,6 +39,10 @@ static size_t write_row(const row *line, char *text, size_t capacity) {
     json_bool(&out, line->here);
     json_raw(&out, ",\"used\":");
     json_bool(&out, line->used);
+    if (line->atlas) {
+        json_raw(&out, ",\"atlas\":");
+        json_string(&out, line->atlas);
+    }
     if (line->listed) {
         json_raw(&out, ",\"sequence\":");
         json_unsigned(&out, line->listed->sequence);
@@ -71,6 +76,11 @@ static int print_row(const cli_settings *settings, const row *line) {
            line->sha256, line->listed && line->here ? "  here" : "");
     if (line->refused) printf("  %s", line->refused);
     printf("\n");
+    if (line->atlas) {
+        printf("    atlas ");
+        cli_print_text(stdout, line->atlas);
+        printf("\n");
+    }
     if (!line->listed) return CLI_OK;
     printf("    ");
     cli_print_text(stdout, line->listed->licence);
@@ -84,7 +94,15 @@ static int list_kept(const cli_settings *settings, const store *s) {
     int code = CLI_OK;
     for (uint32_t i = 0; i < s->model_count; i++) {
         const store_model *m = &s->models[i];
-        const row line = {m->id, m->version, m->sha256, m->bytes, NULL, 1, strcmp(m->sha256, s->used) == 0, NULL};
+        char atlas[PATH_MAX];
+        refusal r;
+        const row line = {.id = m->id,
+                          .version = m->version,
+                          .sha256 = m->sha256,
+                          .bytes = m->bytes,
+                          .atlas = *m->atlas && store_path(s, m->atlas, ".atlas", atlas, &r) ? atlas : NULL,
+                          .here = 1,
+                          .used = strcmp(m->sha256, s->used) == 0};
         code |= print_row(settings, &line);
     }
     if (!settings->json) printf("%c %s, the model that came with this program\n", *s->used ? ' ' : '*', built_in);

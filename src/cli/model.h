@@ -14,8 +14,18 @@ int model_refused(const char *about, const refusal *r);
  */
 int model_check(int file, const cat_model *announced, refusal *r);
 
-/* The same of a model that is kept. */
+/*
+ * Is the open file the announced atlas of similar lesions, and does it belong to the network of the open model file? Its length
+ * and hash, then an engine takes both. Returns 0 on a refusal.
+ */
+int model_check_atlas(int file, const cat_file *announced, int model, refusal *r);
+
+/* The same of a model that is kept, and of its atlas, where it has one. */
 int model_check_kept(const store *s, const store_model *model, refusal *r);
+int model_check_kept_atlas(const store *s, const store_model *model, refusal *r);
+
+/* The file of a kept model, for reading, to be closed; -1 on a refusal. */
+int model_open_kept(const store *s, const store_model *model, refusal *r);
 
 /* The catalogue at an address, by the keys in the store and of --keys. Returns 0 after a message on stderr. */
 int model_catalog(const cli_settings *settings, const char *address, store *s, source *from, catalog *out);

@@ -102,7 +102,8 @@ static int read_models(yyjson_val *root, store *s) {
         yyjson_val *bytes = yyjson_obj_get(item, "bytes");
         m->bytes = yyjson_get_uint(bytes);
         if (!yyjson_is_uint(bytes) || !read_hash(item, "sha256", m->sha256) || !read_word(item, "id", m->id, CAT_ID) ||
-            !read_word(item, "version", m->version, CAT_VERSION))
+            !read_word(item, "version", m->version, CAT_VERSION) ||
+            (yyjson_obj_get(item, "atlas") && !read_hash(item, "atlas", m->atlas)))
             return 0;
         s->model_count++;
     }
@@ -201,6 +202,10 @@ static size_t write_state(const store *s, char *text, size_t capacity) {
         json_string(&out, m->sha256);
         json_raw(&out, ",\"bytes\":");
         json_unsigned(&out, m->bytes);
+        if (*m->atlas) {
+            json_raw(&out, ",\"atlas\":");
+            json_string(&out, m->atlas);
+        }
         json_raw(&out, "}");
     }
     json_raw(&out, "],\"use\":");
@@ -244,9 +249,9 @@ int store_save(const store *s, refusal *r) {
     return failed(path, r);
 }
 
-int store_settle(const store *s, const char *sha256, refusal *r) {
+int store_settle(const store *s, const char *sha256, const char *ending, refusal *r) {
     char part[PATH_MAX], path[PATH_MAX];
-    if (!store_path(s, sha256, ".part", part, r) || !store_path(s, sha256, ".tflite", path, r)) return 0;
+    if (!store_path(s, sha256, ".part", part, r) || !store_path(s, sha256, ending, path, r)) return 0;
     int file = open(part, O_RDONLY | O_CLOEXEC);
     int done = file >= 0 && fsync(file) == 0;
     if (file >= 0 && close(file) != 0) done = 0;
@@ -265,6 +270,11 @@ const store_model *store_find_named(const store *s, const char *name) {
     for (uint32_t i = 0; i < s->model_count; i++)
         if (cat_names(name, s->models[i].id, s->models[i].version)) return &s->models[i];
     return NULL;
+}
+
+void store_add_atlas(store *s, const char *sha256, const char *atlas) {
+    for (uint32_t i = 0; i < s->model_count; i++)
+        if (strcmp(s->models[i].sha256, sha256) == 0) memcpy(s->models[i].atlas, atlas, SIG_HASH_TEXT);
 }
 
 void store_drop(store *s, const char *sha256) {
@@ -288,6 +298,12 @@ int store_add(store *s, const cat_model *model, refusal *r) {
     return 1;
 }
 
+static int is_kept_atlas(const store *s, const char *sha256) {
+    for (uint32_t i = 0; i < s->model_count; i++)
+        if (strcmp(s->models[i].atlas, sha256) == 0) return 1;
+    return 0;
+}
+
 /* Is this the name of a file of ours that no state needs? */
 static int is_left_over(const store *s, const char *name) {
     char sha256[SIG_HASH_TEXT];
@@ -295,7 +311,9 @@ static int is_left_over(const store *s, const char *name) {
     if (digits != sizeof sha256 - 1) return 0;
     memcpy(sha256, name, digits);
     sha256[digits] = '\0';
-    return strcmp(name + digits, ".part") == 0 || (strcmp(name + digits, ".tflite") == 0 && !store_find(s, sha256));
+    const char *ending = name + digits;
+    return strcmp(ending, ".part") == 0 || (strcmp(ending, ".tflite") == 0 && !store_find(s, sha256)) ||
+           (strcmp(ending, ".atlas") == 0 && !is_kept_atlas(s, sha256));
 }
 
 void store_sweep(const store *s) {

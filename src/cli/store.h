@@ -32,6 +32,7 @@ typedef struct store_trust {
 typedef struct store_model {
     char id[CAT_ID], version[CAT_VERSION], sha256[SIG_HASH_TEXT];
     uint64_t bytes;
+    char atlas[SIG_HASH_TEXT]; /* of its atlas of similar lesions, which is kept beside it; "": none */
 } store_model;
 
 typedef struct store {
@@ -57,7 +58,7 @@ void store_close(store *s);
 /* Write state.json. Returns 0 on REFUSED_STORAGE; what was there before is then still there. */
 int store_save(const store *s, refusal *r);
 
-/* The path of a model's file, or with ".part" of what has come of it so far, into out. Returns 0 on REFUSED_STORAGE. */
+/* The path of a file with that hash: ".tflite", ".atlas", or ".part", what has come of it so far. Into out. Returns 0 on REFUSED_STORAGE. */
 int store_path(const store *s, const char *sha256, const char *ending, char out[PATH_MAX], refusal *r);
 
 /* By its hash, or by "ID" or "ID@VERSION" the newest such; NULL where there is none. */
@@ -67,13 +68,17 @@ const store_model *store_find_named(const store *s, const char *name);
 /* Take a model into the list, in front; its file is there. Returns 0 where the list is full, on REFUSED_STORAGE. */
 int store_add(store *s, const cat_model *model, refusal *r);
 
+/* Note the atlas of a kept model; its file is there. */
+void store_add_atlas(store *s, const char *sha256, const char *atlas);
+
 /* Take it out of the list. */
 void store_drop(store *s, const char *sha256);
 
 /* Delete files that no state names: what was given up, and what a cut left behind. */
 void store_sweep(const store *s);
 
-/* Bring a finished file to the disk and give it its name: it is there whole or not at all. Returns 0 on REFUSED_STORAGE. */
-int store_settle(const store *s, const char *sha256, refusal *r);
+/* Bring a finished file to the disk and give it its name, with that ending: it is there whole or not at all. Returns 0 on
+ * REFUSED_STORAGE. */
+int store_settle(const store *s, const char *sha256, const char *ending, refusal *r);
 
 #endif

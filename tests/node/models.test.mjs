@@ -130,6 +130,45 @@ for (const from of ['a folder', 'an address'])
     assert.equal(await it.answers(), 'small@1.0.0');
   });
 
+test('the atlas that a catalogue names comes with its model, is verified with it, and goes with it', async () => {
+  const it = begin();
+  const [model, atlas] = ['tflite', 'atlas'].map((kind) => readFileSync(`${ROOT}model/lesion.${kind}`));
+  const name = `${sha256(atlas)}.atlas`;
+  const put = (bytes, entry = {}) => {
+    const catalog = catalogOf([model], { keys: [key.raw], sequence: ++sequence });
+    catalog.models[0].atlas = { sha256: sha256(bytes), bytes: bytes.length, url: `model/${name}`, ...entry };
+    publish(it.catalog, { catalog, signers: [key], models: [model] });
+    writeFileSync(join(it.catalog, 'model', name), bytes);
+  };
+  let sequence = 0;
+  put(atlas, { url: '../atlas' });
+  refused(await it.model('fetch', '--keys', keyFile, it.catalog), 'catalog', /models\[0\]\.atlas\.url/);
+  /* Refused, it leaves the model; the next one is taken. */
+  put(atlas, { sha256: sha256(model) });
+  refused(await it.model('fetch', '--keys', keyFile, it.catalog), 'hash');
+  const spoilt = Buffer.from(atlas);
+  spoilt.fill(0, 0, 64);
+  put(spoilt);
+  refused(await it.model('fetch', it.catalog), 'catalog', /atlas: /);
+  refused(await it.model('verify', it.catalog), 'catalog', /atlas: /);
+  assert.deepEqual(it.files(), [`${sha256(model)}.tflite`]);
+  put(atlas);
+  const fetched = await it.model('fetch', it.catalog);
+  assert.equal(fetched.stderr, '');
+  assert.match(fetched.stdout, /is here already\nits atlas is here; lentigo classify --similar .*\.atlas\n$/);
+  assert.match((await it.model('verify', it.catalog)).stdout, /: fine\n$/);
+  const { atlas: path, id } = JSON.parse((await it.model('list', '--json')).stdout.split('\n')[0]);
+  assert.deepEqual(readFileSync(path), atlas);
+  assert.equal((await it.model('use', id)).status, 0);
+  const similar = JSON.parse((await it.run(['classify', '--json', '--similar', path, photo])).stdout);
+  assert.ok(similar.similar.length > 0);
+  writeFileSync(path, spoilt);
+  refused(await it.model('verify'), 'hash');
+  assert.equal((await it.model('use', 'built-in')).status, 0);
+  assert.equal((await it.model('remove', id)).status, 0);
+  assert.deepEqual(it.files(), []);
+});
+
 test('the model in use cannot be removed; the one that came along can always be used', async () => {
   const it = await beginWithFirst();
   assert.match((await it.model('remove', 'small')).stderr, /is used; lentigo model use/);
