@@ -4,6 +4,7 @@ import type { EngineState } from '../engine/engine';
 import type { Answer, KeptModel, PriorName } from '../protocol/engine-messages';
 import { milliseconds } from '../text/format';
 import { t, tIfAny } from '../text/i18n';
+import { FactList } from '../widgets/fact-list';
 import { late } from '../widgets/late';
 
 const ModelChoice = late(async () => (await import('../model/model-choice')).ModelChoice);
@@ -44,14 +45,7 @@ export function Details({ answer, prior, engine, models, onPrior, onModel }: Pro
         ))}
       </fieldset>
       {model.views > 1 && <p class="aside">{t('views.lead', { count: model.views })}</p>}
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {models.length > 1 && <ModelChoice name="photoModel" models={models} chosen={model.sha256} onChoose={onModel} />}
     </details>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Failure, Fault, toFailure } from '../protocol/fault';
 import { t } from '../text/i18n';
+import { FactList } from '../widgets/fact-list';
 import { Notice } from '../widgets/notice';
 import { Progress } from '../widgets/progress';
 
@@ -21,19 +22,11 @@ async function readLicences(): Promise<Licence[]> {
 }
 
 export function AppFacts() {
+  const facts = [[t('about.version'), APP_VERSION] as const, [t('about.build'), BUILD_ID] as const];
   return (
     <section class="block about">
       <h3 class="lesson-part">{t('about.heading')}</h3>
-      <dl class="facts">
-        <div>
-          <dt>{t('about.version')}</dt>
-          <dd translate={false}>{APP_VERSION}</dd>
-        </div>
-        <div>
-          <dt>{t('about.build')}</dt>
-          <dd translate={false}>{BUILD_ID}</dd>
-        </div>
-      </dl>
+      <FactList verbatim facts={facts} />
       <Licences />
     </section>
   );

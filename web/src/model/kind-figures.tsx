@@ -4,6 +4,7 @@ import type { Figures, PictureKind, KindFigures as Stated } from '../protocol/en
 import { decimal, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
+import { FactList } from '../widgets/fact-list';
 
 /** What the sources call themselves; one that is not here goes by its id. */
 const SOURCE_NAMES: Record<string, string> = {
@@ -26,7 +27,7 @@ const SHARES = [
   ['setCoverage', 'figures.setCoverage'],
 ] as const satisfies [keyof Figures, string][];
 
-function rowsOf(figures: Figures): [string, string][] {
+function factsOf(figures: Figures): [string, string][] {
   const rows: [string, string][] = [];
   for (const [name, title] of COUNTS) {
     const value = figures[name];
@@ -38,19 +39,6 @@ function rowsOf(figures: Figures): [string, string][] {
   }
   if (figures.malignantAuc !== null) rows.push([t('figures.malignantAuc'), decimal(figures.malignantAuc, 2)]);
   return rows;
-}
-
-function Rows({ figures }: { figures: Figures }) {
-  return (
-    <dl class="facts">
-      {rowsOf(figures).map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
 }
 
 interface Props {
@@ -85,11 +73,11 @@ function OneKind({ name, figures }: { name: string; figures: Stated }) {
   return (
     <div class="one-kind">
       {name && <h4 class="card-name">{name}</h4>}
-      <Rows figures={figures} />
+      <FactList facts={factsOf(figures)} />
       {figures.sources.map(({ id, ...own }) => (
         <details class="details" key={id} data-source={id}>
           <summary translate={false}>{SOURCE_NAMES[id] ?? id}</summary>
-          <Rows figures={own} />
+          <FactList facts={factsOf(own)} />
         </details>
       ))}
     </div>

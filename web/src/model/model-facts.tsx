@@ -4,7 +4,7 @@ import type { ModelInfo } from '../protocol/engine-messages';
 import { bytes, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
-import { FactList } from './fact-list';
+import { FactList } from '../widgets/fact-list';
 
 export function ModelFacts({ model }: { model: ModelInfo }) {
   const facts: [string, string][] = [
@@ -23,7 +23,7 @@ export function ModelFacts({ model }: { model: ModelInfo }) {
   return (
     <section class="block">
       <h3 class="lesson-part">{t('model.facts')}</h3>
-      <FactList facts={facts} />
+      <FactList verbatim facts={facts} />
       <p class="aside" translate={false} lang="en" dir="ltr">
         {model.attribution}
       </p>

@@ -6,6 +6,7 @@ import type { State } from '../state';
 import { bytes, decimal, moment, percent } from '../text/format';
 import { language, t, tIfAny } from '../text/i18n';
 import { pictureName } from '../text/label-names';
+import { FactList } from '../widgets/fact-list';
 import { Notice } from '../widgets/notice';
 import { Progress } from '../widgets/progress';
 import type { ModelUpdate } from './state';
@@ -98,7 +99,7 @@ const FIGURES = {
 } as const;
 
 function OfferFigures({ offer, model }: { offer: Offer; model: ModelInfo | null }) {
-  const rows: [kind: string, name: string, value: string][] = [];
+  const facts: [string, string][] = [];
   for (const [kind, figures] of Object.entries(offer.figures)) {
     const now = model?.kinds.find(({ id }) => id === kind)?.figures;
     for (const [name, [title, own, write]] of Object.entries(FIGURES)) {
@@ -106,22 +107,10 @@ function OfferFigures({ offer, model }: { offer: Offer; model: ModelInfo | null 
       if (value === undefined) continue;
       const before = now?.[own];
       const text = before == null ? write(value) : t('models.figure', { value: write(value), before: write(before) });
-      rows.push([kind, t(title), text]);
+      facts.push([`${t(title)} (${pictureName(kind, model?.kinds ?? [])})`, text]);
     }
   }
-  if (rows.length === 0) return null;
-  return (
-    <dl class="facts">
-      {rows.map(([kind, name, value]) => (
-        <div key={`${kind} ${name}`}>
-          <dt>
-            {name} ({pictureName(kind, model?.kinds ?? [])})
-          </dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return facts.length === 0 ? null : <FactList facts={facts} />;
 }
 
 function OfferCard({ offer, model, actions }: { offer: Offer; model: ModelInfo | null; actions: Actions }) {

@@ -3,6 +3,7 @@ import type { PictureKind, PointFigures } from '../protocol/engine-messages';
 import { percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
+import { FactList } from '../widgets/fact-list';
 
 const COLUMNS = [
   ['sensitivity', 'model.sensitivity'],
@@ -20,24 +21,15 @@ export function PointTable({ kinds }: { kinds: PictureKind[] }) {
     <section class="block">
       <h3 class="lesson-part">{t('model.points')}</h3>
       {stated.map(({ kind, threshold, figures }) => (
-        <dl class="facts point-facts" key={`${kind.id} ${threshold}`}>
-          {kind.id !== '' && (
-            <div>
-              <dt>{t('report.picture')}</dt>
-              <dd>{pictureName(kind.id, kinds)}</dd>
-            </div>
-          )}
-          <div>
-            <dt>{t('model.threshold')}</dt>
-            <dd>{percent(threshold)}</dd>
-          </div>
-          {COLUMNS.map(([name, title]) => (
-            <div key={name}>
-              <dt>{t(title)}</dt>
-              <dd>{percent(figures[name])}</dd>
-            </div>
-          ))}
-        </dl>
+        <FactList
+          key={`${kind.id} ${threshold}`}
+          extra="point-facts"
+          facts={[
+            ...(kind.id === '' ? [] : [[t('report.picture'), pictureName(kind.id, kinds)] as const]),
+            [t('model.threshold'), percent(threshold)],
+            ...COLUMNS.map(([name, title]) => [t(title), percent(figures[name])] as const),
+          ]}
+        />
       ))}
       <p class="aside">{t('model.pointsNote')}</p>
     </section>

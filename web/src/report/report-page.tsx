@@ -11,6 +11,7 @@ import { moment, or, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { labelFor, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
+import { FactList } from '../widgets/fact-list';
 import { Mark } from '../widgets/mark';
 
 export interface Reported {
@@ -82,23 +83,14 @@ function Pictures({ reported: { square, answer }, state }: Props) {
 }
 
 function Facts({ reported: { answer, time, site, note, millimetres }, state }: Props) {
-  const rows: [string, string][] = [
+  const facts: [string, string][] = [
     [t('report.date'), moment(time)],
     [t('report.picture'), pictureName(answer.kind, state.model?.kinds ?? [])],
   ];
-  if (site) rows.push([t('report.site'), siteName(site)]);
-  if (millimetres !== null) rows.push([t('report.size'), lengthText(millimetres, state.preferences.units)]);
-  if (note) rows.push([t('report.note'), note]);
-  return (
-    <dl class="facts">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  if (site) facts.push([t('report.site'), siteName(site)]);
+  if (millimetres !== null) facts.push([t('report.size'), lengthText(millimetres, state.preferences.units)]);
+  if (note) facts.push([t('report.note'), note]);
+  return <FactList facts={facts} />;
 }
 
 function Figures({ reported, state }: Props) {

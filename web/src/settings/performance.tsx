@@ -4,6 +4,7 @@ import type { KernelUse } from '../protocol/engine-messages';
 import type { State } from '../state';
 import { and, bytes, milliseconds } from '../text/format';
 import { t } from '../text/i18n';
+import { FactList } from '../widgets/fact-list';
 
 /** "dw-usdot × 16": what an engine's part is called is the same in all languages. */
 const named = ({ name, operators }: KernelUse) => t('perf.routinesValue', { name, count: operators });
@@ -30,14 +31,7 @@ export function Performance({ state: { engine, model, job } }: { state: State })
   return (
     <section class="block performance">
       <h3 class="field-name">{t('perf.heading')}</h3>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} />
       {!answer && <p class="aside">{t('perf.none')}</p>}
     </section>
   );
