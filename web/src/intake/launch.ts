@@ -1,4 +1,4 @@
-/** Photos that come with the start of an installed app: opened with it, or shared to it from another app. */
+/** Photos and models that come with the start of an installed app: opened with it, or shared to it from another app. */
 
 import { hasUnsaved, isLeaving } from '../navigation/unsaved';
 import { askServiceWorker } from '../offline/ask-service-worker';
@@ -54,7 +54,7 @@ export async function takeLaunched(receiver: LaunchReceiver): Promise<void> {
     begun = true;
     if (files.length === 0) return;
     Promise.all(files.map((handle) => handle.getFile())).then(
-      (photos) => receiver.takeFiles(photos),
+      (opened) => receiver.takeFiles(opened),
       (error: Error) => receiver.refuse('file-gone', error.message),
     );
   });

@@ -18,10 +18,10 @@ export const TAKE_OVER = 'take-over';
 /** Service worker to page: this version has been withdrawn. The page answers on the port that it has heard. */
 export const WITHDRAWN = 'withdrawn';
 
-/** Where the manifest sends photos shared from other apps: the service worker takes that request, the host never sees it. */
+/** Where the manifest sends files shared from other apps: the service worker takes that request, the host never sees it. */
 export const SHARE_PATH = 'share';
 
-/** The name of the form's field that holds the files; the manifest says it, too. */
+/** The name of the form's field that holds the files, whatever they are; the manifest says it, too. */
 export const SHARE_FIELD = 'photos';
 
 /** Page to service worker: what was shared? The answer, on the port: files, or null for nothing. */

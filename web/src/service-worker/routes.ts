@@ -8,7 +8,7 @@ export type Source =
   | 'shell'
   /** The catalogue, its signatures, or a model or atlas by its hash: the host has it, worker/model-cache.ts stores it. */
   | 'host'
-  /** Photos from another app. */
+  /** Files from another app. */
   | 'share'
   | 'none';
 

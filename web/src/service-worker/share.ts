@@ -1,5 +1,5 @@
 /**
- * Photos shared from other apps. They are held in memory until the page asks, or handed to a page that the share
+ * Photos and model files shared from other apps. They are held in memory until the page asks, or handed to a page that the share
  * would have replaced and its work with it: no cache, no address and no host ever has them.
  */
 import { SHARE_COLLECT, SHARE_FIELD, type SharedInPlace } from '../protocol/service-worker-messages';
@@ -13,11 +13,12 @@ const PATIENCE_MS = 1_000;
 const shared = new Held<File[]>();
 
 /** A form sent without a choice has an empty file without a name. */
-const isPhoto = (part: FormDataEntryValue): part is File => part instanceof File && (part.name !== '' || part.size > 0);
+const isShared = (part: FormDataEntryValue): part is File =>
+  part instanceof File && (part.name !== '' || part.size > 0);
 
 async function readForm(request: Request): Promise<File[]> {
   try {
-    return (await request.formData()).getAll(SHARE_FIELD).filter(isPhoto);
+    return (await request.formData()).getAll(SHARE_FIELD).filter(isShared);
   } catch {
     /* What is no form shares nothing, and the page says so. */
     return [];
@@ -40,7 +41,7 @@ async function takenInPlace(files: File[]): Promise<boolean> {
   return answers.includes(true);
 }
 
-/** Take the photos and lead on to the page; or to nowhere, where the page that is there has taken them. */
+/** Take the files and lead on to the page; or to nowhere, where the page that is there has taken them. */
 export async function takeShare(event: FetchEvent): Promise<Response> {
   const files = await readForm(event.request);
   if (files.length > 0 && (await takenInPlace(files))) return new Response(null, { status: 204 });
