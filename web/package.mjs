@@ -21,6 +21,9 @@ const MODEL = join(ROOT, 'model/lesion.tflite');
 /** The oldest that has process.getBuiltinModule, by which files are read without naming a module to bundlers. */
 const OLDEST_NODE = '>=20.16.0';
 
+/** The engine's builds: for its own models, with threads, and for models by other people. */
+const ENGINES = ['simd', 'relaxed', 'threads', 'wide'].map((build) => `lentigo-${build}.wasm`);
+
 /** What the component shows of the app's texts: keys, and beginnings of keys that are put together at run time. */
 const SHOWN_TEXTS = [
   'app.notDiagnosis',
@@ -126,9 +129,14 @@ export async function buildPackageScripts(out) {
     chunkNames: '[name]-[hash]',
     splitting: true,
   });
-  for (const kernels of ['simd', 'relaxed'])
-    copyFileSync(join(ROOT, `build/wasm/lentigo-${kernels}.wasm`), join(out, `lentigo-${kernels}.wasm`));
-  return [worker.metafile, page.metafile];
+  /* Each thread begins with this one, so it is a file by itself. */
+  const threads = await build({
+    ...common,
+    entryPoints: { 'lentigo-threads': join(ROOT, 'build/wasm/lentigo-threads.mjs') },
+    minify: true,
+  });
+  for (const name of ENGINES) copyFileSync(join(ROOT, 'build/wasm', name), join(out, name));
+  return [worker.metafile, page.metafile, threads.metafile];
 }
 
 /** Types of what is exported, and of what these stand on; relative imports with the ending that Node asks for. */
@@ -160,9 +168,9 @@ function putEngine(out, metafiles, sources) {
       exports: {
         '.': { types: './index.d.ts', default: './index.js' },
         './element': { types: './element.d.ts', default: './element.js' },
-        './worker.js': './worker.js',
-        './lentigo-simd.wasm': './lentigo-simd.wasm',
-        './lentigo-relaxed.wasm': './lentigo-relaxed.wasm',
+        ...Object.fromEntries(
+          ['worker.js', 'lentigo-threads.js', ...ENGINES].map((name) => [`./${name}`, `./${name}`]),
+        ),
         './package.json': './package.json',
       },
       files: ['*.js', '*.d.ts', '*.wasm', 'LICENSE', 'THIRD-PARTY.txt'],

@@ -26,12 +26,30 @@ const run = (command, args, options = {}) =>
 
 /** Of all times that a result holds: no two runs have the same. */
 const timeless = ({ ms: _, file: __, ...rest }) => rest;
-const asked = (...options) =>
-  timeless(
-    JSON.parse(execFileSync(`${ROOT}build/lentigo`, ['classify', '--json', ...options, PHOTO], { encoding: 'utf8' })),
-  );
+const asked = (...options) => {
+  const args = ['classify', '--json', ...options, PHOTO];
+  return timeless(JSON.parse(execFileSync(`${ROOT}build/lentigo`, args, { encoding: 'utf8', stdio: 'pipe' })));
+};
 const withoutLogits = ({ logits: _, ...rest }) => rest;
 const same = (result, expected, what) => assert.deepEqual(withoutLogits(timeless(result)), expected, what);
+
+/** Models as by other people: one that says all that TFLite Metadata can, and one that says nothing. */
+const [DESCRIBED, UNSAID] = ['described', 'unsaid'].map((how) => `${ROOT}build/test/package-${how}.tflite`);
+const NAMES = ['ape', 'bee', 'cat', 'dog', 'emu'];
+
+/** The network computes in f32, in which each processor rounds in its own way. */
+function alike(found, expected) {
+  assert.deepEqual(Object.keys(found), Object.keys(expected));
+  for (const [id, share] of Object.entries(expected))
+    assert.ok(Math.abs(found[id] - share) < 1e-5, `${id}: ${found[id]}`);
+}
+
+/** What the command line says of the model that says nothing, told its classes and pixels. */
+function statedNatively() {
+  const names = `${FOLDER}names.txt`;
+  writeFileSync(names, NAMES.join('\n'));
+  return asked('--model', UNSAID, '--labels', names, '--range=-1,1', '--malignant', 'bee', '--malignant', 'emu');
+}
 
 /** A project of its own with both packages installed, and `files` of ours in it. */
 function project(name, ...files) {
@@ -51,6 +69,11 @@ before(async () => {
   execFileSync('npm', ['install', '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', ...files], {
     cwd: `${FOLDER}installed`,
   });
+  for (const [how, path] of [
+    ['described', DESCRIBED],
+    ['unsaid', UNSAID],
+  ])
+    execFileSync(`${ROOT}build/test/mkmodel`, [path, how]);
   browser = await launch();
 });
 
@@ -82,8 +105,9 @@ test('every file is one that is meant to be there, and names no machine', () => 
       `${entry.name} names the build's folder`,
     );
   }
+  /* But for the glue of threads, by an address that it is given. */
   const worker = readFileSync(`${folder}worker.js`, 'utf8');
-  assert.ok(!/\bimport\s*[('"{*]|\bfrom\s*["']/.test(worker), 'the worker imports something');
+  assert.ok(!/\bimport\s*(\(\s*)?['"{*`]|\bfrom\s*["']/.test(worker), 'the worker imports something');
 });
 
 test('publint and attw find nothing', () => {
@@ -105,8 +129,11 @@ test('publint and attw find nothing', () => {
         'esm-only',
         '--exclude-entrypoints',
         'worker.js',
+        'lentigo-threads.js',
         'lentigo-simd.wasm',
         'lentigo-relaxed.wasm',
+        'lentigo-threads.wasm',
+        'lentigo-wide.wasm',
         'lesion.tflite',
       ],
     ]);
@@ -147,7 +174,7 @@ const RUNTIMES = {
 for (const [name, [command, ...args]] of Object.entries(RUNTIMES))
   test(`${name} answers as the command line does`, () => {
     const folder = project('runtime', 'runtime.mjs');
-    const done = run(command, [...args, 'runtime.mjs', PHOTO], { cwd: folder });
+    const done = run(command, [...args, 'runtime.mjs', PHOTO, DESCRIBED, UNSAID], { cwd: folder });
     assert.equal(done.status, 0, done.stdout + done.stderr);
     assert.equal(done.stderr, '');
     const told = JSON.parse(done.stdout);
@@ -162,11 +189,21 @@ for (const [name, [command, ...args]] of Object.entries(RUNTIMES))
     assert.deepEqual(told.plain, { ...told.plain, width: 300, height: 200 });
     assert.equal(told.disposed, 'disposed');
     assert.equal(told.alive, told.result.label);
+    assert.deepEqual(told.builds, [
+      ['relaxed', 1],
+      ['wide', 1],
+    ]);
+    alike(told.described, asked('--model', DESCRIBED).probabilities);
+    const stated = statedNatively();
+    alike(told.stated.probabilities, stated.probabilities);
+    alike({ sum: told.stated.malignant }, { sum: stated.malignant });
+    assert.deepEqual(told.unsaid, [['malignant'], []]);
     const argument = 'LT_ARGUMENT';
     assert.deepEqual(told.faults, {
       ...{ text: 'not-a-picture', empty: 'empty-file', cut: 'LT_IMAGE_FORMAT', nothing: argument, pixels: argument },
       ...{ region: argument, side: argument, views: argument, prior: argument, label: argument },
       ...{ model: 'LT_MODEL_FORMAT', address: 'network', noAddress: argument, wasm: 'engine-load' },
+      ...{ threads: argument, marked: argument, pixels3: argument, said: argument, names: 'LT_MODEL_METADATA' },
     });
   });
 
@@ -183,10 +220,14 @@ const STRICT = [
 const TRUSTED = `${STRICT}; require-trusted-types-for 'script'; trusted-types lentigo page`;
 
 /** Serve a folder under a policy and open its page; what it says of the policy, and what goes wrong, fails the test. */
-async function visit(t, folder, policy) {
+async function visit(t, folder, policy, isolation = {}) {
   const photo = readFileSync(PHOTO);
-  const extra = { '/photo.jpg': photo, '/photo.webp': Buffer.from('RIFF    WEBP no picture') };
-  const site = await serve(folder, extra, { head: { 'Content-Security-Policy': policy } });
+  const extra = {
+    '/photo.jpg': photo,
+    '/photo.webp': Buffer.from('RIFF    WEBP no picture'),
+    '/other.tflite': readFileSync(DESCRIBED),
+  };
+  const site = await serve(folder, extra, { head: { 'Content-Security-Policy': policy, ...isolation } });
   const page = await browser.newPage();
   t.after(async () => {
     await page.close();
@@ -201,6 +242,9 @@ async function visit(t, folder, policy) {
   assert.equal(answer.error, undefined, `${answer.error}\n${wrong.join('\n')}`);
   return { page, site, answer, wrong };
 }
+
+/** With these a page is cross-origin isolated: workers may share memory. */
+const ISOLATED = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 test('a plain page under a strict policy: every form of a photo, several engines, bytes alone', async (t) => {
   const folder = project('plain', 'plain.mjs', 'inner.mjs');
@@ -235,9 +279,19 @@ test('a plain page under a strict policy: every form of a photo, several engines
   assert.ok(!site.asked.some((line) => line.includes('threads')), 'threads were fetched');
 });
 
-/** What came of page.mjs: a worker's answer, that of the thread, and the component's. */
-function assertPage({ answer, wrong }) {
+/**
+ * What came of page.mjs: a worker's answer, that of the thread, and the component's; then a model by other people. Nothing is
+ * fetched that is not needed.
+ */
+function assertPage({ answer, wrong, site }, threads) {
   for (const [i, result] of answer.results.entries()) same(result, asked(), `result ${i}`);
+  assert.deepEqual(answer.builds, [threads > 1 ? 'threads' : 'relaxed', 'relaxed', 'wide']);
+  assert.deepEqual(answer.threads, [threads, 1, 1]);
+  alike(answer.other, asked('--model', DESCRIBED).probabilities);
+  assert.equal(
+    site.asked.some((line) => line.includes('threads')),
+    threads > 1,
+  );
   assert.match(answer.text, /not a medical device/i);
   assert.match(answer.text, /Basal cell carcinoma/);
   assert.deepEqual(wrong, []);
@@ -247,7 +301,8 @@ test('through Vite', async (t) => {
   const root = project('vite', 'page.mjs', 'index.html');
   const { build } = await import(pathToFileURL(`${HERE}vite/dist/node/index.js`));
   await build({ root, base: './', logLevel: 'error', configFile: false });
-  assertPage(await visit(t, `${root}dist`, STRICT));
+  assertPage(await visit(t, `${root}dist`, STRICT), 1);
+  assertPage(await visit(t, `${root}dist`, TRUSTED, ISOLATED), 2);
 });
 
 test('through webpack', async (t) => {
@@ -264,7 +319,7 @@ test('through webpack', async (t) => {
   );
   assert.ok(!stats.hasErrors(), stats.toString());
   cpSync(`${folder}index.html`, `${folder}dist/index.html`);
-  assertPage(await visit(t, `${folder}dist`, STRICT));
+  assertPage(await visit(t, `${folder}dist`, STRICT, ISOLATED), 2);
 });
 
 test('through esbuild, with its files copied as the README says', async (t) => {
@@ -281,11 +336,11 @@ test('through esbuild, with its files copied as the README says', async (t) => {
   const from = `${folder}node_modules/`;
   for (const file of [
     'lentigo/worker.js',
-    'lentigo/lentigo-relaxed.wasm',
-    'lentigo/lentigo-simd.wasm',
+    'lentigo/lentigo-threads.js',
+    ...['relaxed', 'simd', 'threads', 'wide'].map((build) => `lentigo/lentigo-${build}.wasm`),
     'lentigo-model-lite0/lesion.tflite',
   ])
     cpSync(from + file, `${folder}dist/${file.split('/')[1]}`);
   cpSync(`${folder}index.html`, `${folder}dist/index.html`);
-  assertPage(await visit(t, `${folder}dist`, STRICT));
+  assertPage(await visit(t, `${folder}dist`, STRICT, ISOLATED), 2);
 });

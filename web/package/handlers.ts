@@ -1,15 +1,11 @@
 /** What the package's worker does, or in its place the thread that asks. */
-import relaxedGlue from 'lentigo/relaxed.mjs';
-import simdGlue from 'lentigo/simd.mjs';
-import { Classifier } from './classifier';
+import type { Classifier } from './classifier';
 import { Fault } from './fault';
-import type { ModelDocument } from './model-document';
+import { loadEngine, type StartArgs, type Started, type ThreadedBuild } from './loading';
 import { OVERVIEW_PIXELS, readPixels } from './pixels';
 import type { Handlers } from './serve';
 import { addViews, type Held, Session } from './session';
-import { compilePlace, type Place, readPlace } from './sources';
-import type { ClassMap, Kernels, Pixels, Region, Result } from './types';
-import { type Builds, loadModule } from './wasm-module';
+import type { ClassMap, Pixels, Region, Result } from './types';
 
 /** What was decoded elsewhere. */
 export type Decoded = Pixels | ImageBitmap;
@@ -17,14 +13,9 @@ export type Decoded = Pixels | ImageBitmap;
 /** A photo as it comes to the engine. */
 export type Photo = Blob | Decoded;
 
-export interface Started {
-  kernels: Kernels;
-  model: ModelDocument;
-}
-
 export interface PackageCalls {
   /** To be called once, before anything else. */
-  start: { args: { model: Place; wasm: Record<Kernels, Place> }; value: Started };
+  start: { args: StartArgs; value: Started };
   classify: {
     args: { photo: Photo; region: Region; prior: string; views: number };
     /** `ticket`: a name for the photo, by which more is asked of it. */
@@ -58,14 +49,11 @@ const isBitmap = (photo: Photo): photo is ImageBitmap =>
 /** There is one model as long as a worker lives. */
 const MODEL = '';
 
-/** Both are in the worker's one file, so that bundlers need not know of more. */
-const buildsOf = (wasm: Record<Kernels, Place>): Builds => ({
-  relaxed: { compile: () => compilePlace(wasm.relaxed), glue: async () => ({ default: relaxedGlue }) },
-  simd: { compile: () => compilePlace(wasm.simd), glue: async () => ({ default: simdGlue }) },
-});
-
-/** `cloned`: what comes is a copy that was made on the way, and a bitmap is closed once it has been read. */
-export function makeHandlers(cloned: boolean): Handlers<PackageCalls> {
+/**
+ * `cloned`: what comes is a copy that was made on the way, and a bitmap is closed once it has been read. `threaded`: there may
+ * be threads here.
+ */
+export function makeHandlers(cloned: boolean, threaded: ThreadedBuild = null): Handlers<PackageCalls> {
   let classifier: Classifier | null = null;
   const atWork = () => {
     if (!classifier) throw new Fault('LT_NO_MODEL');
@@ -87,10 +75,10 @@ export function makeHandlers(cloned: boolean): Handlers<PackageCalls> {
   }
 
   return {
-    start: async ({ model, wasm }, tell) => {
-      const [loaded, bytes] = await Promise.all([loadModule(buildsOf(wasm), 1), readPlace(model, 'network', tell)]);
-      classifier = new Classifier(loaded);
-      return { kernels: loaded.kernels, model: classifier.loadModel(bytes) };
+    start: async (args, tell) => {
+      const loaded = await loadEngine(args, threaded, tell);
+      classifier = loaded.classifier;
+      return loaded.started;
     },
     classify: ({ photo, region, prior, views }) =>
       using(photo, () =>

@@ -10,14 +10,16 @@
  *     lentigo.dispose();
  */
 import { Fault } from './fault';
-import type { PackageCalls, Photo, Started } from './handlers';
+import type { PackageCalls, Photo } from './handlers';
 import { JobQueue } from './job-queue';
+import type { EnginePlaces, StartArgs, Started } from './loading';
 import { takePhoto } from './photos';
 import { Interrupted, type Rpc, type WorkerLike } from './rpc';
 import { type Place, placeOf } from './sources';
 import { makePolicy, type ScriptPolicy } from './trusted-types';
 import {
   type ClassMap,
+  type EngineBuild,
   type FileSource,
   type Kernels,
   type Model,
@@ -27,12 +29,14 @@ import {
   type Progress,
   type Region,
   type Result,
+  type Statement,
   WHOLE,
 } from './types';
 
 export { Fault as LentigoError, type LentigoFault, type WiringFault } from './fault';
 export type {
   ClassMap,
+  EngineBuild,
   FileSource,
   Kernels,
   Label,
@@ -45,6 +49,7 @@ export type {
   Quality,
   Region,
   Result,
+  Statement,
 } from './types';
 
 declare const PACKAGE_VERSION: string;
@@ -52,7 +57,8 @@ declare const PACKAGE_VERSION: string;
 /** The version of this package, which is the engine's. */
 export const version: string = PACKAGE_VERSION;
 
-export interface CreateOptions {
+/** Of a model by other people, what its file does not say may be stated, too: then the build for such models runs it. */
+export interface CreateOptions extends Statement {
   /** The model file: its bytes, or where it lies. With bytes nothing is fetched for it. */
   model: FileSource;
   /**
@@ -62,7 +68,13 @@ export interface CreateOptions {
    */
   worker?: boolean | (() => OfBrowser<'Worker'>);
   /** The engine's builds, where they do not lie beside this script: bytes or addresses. */
-  wasm?: Partial<Record<Kernels, FileSource>>;
+  wasm?: Partial<Record<EngineBuild, FileSource>>;
+  /**
+   * How many threads compute, 1 to 64; 1 by default. More are had in a worker of the package's own where the page is
+   * cross-origin isolated and has relaxed SIMD, for the models that need no wider build. Elsewhere it is one: `threads`
+   * of what is made says how many there are.
+   */
+  threads?: number;
   /** Hears how much of the model has come. */
   onProgress?: (progress: Progress) => void;
 }
@@ -85,10 +97,15 @@ export interface ClassifyOptions extends MapOptions {
 }
 
 const WORKER = new URL('./worker.js', import.meta.url).href;
-const WASM: Record<Kernels, URL> = {
+/* Bundlers take along what is named like this. */
+const WASM: Record<EngineBuild, URL> = {
   relaxed: new URL('./lentigo-relaxed.wasm', import.meta.url),
   simd: new URL('./lentigo-simd.wasm', import.meta.url),
+  threads: new URL('./lentigo-threads.wasm', import.meta.url),
+  wide: new URL('./lentigo-wide.wasm', import.meta.url),
 };
+const THREADS = new URL('./lentigo-threads.js', import.meta.url).href;
+const MOST_THREADS = 64;
 
 let policy: ScriptPolicy | null = null;
 
@@ -113,6 +130,30 @@ async function makeWorker(worker: boolean | (() => Worker)): Promise<WorkerLike>
   }
 }
 
+function placesOf(wasm: Partial<Record<EngineBuild, FileSource>>): EnginePlaces {
+  const place = (build: EngineBuild): Place => placeOf(wasm[build] ?? WASM[build], `wasm.${build}`);
+  const [relaxed, simd, threads, wide] = [place('relaxed'), place('simd'), place('threads'), place('wide')];
+  return { wasm: { relaxed, simd, threads, wide }, threads: THREADS };
+}
+
+function threadsOf(threads: number): number {
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw new Fault('LT_ARGUMENT', `threads: ${String(threads)} is not from 1 to ${MOST_THREADS}`);
+}
+
+/** Null where nothing is stated. */
+function statementOf({ labels, pixels, malignant }: Statement): Statement | null {
+  const broken = labels?.find((label) => /[\r\n]/.test(label));
+  if (broken !== undefined) throw new Fault('LT_ARGUMENT', `labels: ${broken} has a line break`);
+  for (const name of ['mean', 'std'] as const) {
+    const numbers = [pixels?.[name] ?? []].flat();
+    if (pixels && ![1, 3].includes(numbers.length))
+      throw new Fault('LT_ARGUMENT', `pixels.${name}: not 1 or 3 numbers`);
+    if (!numbers.every(Number.isFinite)) throw new Fault('LT_ARGUMENT', `pixels.${name}: not finite`);
+  }
+  return labels || pixels || malignant ? { labels, pixels, malignant } : null;
+}
+
 function regionOf(region: Partial<Region> | null | undefined): Region {
   const all = { ...WHOLE, ...region };
   for (const [name, value] of Object.entries(all))
@@ -133,11 +174,20 @@ export class Lentigo {
   readonly #tickets = new WeakMap<object, Ticket>();
   #started!: Started;
 
-  private constructor(start: PackageCalls['start']['args'], { worker = isPage(), onProgress }: CreateOptions) {
+  private constructor(start: StartArgs, { worker = isPage(), onProgress }: CreateOptions) {
+    let { threads } = start;
     this.#jobs = new JobQueue<PackageCalls, Started>({
       begin: async (spawn) => {
-        const rpc = spawn(await makeWorker(worker));
-        return { rpc, started: await begin(rpc, start, onProgress) };
+        for (;;) {
+          const rpc = spawn(await makeWorker(worker));
+          try {
+            return { rpc, started: await begin(rpc, { ...start, threads }, onProgress) };
+          } catch (error) {
+            /* Whatever keeps threads from starting, one does as well; what was begun of them ends with their worker. */
+            if (threads === 1 || (error as Fault).code !== 'threads') throw error;
+            threads = 1;
+          }
+        }
       },
     });
   }
@@ -147,10 +197,10 @@ export class Lentigo {
    * the model file, as `LT_MODEL_FORMAT`.
    */
   static async create(options: CreateOptions): Promise<Lentigo> {
-    const { model, wasm = {} } = options;
-    const place = (kernels: Kernels): Place => placeOf(wasm[kernels] ?? WASM[kernels], `wasm.${kernels}`);
-    const places = { relaxed: place('relaxed'), simd: place('simd') };
-    const lentigo = new Lentigo({ model: placeOf(model, 'model'), wasm: places }, options);
+    const { model, wasm = {}, threads = 1 } = options;
+    const stated = statementOf(options);
+    const start = { model: placeOf(model, 'model'), engine: placesOf(wasm), threads: threadsOf(threads), stated };
+    const lentigo = new Lentigo(start, options);
     try {
       lentigo.#started = await lentigo.#jobs.start();
     } catch (error) {
@@ -166,9 +216,19 @@ export class Lentigo {
     return model as unknown as Model;
   }
 
-  /** Which build of the engine is at work. */
+  /** Which build of the engine is at work; `wide` where the model needs that one. */
+  get build(): EngineBuild {
+    return this.#started.build;
+  }
+
+  /** Of which kind its kernels are. */
   get kernels(): Kernels {
     return this.#started.kernels;
+  }
+
+  /** On how many threads it computes: those that were asked for, or one where they cannot be had. */
+  get threads(): number {
+    return this.#started.threads;
   }
 
   /**
@@ -226,7 +286,7 @@ const isFile = (photo: PhotoSource): photo is Blob => typeof Blob === 'function'
 
 async function begin(
   rpc: Rpc<PackageCalls>,
-  start: PackageCalls['start']['args'],
+  start: StartArgs,
   onProgress: CreateOptions['onProgress'],
 ): Promise<Started> {
   try {

@@ -6,7 +6,7 @@ import { compileFrom } from './wasm-module';
 /** The same in a form that goes to a worker: an address is whole. */
 export type Place = Uint8Array<ArrayBuffer> | Blob | string;
 
-type Tell = (progress: Progress) => void;
+export type Tell = (progress: Progress) => void;
 
 /** A copy: what the caller has stays the caller's. */
 export function copyBytes(bytes: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {

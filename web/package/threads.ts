@@ -6,21 +6,21 @@ import { makePolicy } from './trusted-types';
 
 const GLUE = /^lentigo-threads-\w+\.js$/;
 
-/** Only the glue beside this script becomes a thread's. */
-function threadAddress(address: string): string {
+function isBesideThis(address: string): boolean {
   const folder = new URL('./', import.meta.url).href;
-  if (!address.startsWith(folder) || !GLUE.test(address.slice(folder.length)))
-    throw new TypeError(`${address} is no script of a thread`);
-  return address;
+  return address.startsWith(folder) && GLUE.test(address.slice(folder.length));
 }
 
 let allowed = false;
 
-/** Let the glue start its workers, once for this worker. */
-export function allowThreads(): void {
+/** Let the glue start its workers, once for this worker: only the one at `script`, or else the one beside this script. */
+export function allowThreads(script?: string): void {
   if (allowed) return;
   allowed = true;
-  const policy = makePolicy(threadAddress);
+  const policy = makePolicy((address) => {
+    if (script === undefined ? isBesideThis(address) : address === script) return address;
+    throw new TypeError(`${address} is no script of a thread`);
+  });
   self.Worker = class extends self.Worker {
     constructor(address: string | URL, options?: WorkerOptions) {
       super(policy.createScriptURL(String(address)), options);

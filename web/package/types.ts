@@ -1,7 +1,13 @@
 /** What the engine is asked, and what it answers, as its own documents have it. */
 
-/** The engine's two builds: with relaxed SIMD, which needs a newer browser and takes half the time, and with plain SIMD. */
+/** The builds for its own models: with relaxed SIMD, which needs a newer browser and takes half the time, and with plain SIMD. */
 export type Kernels = 'relaxed' | 'simd';
+
+/**
+ * All of the engine's builds: beside these two the first with threads, for pages that are isolated, and one with plain SIMD that
+ * runs models by other people, too.
+ */
+export type EngineBuild = Kernels | 'threads' | 'wide';
 
 /** How common each class is taken to be: as in the data the model was trained on, or all equally. */
 export type Prior = 'data' | 'uniform';
@@ -132,8 +138,23 @@ export interface Model {
   labels: Label[];
   /** The kinds of picture that it tells; one of id `''` where it tells none. */
   kinds: { id: string; name: string; temperature: number; log_prior: number[] }[];
+  /** What neither the file nor the caller says, and stands on a guess; only where the build `wide` is at work. */
+  unsaid?: ('labels' | 'pixels' | 'malignant')[];
   /** The model file's own document, word for word. */
   metadata: Record<string, unknown>;
+}
+
+/** What the caller knows of a model by other people whose file does not say it. */
+export interface Statement {
+  /** The classes' names, in the order of the network's values. */
+  labels?: readonly string[] | undefined;
+  /**
+   * What the network was trained on, one number for all channels or one each of R, G and B: of a pixel value of 0..255 it
+   * gets (pixel - mean) / std. Of 0 to 1: mean 0, std 255; of -1 to 1: mean 127.5, std 127.5.
+   */
+  pixels?: { mean: number | readonly number[]; std: number | readonly number[] } | undefined;
+  /** The ids of the classes that are counted in `malignant` of a result. */
+  malignant?: readonly string[] | undefined;
 }
 
 /** Bytes of a model that is being fetched. */

@@ -27,6 +27,8 @@ export interface WasmModule {
     labels: number,
     labelsSize: number,
     pixels: number,
+    malignant: number,
+    malignantCount: number,
   ): number;
   _lt_wasm_self_test(box: number): number;
   _lt_wasm_open(box: number, bytes: number, size: number): number;
@@ -68,6 +70,8 @@ export type Glue = (options: GlueOptions) => Promise<WasmModule>;
 export interface Build {
   compile: () => Promise<WebAssembly.Module>;
   glue: () => Promise<{ default: Glue }>;
+  /** Of the build with threads: where its glue lies, if not beside this script as the app's does. */
+  script?: string;
 }
 
 /** The builds there are; without `threads` one thread is used, whatever is asked. */
@@ -105,7 +109,7 @@ const THREADS_MS = 8_000;
 
 /** The build with threads. Browsers are known in which these do not start, and nothing says so. */
 async function loadThreaded(build: Build, threads: number): Promise<LoadedModule> {
-  (await import('./threads')).allowThreads();
+  (await import('./threads')).allowThreads(build.script);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`${THREADS_MS} ms`)), THREADS_MS);

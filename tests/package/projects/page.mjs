@@ -5,15 +5,19 @@ import model from 'lentigo-model-lite0';
 
 async function run() {
   const photo = await (await fetch('photo.jpg')).blob();
-  const lentigo = await Lentigo.create({ model });
-  const local = await Lentigo.create({ model, worker: false });
+  /* Two threads where the page is isolated, and one without a word where it is not. */
+  const lentigo = await Lentigo.create({ model, threads: 2 });
+  const local = await Lentigo.create({ model, worker: false, threads: 2 });
+  const wide = await Lentigo.create({ model: 'other.tflite', threads: 2 });
+  const all = [lentigo, local, wide];
   const results = [await lentigo.classify(photo), await local.classify(photo)];
-  lentigo.dispose();
-  local.dispose();
+  const { probabilities: other } = await wide.classify(photo);
+  const [builds, threads] = [all.map(({ build }) => build), all.map((one) => one.threads)];
+  for (const one of all) one.dispose();
   const element = document.querySelector('lentigo-classifier');
   element.model = model;
   results.push(await element.classify(photo));
-  return { results, text: element.shadowRoot.textContent };
+  return { results, builds, threads, other, text: element.shadowRoot.textContent };
 }
 
 run().then(

@@ -1,10 +1,10 @@
-/* What a program outside of a browser does with the package: `runtime.mjs PHOTO`; prints what came of it as JSON. */
+/* What a program outside of a browser does with the package: `runtime.mjs PHOTO DESCRIBED UNSAID`, the latter models; prints what came of it as JSON. */
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { Lentigo, LentigoError, version } from 'lentigo';
 import model from 'lentigo-model-lite0';
 
-const photo = await readFile(process.argv[2]);
+const [photo, describedModel, unsaidModel] = await Promise.all(process.argv.slice(2).map((path) => readFile(path)));
 const codeOf = (error) => (error instanceof LentigoError ? error.code : String(error));
 const failure = (promise) => promise.then(() => 'none', codeOf);
 
@@ -31,6 +31,21 @@ const calls = [
 controller.abort(new LentigoError('stale', 'not wanted'));
 const aborted = await Promise.all(calls.map(failure));
 
+/* Models by other people; threads are for pages alone. */
+const described = await Lentigo.create({ model: describedModel, threads: 2 });
+const statement = {
+  labels: ['ape', 'bee', 'cat', 'dog', 'emu'],
+  pixels: { mean: 127.5, std: [127.5, 127.5, 127.5] },
+  malignant: ['bee', 'emu'],
+};
+const stated = await Lentigo.create({ model: unsaidModel, ...statement });
+const others = {
+  builds: [lentigo, described].map(({ build, threads }) => [build, threads]),
+  described: (await described.classify(photo)).probabilities,
+  stated: await stated.classify(photo),
+  unsaid: [described.model.unsaid, stated.model.unsaid],
+};
+
 const pixels = { data: new Uint8ClampedArray(300 * 200 * 4).fill(200), width: 300, height: 200 };
 const faults = {
   text: await failure(lentigo.classify(new TextEncoder().encode('no photo'))),
@@ -47,6 +62,11 @@ const faults = {
   address: await failure(Lentigo.create({ model: new URL('missing.tflite', model) })),
   noAddress: await failure(Lentigo.create({ model: 'http://' })),
   wasm: await failure(Lentigo.create({ model, wasm: { relaxed: photo, simd: photo } })),
+  threads: await failure(Lentigo.create({ model, threads: 0 })),
+  marked: await failure(Lentigo.create({ model: describedModel, malignant: ['none'] })),
+  pixels3: await failure(Lentigo.create({ model: unsaidModel, pixels: { mean: [1, 2], std: 1 } })),
+  said: await failure(Lentigo.create({ model, labels: ['a'] })),
+  names: await failure(Lentigo.create({ model: unsaidModel, labels: ['a', 'b'] })),
 };
 const plain = await lentigo.classify(pixels);
 
@@ -56,5 +76,5 @@ const alive = (await other.classify(photo)).label;
 
 const { name } = other.model;
 const { kernels } = other;
-const heap = { result, uniform, again, square, plain: plain.photo };
+const heap = { result, uniform, again, square, plain: plain.photo, ...others };
 console.log(JSON.stringify({ version, name, kernels, ...heap, map, aborted, faults, disposed, alive, progress }));

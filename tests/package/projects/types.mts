@@ -7,6 +7,12 @@ const lentigo: Lentigo = await Lentigo.create({ model, onProgress: ({ received, 
 const result: Result = await lentigo.classify(new Uint8Array(4), options);
 const square: Region | null = await lentigo.propose({ data: new Uint8ClampedArray(4), width: 1, height: 1 });
 const map: ClassMap | null = await lentigo.map(new ArrayBuffer(4), result.label, { region: square });
+const other = await Lentigo.create({ model: new Uint8Array(4), labels: ['a'], malignant: ['a'], threads: 2 });
+export const at: [number, 'relaxed' | 'simd' | 'threads' | 'wide', string[] | undefined] = [
+  other.threads,
+  other.build,
+  other.model.unsaid,
+];
 export const words: [string, number, boolean, string | undefined] = [
   result.model.version,
   result.probabilities.mel ?? 0,
