@@ -4,11 +4,12 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   assertAccessible,
   choose,
+  DIST,
   FOLDER,
   judged,
   looking,
@@ -23,6 +24,7 @@ import {
   withBrowser,
 } from '../support/app.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { serve } from '../support/site.mjs';
 
 withBrowser();
 
@@ -46,6 +48,7 @@ function made(how) {
 
 const UNSAID = made('unsaid');
 const DESCRIBED = made('described');
+const MANIFEST = JSON.parse(readFileSync(`${DIST}/manifest.webmanifest`, 'utf8'));
 const NAMES = ['ape', 'bee', 'cat', 'dog', 'emu'];
 
 /** Files that are refused: what they are, by which code, and what the technical line names. */
@@ -85,7 +88,7 @@ const drop = (page, path) =>
     readFileSync(path).toString('base64'),
   );
 
-async function fill(page, { labels, range, mean, std }) {
+async function fill(page, { labels, range, mean, std, marked = [] }) {
   const write = (selector, value) =>
     page.$eval(
       selector,
@@ -101,6 +104,8 @@ async function fill(page, { labels, range, mean, std }) {
     await write('.own-form input[name=mean]', mean);
     await write('.own-form input[name=std]', std);
   }
+  if (marked.length > 0) await tap(page, '.own-marks summary');
+  for (const i of marked) await tap(page, `.own-marks input[value="${i}"]`);
   await tap(page, '.own-form [type=submit]');
 }
 
@@ -135,6 +140,24 @@ async function assertAnswers(page, name, expected) {
   assert.ok(said.includes(name), said);
 }
 
+/** The first columns of the table that a batch of one photo makes; on the page there is one for sums where the file has. */
+async function columns(page) {
+  await visit(page, '#/batch', '.batch');
+  await (await page.$('input[name=files]')).uploadFile(PHOTO);
+  await page.waitForSelector('.batch[data-batch=still] .batch-row[data-phase=done]', WAIT);
+  const downloadPath = `${FILES}saved/`;
+  rmSync(downloadPath, { recursive: true, force: true });
+  const client = await page.browser().target().createCDPSession();
+  const browserContextId = page.browserContext().id;
+  await client.send('Browser.setDownloadBehavior', { behavior: 'allow', browserContextId, downloadPath });
+  await tap(page, '.batch-csv');
+  await until(() => existsSync(`${downloadPath}lentigo.csv`), 'the table as a file');
+  const head = readFileSync(`${downloadPath}lentigo.csv`, 'utf8').split('\r\n')[0].split(',');
+  assert.equal((await page.$('.batch-table th.batch-number')) !== null, head.includes('malignant'));
+  assert.equal(head.includes('threshold'), head.includes('malignant'));
+  return head.slice(0, 4);
+}
+
 const kept = (page) => page.$$eval('.kept-model', (all) => all.map(({ dataset }) => [dataset.source, dataset.used]));
 
 test('a file that is no model is named as that, and nothing else changes', async (t) => {
@@ -154,6 +177,50 @@ test('a file that is no model is named as that, and nothing else changes', async
   assert.deepEqual(await kept(page), [['build', 'true']]);
 });
 
+/** As phones hand a model over: under a name and a type that tell nothing. */
+const HANDED = put('document', readFileSync(DESCRIBED));
+
+/** The form that the manifest's share_target stands for, sent from a page elsewhere. */
+async function share(t, { page, site }) {
+  const { action, method, enctype, params } = MANIFEST.share_target;
+  const form = `<!doctype html><form action="${new URL(action, `${site.url}/`)}" method="${method}" enctype="${enctype}">
+    <input type="file" name="${params.files[0].name}"><button>share</button></form>`;
+  const elsewhere = await serve(ROOT, { '/form.html': form });
+  t.after(() => elsewhere.close());
+  await page.goto(`${elsewhere.url}/form.html`);
+  await (await page.$('input')).uploadFile(HANDED);
+  await Promise.all([page.waitForNavigation(WAIT), page.click('button')]);
+}
+
+/** The queue of a browser that has installed the app and opens a file with it. */
+async function openWith(_, { page }) {
+  await page.evaluateOnNewDocument((base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const handle = { getFile: async () => new File([bytes], 'document', { type: 'application/octet-stream' }) };
+    Object.defineProperty(window, 'launchQueue', {
+      value: { setConsumer: (consumer) => consumer({ files: [handle] }) },
+    });
+  }, readFileSync(HANDED).toString('base64'));
+  await page.goto(page.url().split('#')[0]);
+  await page.reload();
+}
+
+test('a model that is shared to the app, or opened with it, is told by its bytes and looked into', async (t) => {
+  assert.ok(MANIFEST.share_target.params.files[0].accept.includes('application/octet-stream'));
+  assert.deepEqual(MANIFEST.file_handlers[0].accept['application/octet-stream'], ['.tflite']);
+  const visitor = await open(t);
+  const { page } = visitor;
+  await offlineReady(page);
+  for (const hand of [share, openWith]) {
+    await hand(t, visitor);
+    await phase(page, 'asking');
+    assert.equal(new URL(page.url()).hash, '#/settings', hand.name);
+    assert.match(await text(page, '.own-model .facts'), /CC0-1\.0/, hand.name);
+    await page.waitForSelector('.kept-model', WAIT);
+    assert.deepEqual(await kept(page), [['build', 'true']], hand.name);
+  }
+});
+
 test('a model of one’s own is asked about, kept, used without a network, and deleted', async (t) => {
   const { page, site } = await open(t, undefined, { prepare: looking({}) });
   await offlineReady(page);
@@ -167,7 +234,7 @@ test('a model of one’s own is asked about, kept, used without a network, and d
     assert.match(await text(page, selector), words, name);
     assert.deepEqual(await kept(page), [['build', 'true']], name);
   }
-  await fill(page, { labels: NAMES.join('\n'), range: 'signed' });
+  await fill(page, { labels: NAMES.join('\n'), range: 'signed', marked: [1, 4] });
   await phase(page, 'kept');
   assert.deepEqual(await kept(page), [
     ['person', 'true'],
@@ -176,6 +243,14 @@ test('a model of one’s own is asked about, kept, used without a network, and d
   const labels = put('labels.txt', `${NAMES.join('\n')}\n`);
   const expected = natively(UNSAID, '--labels', labels, '--range', '-1,1');
   await assertAnswers(page, 'unsaid', expected);
+  const sum = expected.reduce((all, [name, share]) => (['bee', 'emu'].includes(name) ? all + share : all), 0);
+  const assertMarked = async () => {
+    const said = await text(page, '.general-marked');
+    assert.ok(Math.abs(Number(said.match(/([\d.]+)%/)?.[1]) / 100 - sum) < 0.011, said);
+    assert.match(said, /bee.*emu/s);
+  };
+  await assertMarked();
+  assert.deepEqual(await columns(page), ['file', 'label', 'malignant', 'set']);
 
   await site.close();
   await page.setOfflineMode(true);
@@ -186,11 +261,13 @@ test('a model of one’s own is asked about, kept, used without a network, and d
   /* One that says all there is to say is asked nothing. */
   await openFile(page, DESCRIBED);
   await phase(page, 'asking');
-  assert.equal(await page.$('.own-form textarea, .own-form input'), null);
+  assert.equal(await page.$('.own-form textarea, .own-form input:not([name=marked])'), null);
   assert.match(await text(page, '.own-model .facts'), /CC0-1\.0/);
   await tap(page, '.own-form [type=submit]');
   await phase(page, 'kept');
   await assertAnswers(page, 'Somebody', natively(DESCRIBED));
+  assert.equal(await page.$('.general-marked'), null);
+  assert.deepEqual(await columns(page), ['file', 'label', 'set', 'abstain']);
 
   await visit(page, '#/settings', '.models');
   await tap(page, '.kept-model[data-source=build] input');

@@ -4,14 +4,14 @@ import { downloadFile } from '../download/download';
 import { useRememberedState } from '../navigation/remembered-state';
 import { href } from '../navigation/route';
 import type { ScreenProps } from '../screen';
-import { t, tIfAny } from '../text/i18n';
+import { t } from '../text/i18n';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
 import { batchCsv, batchJson } from './export';
 import { ORDERS, type Order, sorted } from './sort';
 import type { BatchRow } from './state';
 import { Table } from './table';
-import { FILTERS, type Filter, hasSums, PASSES, pointOf, standingOf } from './threshold';
+import { FILTERS, type Filter, hasPoints, hasSums, isOfMarked, PASSES, pointOf, standingOf } from './threshold';
 
 export function BatchScreen({ state, actions }: ScreenProps) {
   const [order, setOrder] = useRememberedState<Order>('batch order', 'came');
@@ -23,8 +23,9 @@ export function BatchScreen({ state, actions }: ScreenProps) {
   const inOrder = sorted(rows, order, standing);
   const shown = inOrder.filter((row) => PASSES[filter](row, standing(row)));
   const above = rows.filter((row) => standing(row) === 'above').length;
-  const ofSums = <T extends Order | Filter>(values: readonly T[]) =>
-    hasSums(state.model) ? values : values.filter((one) => one !== 'above' && one !== 'malignant');
+  const [sums, points] = [hasSums(state.model, rows), hasPoints(state.model)];
+  const offered = <T extends Order | Filter>(values: readonly T[]) =>
+    values.filter((one) => (points || one !== 'above') && (sums || one !== 'malignant'));
   const counts = { done: settled, count: rows.length };
   return (
     <div class="sheet batch" data-batch={batchRunning ? 'running' : 'still'}>
@@ -52,18 +53,26 @@ export function BatchScreen({ state, actions }: ScreenProps) {
       {rows.length > 0 && (
         <>
           <div class="batch-buttons">
-            <Choice name="order" label={t('batch.sort')} value={order} values={ofSums(ORDERS)} onChoose={setOrder} />
+            <Choice
+              name="order"
+              label={t('batch.sort')}
+              value={order}
+              values={offered(ORDERS)}
+              text={(one) => orderText(one, isOfMarked(state.model))}
+              onChoose={setOrder}
+            />
             <Choice
               name="filter"
               label={t('batch.filter')}
               value={filter}
-              values={ofSums(FILTERS)}
+              values={offered(FILTERS)}
+              text={(one) => t(`batch.filter.${one}`)}
               onChoose={setFilter}
             />
             <Save
               name="csv"
               type="text/csv"
-              content={() => batchCsv(inOrder, point)}
+              content={() => batchCsv(inOrder, point, sums)}
               onSaved={actions.markBatchDownloaded}
             />
             <Save
@@ -76,12 +85,12 @@ export function BatchScreen({ state, actions }: ScreenProps) {
               {t('batch.clear')}
             </button>
           </div>
-          {hasSums(state.model) && (
+          {points && (
             <p role="status" class="batch-count" data-above={above} data-shown={shown.length}>
               {t('batch.above', { count: above })}
             </p>
           )}
-          <Table rows={shown} standing={standing} model={state.model} onOpen={actions.takeFile} />
+          <Table rows={shown} sums={sums} standing={standing} model={state.model} onOpen={actions.takeFile} />
         </>
       )}
       <p>
@@ -93,16 +102,19 @@ export function BatchScreen({ state, actions }: ScreenProps) {
   );
 }
 
+const orderText = (order: Order, marked: boolean) =>
+  order === 'malignant' && marked ? t('batch.order.marked') : t(`batch.order.${order}`);
+
 interface ChoiceProps<T extends string> {
   name: 'order' | 'filter';
   label: string;
   value: T;
   values: readonly T[];
+  text: (value: T) => string;
   onChoose: (value: T) => void;
 }
 
-function Choice<T extends Order | Filter>({ name, label, value, values, onChoose }: ChoiceProps<T>) {
-  const text = (one: T) => tIfAny(`batch.${name}.${one}`) ?? one;
+function Choice<T extends Order | Filter>({ name, label, value, values, text, onChoose }: ChoiceProps<T>) {
   return (
     <label class="field batch-choice">
       <span class="field-name">{label}</span>

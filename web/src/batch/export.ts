@@ -26,11 +26,12 @@ function isAbove(row: BatchRow, point: OperatingPoint | null): boolean | null {
   return standing === 'none' ? null : standing === 'above';
 }
 
-function answerCells(answer: BatchAnswer, labels: string[], threshold: Cell[]): Cell[] {
+/** `threshold`: the cells of the sum that follow it; null where there are no sums. */
+function answerCells(answer: BatchAnswer, labels: string[], threshold: Cell[] | null): Cell[] {
   const { decision, prior, faults, notLesion, kind, model } = answer;
   return [
     decision.order[0] ?? '',
-    decision.malignant,
+    ...(threshold ? [decision.malignant] : []),
     decision.set?.join(' ') ?? '',
     decision.abstain,
     notLesion,
@@ -38,18 +39,19 @@ function answerCells(answer: BatchAnswer, labels: string[], threshold: Cell[]): 
     ...labels.map((label) => decision.probabilities[label] ?? ''),
     prior,
     kind ?? '',
-    ...threshold,
+    ...(threshold ?? []),
     `${model.name} ${model.version}`,
     '',
   ];
 }
 
-export function batchCsv(rows: BatchRow[], pointOf: PointOf): string {
+/** `sums`: of malignant classes, or of those that the person has marked; a model may have none of these. */
+export function batchCsv(rows: BatchRow[], pointOf: PointOf, sums: boolean): string {
   const labels = labelsOf(rows);
   const head = [
     'file',
     'label',
-    'malignant',
+    ...(sums ? ['malignant'] : []),
     'set',
     'abstain',
     'not_a_lesion',
@@ -57,15 +59,14 @@ export function batchCsv(rows: BatchRow[], pointOf: PointOf): string {
     ...labels,
     'prior',
     'kind',
-    'threshold',
-    'above_threshold',
+    ...(sums ? ['threshold', 'above_threshold'] : []),
     'model',
     'error',
   ];
   const lines = rows.map((row): Cell[] => {
     const { file, state } = row;
     const point = pointOf(row);
-    const threshold = [point?.threshold ?? '', isAbove(row, point) ?? ''];
+    const threshold = sums ? [point?.threshold ?? '', isAbove(row, point) ?? ''] : null;
     if (state.phase === 'done') return [file.name, ...answerCells(state.answer, labels, threshold)];
     const error = state.phase === 'failed' ? state.failure.code : '';
     return [file.name, ...head.slice(2).map(() => ''), error];

@@ -6,10 +6,12 @@ import { t, tIfAny } from '../text/i18n';
 import { labelName, pictureName } from '../text/label-names';
 import { BlobImage } from '../widgets/blob-image';
 import type { BatchAnswer, BatchRow } from './state';
-import { hasSums, type Standing } from './threshold';
+import { isOfMarked, type Standing } from './threshold';
 
 interface Props {
   rows: BatchRow[];
+  /** Of malignant classes, or of those that the person has marked. */
+  sums: boolean;
   /** null until there is one. */
   model: ModelInfo | null;
   standing: (row: BatchRow) => Standing;
@@ -51,7 +53,7 @@ function Found({ answer, model }: { answer: BatchAnswer; model: ModelInfo | null
   );
 }
 
-function Row({ row, standing, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
+function Row({ row, sums, standing, model, onOpen }: Omit<Props, 'rows'> & { row: BatchRow }) {
   const { file, thumbnail, state } = row;
   const above = standing(row) === 'above';
   return (
@@ -76,7 +78,7 @@ function Row({ row, standing, model, onOpen }: Omit<Props, 'rows'> & { row: Batc
         )}
         {(state.phase === 'waiting' || state.phase === 'working') && t(`batch.${state.phase}`)}
       </td>
-      {hasSums(model) && (
+      {sums && (
         <td class="batch-number">
           {state.phase === 'done' && percent(state.answer.decision.malignant)}
           {above && (
@@ -99,9 +101,9 @@ export function Table({ rows, ...rest }: Props) {
         <tr>
           <th scope="col">{t('batch.photo')}</th>
           <th scope="col">{t('batch.answer')}</th>
-          {hasSums(rest.model) && (
+          {rest.sums && (
             <th scope="col" class="batch-number">
-              {t('batch.malignant')}
+              {t(isOfMarked(rest.model) ? 'batch.marked' : 'batch.malignant')}
             </th>
           )}
         </tr>

@@ -1,5 +1,5 @@
 /** How a photo of a batch stands to the threshold, and which photos are shown. */
-import { isOfLesions, kindOf } from '../answer/decision';
+import { kindOf } from '../answer/decision';
 import { pointFor } from '../answer/operating-point';
 import type { ModelInfo, OperatingPoint } from '../protocol/engine-messages';
 import type { BatchRow } from './state';
@@ -13,8 +13,21 @@ export function pointOf({ state }: BatchRow, model: ModelInfo | null, chosen: st
   return pointFor(kindOf(state.answer.kind, model.kinds)?.points ?? [], chosen);
 }
 
-/** A model that marks no class as malignant has no such sum, and no threshold on it. */
-export const hasSums = (model: ModelInfo | null): boolean => model === null || isOfLesions(model);
+/**
+ * A model without malignant classes has no sum of these, and no threshold on it; its sum is 0, where that of any other is
+ * more. Of another model that has been at work before there may be sums in the table.
+ */
+export const hasSums = (model: ModelInfo | null, rows: BatchRow[]): boolean =>
+  model === null ||
+  model.labels.some(({ malignant, marked }) => malignant || marked) ||
+  rows.some(({ state }) => state.phase === 'done' && state.answer.decision.malignant > 0);
+
+/** The sum is of classes that the person has marked. */
+export const isOfMarked = (model: ModelInfo | null): boolean => model?.labels.some(({ marked }) => marked) ?? false;
+
+/** Its sums can be held against a threshold. */
+export const hasPoints = (model: ModelInfo | null): boolean =>
+  model === null || model.kinds.some(({ points }) => points.length > 0);
 
 /** `none`: there is no threshold to hold it against. */
 export type Standing = 'above' | 'below' | 'none';

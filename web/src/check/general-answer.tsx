@@ -4,8 +4,9 @@ import { decisionFor } from '../answer/decision';
 import { ModelChoice } from '../model/model-choice';
 import type { Answer, Label } from '../protocol/engine-messages';
 import type { State } from '../state';
-import { milliseconds, percent } from '../text/format';
+import { list, milliseconds, percent } from '../text/format';
 import { t } from '../text/i18n';
+import { FactList } from '../widgets/fact-list';
 
 interface Props {
   answer: Answer;
@@ -29,6 +30,12 @@ export function GeneralAnswer({ answer, state, actions }: Props) {
   if (!top) return null;
   const models = state.shelf?.models ?? [];
   const guess = byId.get(state.guess?.label ?? '');
+  const marked = model.labels.filter((label) => label.marked);
+  const times = { decode: milliseconds(ms.decode), resize: milliseconds(ms.resize), infer: milliseconds(ms.infer) };
+  const facts: [string, string][] = [
+    [t('details.size'), t('details.sizeValue', { width: photo.width, height: photo.height })],
+    [t('details.times'), t('details.timesValue', times)],
+  ];
   return (
     <div class="general-answer">
       <p class="eyebrow">{t('answer.most')}</p>
@@ -49,23 +56,16 @@ export function GeneralAnswer({ answer, state, actions }: Props) {
           </details>
         )}
       </section>
+      {marked.length > 0 && (
+        <section class="block general-marked">
+          <h3 class="small-heading">{t('general.marked', { share: percent(decision.malignant) })}</h3>
+          <p class="aside" translate={false} dir="auto">
+            {list(marked.map(({ name }) => name))}
+          </p>
+        </section>
+      )}
       <p class="block general-note">{t('general.note')}</p>
-      <dl class="block facts">
-        <div>
-          <dt>{t('details.size')}</dt>
-          <dd>{t('details.sizeValue', { width: photo.width, height: photo.height })}</dd>
-        </div>
-        <div>
-          <dt>{t('details.times')}</dt>
-          <dd>
-            {t('details.timesValue', {
-              decode: milliseconds(ms.decode),
-              resize: milliseconds(ms.resize),
-              infer: milliseconds(ms.infer),
-            })}
-          </dd>
-        </div>
-      </dl>
+      <FactList extra="block" facts={facts} />
       {models.length > 1 && (
         <ModelChoice name="photoModel" models={models} chosen={model.sha256} onChoose={actions.classifyBy} />
       )}
@@ -82,10 +82,13 @@ export function GeneralAnswer({ answer, state, actions }: Props) {
 function Shares({ rows }: { rows: [Label, number][] }) {
   return (
     <ol class="bars">
-      {rows.map(([{ id, name }, share]) => (
-        <li class="bar" key={id} data-label={id}>
-          <span class="bar-name" translate={false} dir="auto">
-            {name}
+      {rows.map(([{ id, name, marked }, share]) => (
+        <li class={marked ? 'bar bar-malignant' : 'bar'} key={id} data-label={id}>
+          <span class="bar-name">
+            <span translate={false} dir="auto">
+              {name}
+            </span>
+            {marked && <span class="tag tag-alarm">{t('general.tag')}</span>}
           </span>
           <span class="bar-number">{percent(share)}</span>
           <span class="bar-track" aria-hidden="true" style={{ '--share': share }}>

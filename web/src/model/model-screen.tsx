@@ -14,6 +14,7 @@ const SECTIONS = ['for', 'notFor', 'data'] as const;
 
 export function ModelScreen({ state: { model, route } }: ScreenProps) {
   const general = model !== null && !isOfLesions(model);
+  const marked = model?.labels.filter((label) => label.marked) ?? [];
   return (
     <div class="sheet model-page">
       <h2 class="display">{t('model.heading')}</h2>
@@ -33,6 +34,14 @@ export function ModelScreen({ state: { model, route } }: ScreenProps) {
               {list(model.labels.map(({ name }) => name))}
             </p>
           </section>
+          {marked.length > 0 && (
+            <section class="block">
+              <h3 class="lesson-part">{t('batch.marked')}</h3>
+              <p translate={false} dir="auto">
+                {list(marked.map(({ name }) => name))}
+              </p>
+            </section>
+          )}
           <ModelFacts model={model} />
         </>
       )}

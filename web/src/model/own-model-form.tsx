@@ -40,16 +40,28 @@ export const OwnFailure = ({ failure }: { failure: Failure }) => (
   <Notice failure={failure} words={tIfAny(`own.fault.${failure.code}`)} />
 );
 
+const linesOf = (text: string) => text.split(/\r?\n/).map((line) => line.trim());
+
+/** Undefined where none is marked. */
+function marksOf(fields: FormData, count: number): boolean[] | undefined {
+  const marked = new Set(fields.getAll('marked').map(Number));
+  return marked.size > 0 ? Array.from({ length: count }, (_, i) => marked.has(i)) : undefined;
+}
+
 export function OwnModelForm({ model: { unsaid, labels }, failure, onKeep, onCancel }: Props) {
   const [range, setRange] = useState<Range | null>(null);
   const [odd, setOdd] = useState(false);
+  const [written, setWritten] = useState('');
   const [asksLabels, asksPixels] = [unsaid.includes('labels'), unsaid.includes('pixels')];
+  const names = asksLabels ? linesOf(written) : [];
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
     const pixels = asksPixels ? pixelsOf(fields) : undefined;
     setOdd(pixels === null);
-    if (pixels !== null) onKeep({ labels: asksLabels ? String(fields.get('labels')) : undefined, pixels });
+    if (pixels === null) return;
+    const malignant = marksOf(fields, labels.length);
+    onKeep({ labels: asksLabels ? String(fields.get('labels')) : undefined, pixels, malignant });
   };
   return (
     <form class="form own-form" onSubmit={submit}>
@@ -57,7 +69,15 @@ export function OwnModelForm({ model: { unsaid, labels }, failure, onKeep, onCan
         <label class="field">
           <span class="field-name">{t('own.labels')}</span>
           <span class="aside">{t('own.labelsNote', { classes: labels.length })}</span>
-          <textarea class="input" name="labels" required rows={5} translate={false} dir="auto" />
+          <textarea
+            class="input"
+            name="labels"
+            required
+            rows={5}
+            translate={false}
+            dir="auto"
+            onInput={({ currentTarget }) => setWritten(currentTarget.value)}
+          />
         </label>
       )}
       {asksPixels && (
@@ -85,6 +105,7 @@ export function OwnModelForm({ model: { unsaid, labels }, failure, onKeep, onCan
           <NumbersField name="std" title={t('own.std')} />
         </>
       )}
+      {unsaid.includes('malignant') && <Marks names={labels.map(({ name }, i) => names[i] || name)} />}
       {odd && (
         <p role="alert" data-odd>
           {t('own.numbers')}
@@ -100,6 +121,27 @@ export function OwnModelForm({ model: { unsaid, labels }, failure, onKeep, onCan
         </button>
       </div>
     </form>
+  );
+}
+
+/** Which classes are counted together. Of thousands of them the list is long, and few want it. */
+function Marks({ names }: { names: string[] }) {
+  return (
+    <details class="details own-marks">
+      <summary>{t('own.marked')}</summary>
+      <fieldset class="choices">
+        <legend class="unseen">{t('own.marked')}</legend>
+        <p class="aside">{t('own.markedNote')}</p>
+        {names.map((name, i) => (
+          <label class="choice" key={i}>
+            <input type="checkbox" name="marked" value={i} />
+            <span translate={false} dir="auto">
+              {name}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }
 

@@ -6,11 +6,14 @@ import type { Described, Stated } from '../protocol/engine-messages';
 import type { Failure } from '../protocol/fault';
 import { bytes, list } from '../text/format';
 import { t } from '../text/i18n';
+import { FactList } from '../widgets/fact-list';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
-import { FactList } from './fact-list';
 import { OwnFailure, OwnModelForm } from './own-model-form';
 import type { Opened } from './state';
+
+/** Android's picker knows files by their type alone, and has none for these. */
+const MODEL_FILES = '.tflite,application/octet-stream';
 
 interface Props {
   opened: Opened;
@@ -31,7 +34,7 @@ export function OwnModel({ opened, actions }: Props) {
         <FileButton
           name="model-file"
           variant="button-small"
-          accept=".tflite"
+          accept={MODEL_FILES}
           onFiles={([file]) => file && actions.openModel(file)}
         >
           {t('own.open')}
@@ -90,5 +93,5 @@ function Facts({ model }: { model: Described }) {
     [t('own.author'), attribution || t('own.unstated')],
     [t('model.hash'), sha256],
   ];
-  return <FactList facts={facts} />;
+  return <FactList verbatim facts={facts} />;
 }

@@ -1,18 +1,25 @@
 /** Everything page and worker say to each other. Only engine/ and worker/ use it for talking. */
-import type { ClassMap, Kernels, KernelUse, Label, Pixels, Region } from '../../package/types';
+import type { Stated } from '../../package/stated';
+import type { Label as AnyLabel, ClassMap, Kernels, KernelUse, Pixels, Region } from '../../package/types';
 import type { ProbeResult } from '../probe/probe';
 import type { FaultCode } from './fault';
 
+export type { Stated } from '../../package/stated';
 export {
   type ClassMap,
   type Kernels,
   type KernelUse,
-  type Label,
   type Pixels,
   type Progress,
   type Region,
   WHOLE,
 } from '../../package/types';
+
+/** A class of the model. */
+export interface Label extends AnyLabel {
+  /** The person counts it in the sum, since a model file of their own does not say which classes are malignant. */
+  marked?: boolean;
+}
 
 /** What the loaded model says of itself. */
 export interface ModelInfo {
@@ -47,14 +54,6 @@ export interface KeptModel {
   source: 'build' | 'catalogue' | 'person';
 }
 
-/** What the person says of a model whose file does not say it. */
-export interface Stated {
-  /** The classes' names, one a line, in the order of the network's values. */
-  labels?: string | undefined;
-  /** Mean of R, G and B, then their standard deviations: of a pixel value of 0..255 the network gets (pixel - mean) / std. */
-  pixels?: number[] | undefined;
-}
-
 /** A model file of the person's own, and what is called so where it names itself not. */
 export interface ModelFile {
   file: Blob;
@@ -73,7 +72,7 @@ export interface Described extends Pick<KeptModel, 'version' | 'sha256' | 'bytes
   height: number;
   kernels: KernelUse[];
   /** What it does not say. */
-  unsaid: ('labels' | 'pixels')[];
+  unsaid: ('labels' | 'pixels' | 'malignant')[];
   /** It is on this device already, from wherever. */
   kept: boolean;
 }

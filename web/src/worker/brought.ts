@@ -5,16 +5,10 @@
 import wideWasm from 'lentigo/wide.wasm';
 import { Classifier } from '../../package/classifier';
 import type { ModelDocument } from '../../package/model-document';
+import { type Stated, takeAs } from '../../package/stated';
 import { WHOLE } from '../../package/types';
-import {
-  type Build,
-  compileFrom,
-  type LoadedModule,
-  loadModule,
-  type Take,
-  type WasmModule,
-} from '../../package/wasm-module';
-import type { Described, ModelFile, ShelfView, Stated } from '../protocol/engine-messages';
+import { type Build, compileFrom, type LoadedModule, loadModule } from '../../package/wasm-module';
+import type { Described, Label, ModelFile, ShelfView } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { MAX_MODEL_BYTES } from './catalog';
 import { sha256 } from './download';
@@ -50,30 +44,13 @@ const GREY = 127;
 
 /** What was stored or typed in, as far as it has the right form; whether it fits the model the engine finds out. */
 function checkStated(value: unknown): Stated {
-  const { labels, pixels } = (value ?? {}) as Partial<Record<keyof Stated, unknown>>;
+  const { labels, pixels, malignant } = (value ?? {}) as Partial<Record<keyof Stated, unknown>>;
   const isPixels = Array.isArray(pixels) && pixels.length === PIXEL_NUMBERS && pixels.every(Number.isFinite);
+  const isFlags = Array.isArray(malignant) && malignant.every((flag) => typeof flag === 'boolean');
   return {
     labels: typeof labels === 'string' && labels !== '' ? labels : undefined,
     pixels: isPixels ? pixels : undefined,
-  };
-}
-
-/** Into bytes that the engine frees; 0 where there is nothing to say. */
-function copyIn(module: WasmModule, bytes: Uint8Array | undefined): number {
-  if (!bytes) return 0;
-  const copy = module._lt_wasm_alloc(bytes.length);
-  if (copy === 0) throw new Fault('LT_MEMORY', `${bytes.length} bytes`);
-  module.HEAPU8.set(bytes, copy);
-  return copy;
-}
-
-function takeAs({ labels, pixels }: Stated): Take {
-  const text = labels === undefined ? undefined : new TextEncoder().encode(labels);
-  const numbers = pixels && new Uint8Array(Float32Array.from(pixels).buffer);
-  return (module, box, bytes, size) => {
-    if (!module._lt_wasm_load_model_as) throw new Fault('engine-load', 'no build for other models');
-    const [given, range] = [copyIn(module, text), copyIn(module, numbers)];
-    return module._lt_wasm_load_model_as(box, bytes, size, given, text?.length ?? 0, range);
+    malignant: isFlags && malignant.includes(true) ? malignant : undefined,
   };
 }
 
@@ -88,10 +65,15 @@ async function load(bytes: Bytes, stated: Stated) {
   }
 }
 
+/** What the person says of classes is told apart from what a file does: no text of the app's speaks of skin for that. */
+const asMarked = ({ malignant, ...label }: Label): Label => ({ ...label, malignant: false, marked: malignant });
+
 /** The same of a stored one, by the name it has there. */
 export async function loadBrought({ id, stated }: StoredModel, bytes: Bytes) {
-  const { classifier, document } = await load(bytes, checkStated(stated));
-  return { classifier, document: { ...document, name: id } };
+  const known = checkStated(stated);
+  const { classifier, document } = await load(bytes, known);
+  const labels = known.malignant ? document.labels.map(asMarked) : document.labels;
+  return { classifier, document: { ...document, name: id, labels } };
 }
 
 /** Does it answer at all, and with numbers? */
