@@ -92,6 +92,13 @@ const TFL3 = [0x54, 0x46, 0x4c, 0x33];
 const isForWide = (error: unknown, bytes: Uint8Array): boolean =>
   error instanceof Fault && error.code.startsWith('LT_MODEL_') && TFL3.every((byte, i) => bytes[4 + i] === byte);
 
+/** The smaller builds run some other networks, too, but know nothing of what the file says in another form than ours. */
+function takeOurs(classifier: Classifier, bytes: Uint8Array): ModelDocument {
+  const document = classifier.loadModel(bytes);
+  if (!('format' in document.metadata)) throw new Fault('LT_MODEL_METADATA', 'a model by other people');
+  return document;
+}
+
 /** The build with threads, where these may be begun; null elsewhere. */
 export type ThreadedBuild = ((engine: EnginePlaces) => Build) | null;
 
@@ -104,7 +111,7 @@ export async function loadEngine(args: StartArgs, threaded: ThreadedBuild, tell:
   const [module, bytes] = await Promise.all([loadModule(builds, threads), reading]);
   try {
     const build = module.threads > 1 ? 'threads' : module.kernels;
-    return withModel(module, build, (classifier) => classifier.loadModel(bytes));
+    return withModel(module, build, (classifier) => takeOurs(classifier, bytes));
   } catch (error) {
     if (!isForWide(error, bytes)) throw error;
     /* Threads that were begun would stay: another worker does without them. */
