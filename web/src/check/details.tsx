@@ -29,7 +29,7 @@ export function Details({ answer, prior, engine, models, onPrior, onModel }: Pro
     [t('details.size'), t('details.sizeValue', { width: photo.width, height: photo.height })],
     [t('details.decoder'), t(`details.decoder.${answer.decoder}`)],
     [t('details.times'), t('details.timesValue', times)],
-    [t('details.model'), t('shell.model', { name: model.name, version: model.version })],
+    [t('details.model'), t('shell.modelVersion', { name: model.name, version: model.version })],
   ];
   if (engine.phase === 'ready') facts.push([t('details.kernels'), t(`details.kernels.${engine.kernels}`)]);
   return (

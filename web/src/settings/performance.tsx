@@ -20,7 +20,7 @@ export function Performance({ state: { engine, model, job } }: { state: State })
         threads: t('settings.threadCount', { count: engine.threads }),
       }),
     ]);
-  if (model) facts.push([t('perf.model'), t('shell.model', { name: model.name, version: model.version })]);
+  if (model) facts.push([t('perf.model'), t('shell.modelVersion', { name: model.name, version: model.version })]);
   if (model) facts.push([t('perf.routines'), and(model.kernels.map(named))]);
   facts.push([t('perf.cores'), t('format.number', { value: navigator.hardwareConcurrency })]);
   if (answer) {

@@ -1,4 +1,4 @@
-/** The last lines: what this is not, and the model with all that is owed to its makers. */
+/** The last lines: what this is not, and the model. The page about it names all that is owed to its makers. */
 
 import type { ModelNews } from '../engine/state';
 import { href } from '../navigation/route';
@@ -37,12 +37,9 @@ export function Footer({ model, news }: Props) {
       {model && (
         <div class="footer-model">
           <p>
-            {t('shell.model', { name: model.name, version: model.version })}.{' '}
-            {model.licence && t('shell.licence', { licence: model.licence })}
+            <a href={href('model')}>{t('shell.model', { name: model.name, version: model.version })}</a>
           </p>
-          <p translate={false} lang="en" dir="ltr">
-            {model.attribution}
-          </p>
+          {model.licence && <p>{t('shell.licence', { licence: model.licence })}</p>}
         </div>
       )}
     </footer>
