@@ -136,11 +136,17 @@ test('two photos of a spot are compared: swipe, zoom of both, side by side, by k
   const { page } = await open(t);
   await turnOn(page);
   await keep(page, 'even', { name: 'spot' });
+  const second = () => Math.floor(Date.now() / 1000);
+  const first = second();
+  await until(() => second() > first, 'the next second');
   await keep(page, 'many', { name: 'spot', known: true });
   await tap(page, '.saved a');
   await page.waitForSelector('[data-photos="2"]', WAIT);
+  const different = (all) => new Set(all.map(({ textContent }) => textContent)).size;
+  assert.equal(await page.$$eval('.entry .card-name', different), 2);
   await tap(page, '.lesion-row a');
   await page.waitForSelector('.compare-over .compare-photo', WAIT);
+  assert.equal(await page.$$eval('select[name=older] option', different), 2);
   await page.focus('input[name=split]');
   await page.keyboard.press('Home');
   await page.waitForFunction(

@@ -29,7 +29,7 @@ export function Compare({ lesion, entries, actions }: Props) {
         class="compare-photo"
         entry={entry}
         actions={actions}
-        alt={entry ? t('entry.photo', { day: moment(entry.time) }) : ''}
+        alt={entry ? t('entry.photo', { day: moment(entry.time, entries) }) : ''}
       />
     );
   };
@@ -97,7 +97,7 @@ function EntrySelect({ name, label, value, entries, onChange }: SelectProps) {
       <select class="select" name={name} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
         {entries.map((entry) => (
           <option key={entry.id} value={entry.id}>
-            {moment(entry.time)}
+            {moment(entry.time, entries)}
           </option>
         ))}
       </select>

@@ -19,7 +19,8 @@ interface Props {
   actions: Actions;
 }
 
-export function EntryCard({ entry, state, actions }: Props) {
+/** `among`: all photos of the lesion. */
+export function EntryCard({ entry, among, state, actions }: Props & { among: Entry[] }) {
   const [editing, setEditing] = useState(false);
   return (
     <li class="entry" data-entry={entry.id}>
@@ -27,10 +28,10 @@ export function EntryCard({ entry, state, actions }: Props) {
         class="entry-photo"
         entry={entry}
         actions={actions}
-        alt={t('entry.photo', { day: moment(entry.time) })}
+        alt={t('entry.photo', { day: moment(entry.time, among) })}
       />
       <div class="entry-text">
-        <h3 class="card-name">{moment(entry.time)}</h3>
+        <h3 class="card-name">{moment(entry.time, among)}</h3>
         {entry.sample && <p class="sample-note">{t(`entry.${entry.sample}`)}</p>}
         {entry.guess != null && (
           <p class="entry-guess">{t('entry.guess', { name: labelFor(entry.guess, state.model?.labels ?? []).name })}</p>

@@ -43,7 +43,7 @@ export function LesionPage({ lesion, state, actions }: Props) {
       <Rerun state={state} actions={actions} />
       <ol class="entries">
         {entries.map((entry) => (
-          <EntryCard key={entry.id} entry={entry} state={state} actions={actions} />
+          <EntryCard key={entry.id} entry={entry} among={entries} state={state} actions={actions} />
         ))}
       </ol>
       <LesionForm lesion={lesion} actions={actions} />

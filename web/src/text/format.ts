@@ -62,8 +62,16 @@ export const or = (parts: string[]): string => joined(parts, { type: 'disjunctio
 export const list = (parts: string[]): string => joined(parts, { type: 'conjunction', style: 'narrow' });
 
 export const day = (time: number): string => new Intl.DateTimeFormat(language(), { dateStyle: 'medium' }).format(time);
-export const moment = (time: number): string =>
-  new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+
+const MINUTE_MS = 60_000;
+const minuteOf = (time: number) => Math.floor(time / MINUTE_MS);
+
+/** Day and minute; and the second, where another of `among` falls into the same minute. */
+export function moment(time: number, among: { time: number }[] = []): string {
+  const close = among.filter((other) => minuteOf(other.time) === minuteOf(time));
+  const timeStyle = close.length > 1 ? 'medium' : 'short';
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle }).format(time);
+}
 
 /** The time of day. */
 export const clock = (time: number): string =>
