@@ -124,7 +124,9 @@ function OfferCard({ offer, model, actions }: { offer: Offer; model: ModelInfo |
           {offer.id} {offer.version}
         </span>
       </h4>
-      <p lang={spoken}>{note}</p>
+      <p lang={spoken} dir="auto">
+        {note}
+      </p>
       <OfferFigures offer={offer} model={model} />
       <p class="aside">{t('shell.licence', { licence: offer.licence })}</p>
       <p class="aside">{t('models.stays')}</p>
