@@ -13,7 +13,7 @@ export function Rerun({ state, actions }: ScreenProps) {
   const [chosen, choose] = useState<string | null>(null);
   /* Saved photos are of lesions, and not every model is. */
   const models = shelf?.models.filter(({ source }) => source !== 'person') ?? [];
-  const atWork = model && isOfLesions(model) ? model.sha256 : null;
+  const atWork = model && isOfLesions(model) ? model.sha256 : models[0]?.sha256;
   const asked = models.some(({ sha256 }) => sha256 === chosen) ? chosen : atWork;
   const count = outdatedEntries(history, asked ?? '').length;
   if (historyWork?.kind === 'rerun') return <Progress label={t('history.work.rerun')} share={historyWork.share} />;

@@ -1,11 +1,12 @@
 /** The page itself. What is printed is this and nothing else. */
 
-import { kindOf, PLAIN, strangerKey } from '../answer/decision';
+import { isOfLesions, kindOf, PLAIN, strangerKey } from '../answer/decision';
 import { MapCanvas } from '../answer/map-canvas';
 import { isAlarming, pointFor } from '../answer/operating-point';
 import { siteName } from '../history/body-map';
 import type { SampleKind, SavedAnswer } from '../history/entry';
 import { lengthText } from '../history/length-field';
+import type { Decision, ModelInfo, OperatingPoint } from '../protocol/engine-messages';
 import type { State } from '../state';
 import { moment, or, percent } from '../text/format';
 import { t } from '../text/i18n';
@@ -93,6 +94,15 @@ function Facts({ reported: { answer, time, site, note, millimetres }, state }: P
   return <FactList facts={facts} />;
 }
 
+/**
+ * The answer may be older than the model at work, which may be one that knows nothing of lesions; or there is none yet. Then
+ * the answer's own numbers have to do: where a malignant class leads, the sum of these is no less than its share.
+ */
+function isAdvised(decision: Decision, point: OperatingPoint | null, model: ModelInfo | null): boolean {
+  if (model && isOfLesions(model)) return isAlarming(decision, point, model.labels);
+  return decision.malignant >= (decision.probabilities[decision.order[0] ?? ''] ?? 0);
+}
+
 function Figures({ reported, state }: Props) {
   const { answer } = reported;
   const { model } = state;
@@ -113,8 +123,7 @@ function Figures({ reported, state }: Props) {
       {answer.faults.length > 0 && <p>{t('answer.gateHeading')}</p>}
       <p class="report-advice">
         <strong>{t(reported.sample ? 'answer.nextSample' : 'answer.nextHeading')}:</strong>{' '}
-        {t(isAlarming(decision, point, model?.labels ?? []) ? 'answer.nextAbove' : 'answer.nextBelow')}{' '}
-        {t('answer.nextAlways')}
+        {t(isAdvised(decision, point, model) ? 'answer.nextAbove' : 'answer.nextBelow')} {t('answer.nextAlways')}
       </p>
       {decision.set && <p>{t('report.set', { names: or(decision.set.map(nameOf)) })}</p>}
       <p>
