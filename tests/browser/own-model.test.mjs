@@ -24,6 +24,7 @@ import {
   withBrowser,
 } from '../support/app.mjs';
 import { COMMAND, ROOT } from '../support/fixtures.mjs';
+import { keepFile, turnOn } from '../support/history.mjs';
 import { serve } from '../support/site.mjs';
 
 withBrowser();
@@ -159,6 +160,9 @@ async function columns(page) {
 }
 
 const kept = (page) => page.$$eval('.kept-model', (all) => all.map(({ dataset }) => [dataset.source, dataset.used]));
+/** The models that one is chosen from for the photo at hand. */
+const choices = (page) =>
+  page.$$eval('select[name=photoModel] option', (all) => all.map(({ value, textContent }) => [textContent, value]));
 
 test('a file that is no model is named as that, and nothing else changes', async (t) => {
   const { page, site } = await open(t);
@@ -224,6 +228,8 @@ test('a model that is shared to the app, or opened with it, is told by its bytes
 test('a model of one’s own is asked about, kept, used without a network, and deleted', async (t) => {
   const { page, site } = await open(t, undefined, { prepare: looking({}) });
   await offlineReady(page);
+  await turnOn(page);
+  await keepFile(page, PHOTO, 'spot');
   await drop(page, UNSAID);
   await phase(page, 'asking');
   assert.match(await text(page, '.own-model .facts'), /16 × 16 pixels/);
@@ -251,6 +257,21 @@ test('a model of one’s own is asked about, kept, used without a network, and d
   };
   await assertMarked();
   assert.deepEqual(await columns(page), ['file', 'label', 'malignant', 'set']);
+
+  /* The photo at hand by the app's model; and what was saved of that is still its own, in the report, too. */
+  await visit(page, '#/', '.general-answer');
+  const [, own] = (await choices(page)).find(([name]) => name.startsWith('lentigo-lite0'));
+  await page.select('select[name=photoModel]', own);
+  await page.waitForSelector('.answer .malignant', WAIT);
+  assert.match(await text(page, '.took'), /lentigo-lite0/);
+  await visit(page, '#/history', '.lesion-card a');
+  assert.equal(await page.$('.rerun'), null);
+  await tap(page, '.lesion-card a');
+  await page.waitForSelector('.entry-answer', WAIT);
+  assert.match(await text(page, '.entry-answer'), /Basal cell carcinoma.*lentigo-lite0/s);
+  await tap(page, '.entry a[href^="#/report/"]');
+  await page.waitForSelector('.report-advice', WAIT);
+  assert.match(await text(page, '.report-advice'), /doctor soon/);
 
   await site.close();
   await page.setOfflineMode(true);
