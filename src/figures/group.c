@@ -12,6 +12,10 @@ static const float *shares_of(const fig_group *group, uint32_t prior, uint32_t p
     return group->table->shares + ((size_t)group->rows[position] * PRIORS + prior) * classes;
 }
 
+int group_is(const fig_group *group, which w, uint32_t position) {
+    return (group->columns[(size_t)w.column * group->count + position] == w.value) != w.not;
+}
+
 float group_score(const fig_group *group, uint32_t score, uint32_t position) {
     uint32_t classes = group->table->setup.classes;
     if (score == 0) return group->table->answers[group->rows[position]].malignant;

@@ -3,10 +3,6 @@
 
 #include "parts.h"
 
-int group_is(const fig_group *group, which w, uint32_t position) {
-    return (group->columns[(size_t)w.column * group->count + position] == w.value) != w.not;
-}
-
 static double share(const fig_group *group, const figure *f, const double *weights) {
     double hit = 0.0, of = 0.0;
     for (uint32_t i = 0; i < group->count; i++) {
