@@ -10,10 +10,6 @@
 #include "progress.h"
 #include "stop.h"
 
-uint32_t run_map_label(const run *r) {
-    return r->map_label < LT_MAX_LABELS ? r->map_label : r->result->order[0];
-}
-
 static void report_failure(run *r, const char *file, const char *reason) {
     r->failed++;
     if (r->settings->json && json_print(r, file, reason)) return;

@@ -17,7 +17,9 @@ typedef struct run {
 } run;
 
 /* The class whose map is asked for. */
-uint32_t run_map_label(const run *r);
+static inline uint32_t run_map_label(const run *r) {
+    return r->map_label < LT_MAX_LABELS ? r->map_label : r->result->order[0];
+}
 
 /* Print the answer for a person: the verdict, what speaks against it, then the table. */
 void table_print(const run *r, const char *file);

@@ -49,6 +49,7 @@ typedef struct cli_settings {
     uint32_t map_count;
     uint32_t draws, seed; /* of the bootstrap */
     const char *keys; /* path of a file of public keys; NULL: none */
+    const struct cli_command *commands; /* all of them, for completion; a line without a name ends the list */
 } cli_settings;
 
 /* What is left of the arguments: file names, borrowed from argv. */
@@ -73,9 +74,6 @@ typedef struct cli_command {
     const char *notes;
     const char *words; /* what its first argument may be, with blanks between; NULL: file names */
 } cli_command;
-
-/* All of them; a line without a name ends the list. */
-extern const cli_command cli_commands[];
 
 /* The bits of cli_parse's `command`: which options go with which command. */
 enum { CLI_CLASSIFY = 1, CLI_INSPECT = 2, CLI_BENCH = 4, CLI_EVALUATE = 8, CLI_MODEL = 16 };

@@ -29,10 +29,10 @@ static void bash_options(const cli_command *c) {
     printf(" ;;\n");
 }
 
-static void bash(void) {
+static void bash(const cli_command *commands) {
     printf("_lentigo() {\n"
            "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} options= words= commands='");
-    for (const cli_command *c = cli_commands; c->name; c++) printf("%s ", c->name);
+    for (const cli_command *c = commands; c->name; c++) printf("%s ", c->name);
     printf("help'\n"
            "  COMPREPLY=()\n"
            "  if ((COMP_CWORD == 1)); then\n"
@@ -42,7 +42,7 @@ static void bash(void) {
            "  case ${COMP_WORDS[1]} in\n"
            "    help) COMPREPLY=($(compgen -W \"$commands\" -- \"$word\")); compopt +o default; return ;;\n"
            "    completion) COMPREPLY=($(compgen -W 'bash zsh' -- \"$word\")); compopt +o default; return ;;\n");
-    for (const cli_command *c = cli_commands; c->name; c++)
+    for (const cli_command *c = commands; c->name; c++)
         if (c->bit) bash_options(c);
     printf("  esac\n"
            "  [[ $word == -* ]] && COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
@@ -79,11 +79,11 @@ static void zsh_option(const cli_option *o) {
     printf("'");
 }
 
-static void zsh(void) {
+static void zsh(const cli_command *commands) {
     printf("#compdef lentigo\n"
            "_lentigo() {\n"
            "  local -a commands=(");
-    for (const cli_command *c = cli_commands; c->name; c++) {
+    for (const cli_command *c = commands; c->name; c++) {
         printf("'%s:", c->name);
         zsh_text(c->summary);
         printf("' ");
@@ -99,7 +99,7 @@ static void zsh(void) {
            "  case $chosen in\n"
            "    help) _describe command commands ;;\n"
            "    completion) _values shell bash zsh ;;\n");
-    for (const cli_command *c = cli_commands; c->name; c++) {
+    for (const cli_command *c = commands; c->name; c++) {
         const cli_option *o;
         if (!c->bit) continue;
         printf("    %s)\n      _arguments", c->name);
@@ -114,12 +114,11 @@ static void zsh(void) {
 }
 
 int cli_completion(const cli_settings *settings, const cli_files *files) {
-    (void)settings;
     const char *shell = files->count == 1 ? files->names[0] : "";
     if (strcmp(shell, "bash") == 0)
-        bash();
+        bash(settings->commands);
     else if (strcmp(shell, "zsh") == 0)
-        zsh();
+        zsh(settings->commands);
     else {
         fprintf(stderr, "lentigo: completion takes one shell, bash or zsh\n");
         return CLI_USAGE;

@@ -4,7 +4,7 @@
 
 #include "cli.h"
 
-const cli_command cli_commands[] = {
+static const cli_command cli_commands[] = {
     {"classify", "[OPTION]… FILE…", "classify photos of skin lesions: JPEG, PNG, DICOM", CLI_CLASSIFY, cli_classify,
      "FILE - reads file names from standard input, each ended by a line break or a 0 byte.\n"
      "With --json each photo gives one line:\n"
@@ -88,7 +88,7 @@ static int unknown(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    cli_settings settings = {.threads = 1, .runs = 50, .views = 1, .draws = 1000, .seed = 1};
+    cli_settings settings = {.threads = 1, .runs = 50, .views = 1, .draws = 1000, .seed = 1, .commands = cli_commands};
     cli_files files;
     lt_request_default(&settings.request);
     if (argc < 2) {
