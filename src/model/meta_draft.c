@@ -1,6 +1,5 @@
 #include "meta_draft.h"
 
-#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,26 +9,6 @@
 static const float USUAL_MEAN = 127.0f, USUAL_STD = 128.0f;
 
 /* ---- single fields --------------------------------------------------------------------------- */
-
-lt_status draft_text(yyjson_val *object, const char *name, const char *where, const char **out, lt_error *error) {
-    yyjson_val *item = yyjson_obj_get(object, name);
-    if (!item) return LT_OK;
-    if (!yyjson_is_str(item)) return META_FAIL(error, "%s%s: not a string", where, name);
-    *out = yyjson_get_str(item);
-    return LT_OK;
-}
-
-int draft_is_float(yyjson_val *item) {
-    return yyjson_is_num(item) && fabs(yyjson_get_num(item)) <= (double)FLT_MAX;
-}
-
-lt_status draft_float(yyjson_val *object, const char *name, const char *where, float *out, lt_error *error) {
-    yyjson_val *item = yyjson_obj_get(object, name);
-    if (!item) return LT_OK;
-    if (!draft_is_float(item)) return META_FAIL(error, "%s%s: not a finite number", where, name);
-    *out = (float)yyjson_get_num(item);
-    return LT_OK;
-}
 
 /* An optional triple R, G, B; out keeps its values where the field is absent. */
 static lt_status read_triple(yyjson_val *object, const char *name, float out[3], lt_error *error) {

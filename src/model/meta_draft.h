@@ -2,13 +2,8 @@
 #ifndef LT_MODEL_META_DRAFT_H
 #define LT_MODEL_META_DRAFT_H
 
-#include <yyjson.h>
-
-#include "base/error.h"
+#include "meta_field.h"
 #include "meta_net.h"
-
-/* Say which field is wrong, and LT_MODEL_METADATA. */
-#define META_FAIL(error, ...) lt_fail((error), LT_MODEL_METADATA, "metadata." __VA_ARGS__)
 
 /* The fields that belong to one kind of picture. Strings and items are borrowed from the tree, or static. */
 typedef struct draft_kind {
@@ -52,12 +47,5 @@ lt_status draft_kind_read(yyjson_val *object, const meta_net *net, draft_kind *k
 
 /* The first of those fields that an object has; NULL: none. */
 const char *draft_kind_field(yyjson_val *object);
-
-/* An optional string or number; *out keeps its value where the field is absent. `where` stands before its name. */
-lt_status draft_text(yyjson_val *object, const char *name, const char *where, const char **out, lt_error *error);
-lt_status draft_float(yyjson_val *object, const char *name, const char *where, float *out, lt_error *error);
-
-/* Not 0 where item is a number that a float can hold; NULL is none. */
-int draft_is_float(yyjson_val *item);
 
 #endif
