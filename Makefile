@@ -230,9 +230,9 @@ paper: need-data $(VENV_paper)/.stamp $(SITE)/.stamp build/lentigo build/test/im
 .PHONY: models-table
 MODELS := build/models
 models-table: $(VENV_paper)/.stamp $(VENV_training)/.stamp build/lentigo ## compare other people's models with LiteRT, and write the table
-	@$(PY_paper) -m training.others keras --out $(MODELS)
-	@$(PY) -m training.others litert --out $(MODELS)
-	@$(PY) -m training.others table --out $(MODELS)
+	@nice -n 5 env $(PY_paper) -m training.others keras --out $(MODELS)
+	@nice -n 5 env $(PY) -m training.others litert --out $(MODELS)
+	@nice -n 5 env $(PY) -m training.others table --out $(MODELS)
 
 # glibc gives large tensors back after each step and takes them anew, page by page: a quarter of the time.
 KEEP_MEMORY := MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 MALLOC_ARENA_MAX=1

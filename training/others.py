@@ -4,7 +4,10 @@
     python -m training.others litert --out FOLDER     their float files by ai-edge-quantizer, a network by litert-torch
     python -m training.others table --out FOLDER      writes src/net/MODELS.md
 
-The first needs the environment of training/paper, the second that of the training; `make models-table` runs all.
+The first needs the environment of training/paper, the second that of the training; `make models-table` runs all. Each
+architecture has a process of its own: its memory goes back, and one that fails is a row of the table and not its end.
+Files that are in FOLDER are not made anew, so a run that was cut goes on.
+
 Weights are random, from a fixed seed, with the statistics of batch normalisation taken from the pictures, so that
 values are of the size that they have after a training; inputs are small. What a model gives is compared as it comes
 out of the network: probabilities, and where the output is of integers, steps of its scale.
@@ -13,11 +16,15 @@ out of the network: probabilities, and where the output is of integers, steps of
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -32,6 +39,8 @@ ENGINE = Path("build/lentigo")
 DOCUMENT = Path("src/net/MODELS.md")
 SIDE, CLASSES, PICTURES, CALIBRATION = 64, 10, 4, 12
 MOST_DIFFERENCE = 1e-4  # of a probability
+RESULTS = "results.json"
+MOST_ERROR = 120  # characters of an error in a cell
 RANGE = (-1.0, 1.0)  # what black and white are to the networks
 CONVERSIONS = ("float", "dynamic", "float16", "int8", "uint8")
 KERAS = (
@@ -77,6 +86,15 @@ def scaled(pixels: np.ndarray) -> np.ndarray:
 # ---- both engines ----
 
 
+def to_input(values: np.ndarray, details: dict) -> np.ndarray:
+    """Real numbers as an interpreter's input wants them."""
+    if details["dtype"] == np.float32:
+        return values
+    scale, zero = details["quantization"]
+    ends = np.iinfo(details["dtype"])
+    return np.clip(np.round(values / np.float32(scale)) + zero, ends.min, ends.max).astype(details["dtype"])
+
+
 def by_litert(path: Path, pixels: np.ndarray, kernels: OpResolverType) -> tuple[np.ndarray, float | None]:
     """What the interpreter gives, real numbers `[N, classes]`, and the output's scale where it is of integers."""
     interpreter = Interpreter(str(path), experimental_op_resolver_type=kernels)
@@ -84,11 +102,7 @@ def by_litert(path: Path, pixels: np.ndarray, kernels: OpResolverType) -> tuple[
     into, out = interpreter.get_input_details()[0], interpreter.get_output_details()[0]
     rows = []
     for values in scaled(pixels):
-        if into["dtype"] != np.float32:
-            scale, zero = into["quantization"]
-            ends = np.iinfo(into["dtype"])
-            values = np.clip(np.round(values / np.float32(scale)) + zero, ends.min, ends.max).astype(into["dtype"])
-        interpreter.set_tensor(into["index"], values[None])
+        interpreter.set_tensor(into["index"], to_input(values, into)[None])
         interpreter.invoke()
         rows.append(interpreter.get_tensor(out["index"]).reshape(-1))
     given = np.stack(rows).astype(np.float32)
@@ -130,13 +144,59 @@ def compare(path: Path, files: list[Path], pixels: np.ndarray) -> dict:
     return {"difference": difference, "apart": apart, "step": step, "spread": spread}
 
 
+# ---- results, and a process for each architecture ----
+
+
+def read_results(folder: Path) -> dict:
+    """By source, architecture and conversion."""
+    path = folder / RESULTS
+    return json.loads(path.read_text()) if path.is_file() else {}
+
+
 def keep(folder: Path, source: str, name: str, conversion: str, result: dict) -> None:
     """Put a result down, in place of an older one."""
-    path = folder / "results.json"
-    results = json.loads(path.read_text()) if path.is_file() else {}
+    results = read_results(folder)
     results.setdefault(source, {}).setdefault(name, {})[conversion] = result
-    path.write_text(json.dumps(results, indent=1))
+    write(folder / RESULTS, json.dumps(results, indent=1).encode())
     print(f"{source}: {name}, {conversion}: {show(result)}", flush=True)
+
+
+def write(path: Path, content: bytes) -> None:
+    """A file that is there whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
+def forget(folder: Path, source: str, name: str) -> None:
+    """Take an architecture's older results away."""
+    results = read_results(folder)
+    results.get(source, {}).pop(name, None)
+    write(folder / RESULTS, json.dumps(results, indent=1).encode())
+
+
+def attempt(folder: Path, source: str, name: str, conversion: str, make: Callable[[], Path]) -> None:
+    """Make a file, compare both engines on it, and put the result down, or why there is none."""
+    files, pixels = save_pictures(folder)
+    try:
+        result = compare(make(), files, pixels)
+    except Exception as error:
+        result = {"error": f"{type(error).__name__}: {error}".splitlines()[0][:MOST_ERROR]}
+    keep(folder, source, name, conversion, result)
+
+
+def run_apart(folder: Path, source: str, names: list[str], conversions: Callable[[str], list[str]]) -> None:
+    """Each architecture in a process of its own."""
+    for name in names:
+        forget(folder, source, name)
+        command = [sys.executable, "-m", "training.others", source, "--out", str(folder), "--only", name]
+        status = subprocess.run(command, check=False).returncode
+        done = read_results(folder).get(source, {}).get(name, {})
+        for conversion in conversions(name):
+            if conversion not in done:
+                keep(folder, source, name, conversion, {"error": f"its process ended with status {status}"})
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    print(f"{source}: the largest process took {peak:.1f} GiB", flush=True)
 
 
 # ---- Keras ----
@@ -186,18 +246,21 @@ def convert_keras(saved: Path, conversion: str) -> bytes:
     return converter.convert()
 
 
-def run_keras(folder: Path, names: list[str]) -> None:
-    """Every application by every conversion; files that are there already are not made anew."""
-    files, pixels = save_pictures(folder)
-    for name in names or KERAS:
-        paths = {conversion: folder / f"{name}-{conversion}.tflite" for conversion in CONVERSIONS}
-        if not all(path.is_file() for path in paths.values()):
-            with tempfile.TemporaryDirectory() as saved:
-                save_keras(settled(name), Path(saved))
-                for conversion, path in paths.items():
-                    path.write_bytes(convert_keras(Path(saved), conversion))
-        for conversion, path in paths.items():
-            keep(folder, "keras", name, conversion, compare(path, files, pixels))
+def make_keras(name: str, saved: Path, conversion: str, path: Path) -> Path:
+    """The file of a conversion, where it is not there already; saved is a folder, filled once."""
+    if not path.is_file():
+        if not any(saved.iterdir()):
+            save_keras(settled(name), saved)
+        write(path, convert_keras(saved, conversion))
+    return path
+
+
+def run_keras(folder: Path, name: str) -> None:
+    """An application by every conversion."""
+    with tempfile.TemporaryDirectory() as saved:
+        for conversion in CONVERSIONS:
+            path = folder / f"{name}-{conversion}.tflite"
+            attempt(folder, "keras", name, conversion, partial(make_keras, name, Path(saved), conversion, path))
 
 
 # ---- ai-edge-quantizer and litert-torch ----
@@ -217,7 +280,7 @@ def export_torch(path: Path) -> None:
     export_float(fold_batch_norm(network.eval()), SIDE, path)
 
 
-def requantize(source: Path, path: Path, recipe_name: str) -> None:
+def requantize(source: Path, recipe_name: str) -> bytes:
     """One recipe of ai-edge-quantizer on a float file."""
     from ai_edge_quantizer import quantizer, recipe
 
@@ -229,22 +292,33 @@ def requantize(source: Path, path: Path, recipe_name: str) -> None:
         details = interpreter.get_signature_runner(signature).get_input_details()
         pictures = scaled(draw(CALIBRATION, 2))
         ranges = worker.calibrate({signature: [{next(iter(details)): picture[None]} for picture in pictures]})
-    path.write_bytes(bytes(worker.quantize(ranges).quantized_model))
+    return bytes(worker.quantize(ranges).quantized_model)
 
 
-def run_litert(folder: Path, names: list[str]) -> None:
-    """EfficientNet-Lite0 of litert-torch, and the float files of Keras, by every recipe."""
-    files, pixels = save_pictures(folder)
-    export_torch(folder / "EfficientNet-Lite0-float.tflite")
-    for name in names or ["EfficientNet-Lite0", *KERAS]:
-        source = folder / f"{name}-float.tflite"
-        for conversion, recipe_name in RECIPES.items():
-            if recipe_name is None and name in KERAS:
-                continue  # the same file as above
-            path = source if recipe_name is None else folder / f"{name}-{conversion.split()[0]}-requantized.tflite"
-            if recipe_name is not None:
-                requantize(source, path, recipe_name)
-            keep(folder, "litert", name, conversion, compare(path, files, pixels))
+def make_litert(source: Path, recipe_name: str | None, path: Path) -> Path:
+    """The float file, or one made of it by a recipe, where they are not there already."""
+    if not source.is_file():
+        part = source.with_name(f"part-{source.name}")
+        export_torch(part)
+        part.replace(source)
+    if recipe_name is None:
+        return source
+    if not path.is_file():
+        write(path, requantize(source, recipe_name))
+    return path
+
+
+def recipes_of(name: str) -> list[str]:
+    """Conversions of an architecture; a float file of Keras stands in the other table."""
+    return [conversion for conversion, recipe_name in RECIPES.items() if recipe_name or name not in KERAS]
+
+
+def run_litert(folder: Path, name: str) -> None:
+    """EfficientNet-Lite0 of litert-torch, or the float file of a Keras application, by every recipe."""
+    source = folder / f"{name}-float.tflite"
+    for conversion in recipes_of(name):
+        path = folder / f"{name}-{conversion.split()[0]}-requantized.tflite"
+        attempt(folder, "litert", name, conversion, partial(make_litert, source, RECIPES[conversion], path))
 
 
 # ---- the table ----
@@ -272,15 +346,18 @@ def show(result: dict | None) -> str:
 
 def document(results: dict) -> str:
     """The page, from all results."""
+    litert = importlib.metadata.version("ai-edge-litert")
     parts = [
         "# Other people's models",
         "",
         "Made by `make models-table`, which says how (`training/others.py`): classifiers with random weights, of "
         f"{SIDE}x{SIDE} pixels and {CLASSES} classes, by the usual conversions, the engine beside the LiteRT "
-        f"interpreter on {PICTURES} pictures. A cell has the largest difference: of a probability, or in steps of an "
+        f"interpreter {litert} on {PICTURES} pictures, as Python users have it: with its XNNPACK, and with kernels of "
+        "its own for what that does not take. A cell has the largest difference: of a probability, or in steps of an "
         f"output of integers. **Bold** is what is beyond {MOST_DIFFERENCE:g}, or one step, with how far LiteRT is from "
-        "itself in brackets: with and without its XNNPACK. In a deep network one value rounded to the other side of a "
-        "step changes those that follow. Where a model does not run, the cell says why.",
+        "itself in brackets: with and without its XNNPACK. Where a model does not run, the cell says why.",
+        "",
+        "`training/layers.py` compares a model operator by operator.",
     ]
     titles = {
         "keras": "Keras applications, by TensorFlow's converter",
@@ -299,13 +376,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("part", choices=["keras", "litert", "table"])
     parser.add_argument("--out", type=Path, required=True, help="folder of files and results")
-    parser.add_argument("--only", nargs="*", default=[], help="names of architectures")
+    parser.add_argument("--only", help="one architecture, in this process")
     args = parser.parse_args(arguments)
     args.out.mkdir(parents=True, exist_ok=True)
     if args.part == "table":
-        DOCUMENT.write_text(document(json.loads((args.out / "results.json").read_text())), encoding="utf-8")
-    else:
+        DOCUMENT.write_text(document(read_results(args.out)), encoding="utf-8")
+    elif args.only:
         {"keras": run_keras, "litert": run_litert}[args.part](args.out, args.only)
+    elif args.part == "keras":
+        run_apart(args.out, "keras", KERAS, lambda _: list(CONVERSIONS))
+    else:
+        run_apart(args.out, "litert", ["EfficientNet-Lite0", *KERAS], recipes_of)
     return 0
 
 

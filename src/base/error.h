@@ -7,7 +7,7 @@
 /* The last error of a call; text is "" where status is LT_OK. */
 typedef struct lt_error {
     lt_status status;
-    char text[240];
+    char text[480];
 } lt_error;
 
 /* Set the error and return its status, so that `return lt_fail(…)` ends a function. */

@@ -273,6 +273,7 @@ static lt_status need_joinable(const op_site *site, uint32_t i, uint32_t axis) {
     int same = tensor->type == first->type && tensor->rank == first->rank;
     for (uint32_t d = 0; same && d < first->rank; d++) same = d == axis || tensor->dims[d] == first->dims[d];
     if (!same) return fb_fail(site->file, LT_MODEL_FORMAT, "input %u does not fit input 0", (unsigned)i);
+    if (LT_WIDE && tensor->moved) return LT_OK; /* uint8 is joined in the output's scale */
     if (first->type == TFL_I8 && !tfl_same_scale(first, tensor))
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "input %u is scaled otherwise than input 0", (unsigned)i);
     return LT_OK;
@@ -299,7 +300,7 @@ lt_status op_check_concat(op_site *site) {
     op_need_shape(site, first->rank, dims);
     if (fb_u8(site->file, site->options, 1, TFL_ACT_NONE, "fused activation") != TFL_ACT_NONE)
         return fb_fail(site->file, LT_MODEL_UNSUPPORTED, "a fused activation");
-    return op_need_same_scale(site);
+    return LT_WIDE && first->moved ? LT_OK : op_need_same_scale(site);
 }
 
 lt_status op_check_mean(op_site *site) {

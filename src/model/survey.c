@@ -10,7 +10,7 @@ enum { NAME = 48, ROOM_FOR_MORE = 24 };
 
 /* The operators that are missing, each once. */
 typedef struct findings {
-    char text[200]; /* their names, with commas between */
+    char text[440]; /* their names, with commas between */
     size_t used;
     unsigned more; /* those that did not fit */
 } findings;

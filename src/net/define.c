@@ -13,6 +13,8 @@
 #include "choice.h"
 #include "define_conv16.h"
 #include "define_plain.h"
+#include "define_pool.h"
+#include "define_table.h"
 #include "kernel_node.h"
 
 /* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
@@ -254,7 +256,12 @@ static void define_mean(op_builder *builder, const tfl_op *op) {
     finish_clamped(builder, op, output);
 }
 
+/* XNNPACK averages f32 only; it is another kernel, which narrow builds do without. */
 static void define_average_pool(op_builder *builder, const tfl_op *op) {
+    if (!LT_WIDE || builder->graph->tensors[op->output].type == TFL_I8) {
+        define_pool(builder, op);
+        return;
+    }
     if (op_is_global_pool(builder->graph, op)) {
         define_mean(builder, op);
         return;
@@ -263,12 +270,11 @@ static void define_average_pool(op_builder *builder, const tfl_op *op) {
     border b = border_of(builder, op);
     float least, most;
     tfl_bounds(op->activation, &least, &most);
-    uint32_t input = op_float_input(builder, op->inputs[0]), output = op_float_output(builder, op);
+    uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
     if (failed(builder)) return;
     op_note(builder, xnn_define_average_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
                                                    p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
                                                    p->window.stride[1], least, most, input, output, 0));
-    op_finish_output(builder, op, output);
 }
 
 static void define_max_pool(op_builder *builder, const tfl_op *op) {
@@ -357,13 +363,26 @@ static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t
     return into;
 }
 
+/* An input's value in the output's scale, which only uint8 inputs may not have already. */
+static uint32_t joinable(op_builder *builder, const tfl_op *op, uint32_t i) {
+    const tfl_tensor *input = &builder->graph->tensors[op->inputs[i]], *output = &builder->graph->tensors[op->output];
+    uint32_t value = op_value(builder, op->inputs[i]);
+    if (!LT_WIDE || input->type != TFL_I8 || tfl_same_scale(input, output)) return value;
+    tfl_tensor other = *input;
+    other.scales = output->scales;
+    other.zero_point = output->zero_point;
+    uint32_t rescaled = make_value(builder, &other, NULL, XNN_INVALID_VALUE_ID, 0);
+    define_rescaled(builder, input, output, value, rescaled);
+    return rescaled;
+}
+
 static void define_concat(op_builder *builder, const tfl_op *op) {
     uint32_t axis = op->params.axis, output = op_value(builder, (int32_t)op->output);
-    uint32_t sum = op_value(builder, op->inputs[0]), length = builder->graph->tensors[op->inputs[0]].dims[axis];
+    uint32_t sum = joinable(builder, op, 0), length = builder->graph->tensors[op->inputs[0]].dims[axis];
     if (op->input_count == 1 && !failed(builder)) op_note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
     for (uint32_t i = 1; i < op->input_count; i++) {
         length += builder->graph->tensors[op->inputs[i]].dims[axis];
-        sum = join(builder, op, sum, op_value(builder, op->inputs[i]), length,
+        sum = join(builder, op, sum, joinable(builder, op, i), length,
                    i + 1 == op->input_count ? output : XNN_INVALID_VALUE_ID);
     }
 }
@@ -380,6 +399,7 @@ static void define_sigmoid(op_builder *builder, const tfl_op *op) {
 }
 
 static void define_hard_swish(op_builder *builder, const tfl_op *op) {
+    if (builder->graph->tensors[op->output].type == TFL_I8 && define_hard_swish_table(builder, op)) return;
     define_unary(builder, op, xnn_unary_hardswish);
 }
 
@@ -392,19 +412,18 @@ static void define_softmax(op_builder *builder, const tfl_op *op) {
 
 static void define_clamp(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *from = &builder->graph->tensors[op->inputs[0]], *to = &builder->graph->tensors[op->output];
-    int direct = to->type == TFL_F32 || tfl_same_scale(from, to);
-    uint32_t input = direct ? op_value(builder, op->inputs[0]) : op_float_input(builder, op->inputs[0]);
-    uint32_t output = direct ? op_value(builder, (int32_t)op->output) : op_float_output(builder, op);
-    clamp(builder, op->activation, input, output);
-    op_finish_output(builder, op, output);
+    if (to->type == TFL_F32 || tfl_same_scale(from, to))
+        clamp(builder, op->activation, op_value(builder, op->inputs[0]), op_value(builder, (int32_t)op->output));
+    else
+        define_relu_table(builder, op);
 }
 
 static void define_convert(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *tensors = builder->graph->tensors;
-    int rescales = tensors[op->inputs[0]].type == TFL_I8 && tensors[op->output].type == TFL_I8;
-    /* XNNPACK's own int8 to int8 has a factor of 8 bits only. */
-    uint32_t input = rescales ? op_float_input(builder, op->inputs[0]) : op_value(builder, op->inputs[0]);
-    convert(builder, input, op_value(builder, (int32_t)op->output));
+    if (tensors[op->inputs[0]].type == TFL_I8 && tensors[op->output].type == TFL_I8)
+        define_quantize_table(builder, op);
+    else
+        convert(builder, op_value(builder, op->inputs[0]), op_value(builder, (int32_t)op->output));
 }
 
 /* ---- all of them ---- */

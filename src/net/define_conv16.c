@@ -90,13 +90,11 @@ static float quantise(const float *values, size_t count, int16_t *to) {
 /* The same with the roundings of LiteRT's own kernels, which run depthwise convolutions of this kind. */
 static float quantise_for_depthwise(const float *values, size_t count, int16_t *to) {
     ends e = ends_of(values, count);
-    int spread = e.most > e.least;
-    float scale = spread ? (e.most - e.least) / steps_of_int8 : 1,
-          steps = spread ? steps_of_int8 / (e.most - e.least) : 1;
+    float scale = e.most > e.least ? (e.most - e.least) / steps_of_int8 : 1, steps = 1 / scale;
     float zero = zero_point(e.least / scale, e.most / scale);
     for (size_t i = 0; i < count; i++) {
-        float q = roundf(multiply_add(values[i], steps, zero));
-        to[i] = (int16_t)(fminf(fmaxf(q, INT8_MIN), INT8_MAX) - zero);
+        float real = values[i] * steps, whole = truncf(real + copysignf(0.5f, real));
+        to[i] = (int16_t)fminf(fmaxf(whole, INT8_MIN - zero), INT8_MAX - zero);
     }
     return scale;
 }

@@ -12,7 +12,7 @@ ENGINE := $(filter-out $(WASM_ENTRIES),$(wildcard src/*.c)) $(wildcard $(ROOMS:%
 WASM_ENGINE := $(filter-out src/photo/dicom.c,$(ENGINE)) src/wasm.c
 # What only other people's models need (src/base/wide.h), which no first visit fetches.
 WIDE := $(addprefix src/,kernels/conv16.c model/foreign.c model/ops_wide.c model/survey.c model/widen.c model/zip.c \
-  net/define_conv16.c net/define_plain.c net/own_node.c)
+  net/define_conv16.c net/define_plain.c)
 NARROW_ENGINE := $(filter-out $(WIDE),$(WASM_ENGINE))
 STD := -std=c11 -D_GNU_SOURCE -ffp-contract=off -ffunction-sections -fdata-sections -MD -MP
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion

@@ -2,8 +2,10 @@
 
 FUZZ_CC := clang-19
 FUZZ_C := $(wildcard tests/fuzz/fuzz_*.c) tests/fuzz/targets.c
-FUZZ_TARGETS := photo png dicom inflate colour model meta atlas
-FUZZ_SOURCES := $(ENGINE) $(wildcard tests/c/photo_*.c) $(FUZZ_C)
+FUZZ_TARGETS := photo png dicom inflate colour model meta atlas catalog
+# Of the command, which is not in the library.
+FUZZ_COMMAND := $(addprefix src/cli/,catalog.c refusal.c signature.c)
+FUZZ_SOURCES := $(ENGINE) $(FUZZ_COMMAND) $(wildcard tests/c/photo_*.c) $(FUZZ_C)
 FUZZ_RULES := $(RULES) $(TOOLCHAIN)/fuzz.mk
 
 # ---- under the sanitizers of the tests ----
@@ -16,8 +18,8 @@ $(call objects,test,$(FUZZ_TEST_C)): build/test/%.o: %.c $(FUZZ_RULES) $(DEPS_na
 
 FUZZ_TEST := build/test/test_corpus build/test/seeds
 build/test/seeds build/test/test_corpus: build/test/%: build/test/tests/fuzz/%.o
-build/test/test_corpus: TEST_LIBS := -lcmocka
-$(FUZZ_TEST): $(call objects,test,$(FUZZ_C)) $(TEST_OBJECTS)
+$(FUZZ_TEST): TEST_LIBS := -lcmocka -lsodium
+$(FUZZ_TEST): $(call objects,test,$(FUZZ_C) $(FUZZ_COMMAND)) $(TEST_OBJECTS)
 	@echo "  link   $@"
 	@$(TEST_CC) $(SANITIZE) -o $@ $^ $(NATIVE_LDLIBS) $(TEST_LIBS)
 
@@ -42,11 +44,11 @@ $(eval $(call fuzz_build,coverage,$(COVERAGE),tests/fuzz/test_corpus.c))
 # One program; the name by which it is called says which target it runs.
 build/fuzz/lentigo: $(call objects,fuzz,$(FUZZ_SOURCES) tests/fuzz/main.c)
 	@echo "  link   $@"
-	@$(FUZZ_CC) $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(NATIVE_LDLIBS)
+	@$(FUZZ_CC) $(FUZZ_SANITIZE) -fsanitize=fuzzer -o $@ $^ $(NATIVE_LDLIBS) -lsodium
 	@for target in $(FUZZ_TARGETS); do ln -f $@ build/fuzz/$$target; done
 
 build/coverage/test_corpus: $(call objects,coverage,$(FUZZ_SOURCES) tests/fuzz/test_corpus.c)
 	@echo "  link   $@"
-	@$(FUZZ_CC) $(COVERAGE) -o $@ $^ $(NATIVE_LDLIBS) -lcmocka
+	@$(FUZZ_CC) $(COVERAGE) -o $@ $^ $(NATIVE_LDLIBS) -lcmocka -lsodium
 
 -include $(wildcard build/fuzz/*/*.d build/fuzz/*/*/*.d build/coverage/*/*.d build/coverage/*/*/*.d build/test/tests/fuzz/*.d)

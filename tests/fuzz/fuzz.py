@@ -31,6 +31,7 @@ LONGEST = {
     "model": 12288,
     "meta": 4096,
     "atlas": 2048,
+    "catalog": 4096,
 }
 
 # Longest input that is kept in the repository, bytes.

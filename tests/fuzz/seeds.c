@@ -9,6 +9,7 @@
 
 #include "described.h"
 #include "fuzz_atlas.h"
+#include "fuzz_catalog.h"
 #include "photo_dicom.h"
 #include "photo_icc.h"
 #include "smallatlas.h"
@@ -430,6 +431,46 @@ static void atlases(void) {
     save(bytes, smallatlas(FUZZ_ATLAS_KEY, FUZZ_ATLAS_CHANNELS, FUZZ_ATLAS_LABELS, FUZZ_ATLAS_KINDS, bytes, NULL));
 }
 
+/* A catalogue of one model: what it says of itself and of the model can be exchanged. */
+static void save_catalog(const char *head, const char *version, const char *url, const char *more) {
+    char text[2048], key[SIG_KEY_TEXT], line[FUZZ_CATALOG_LINE];
+    sig_key signer;
+    fuzz_catalog_sign(line, &signer);
+    sig_key_write(&signer, key);
+    int length = snprintf(text, sizeof text,
+                          "{%s,\"issued\":\"2026-11-01T00:00:00Z\",\"keys\":[\"%s\"],\"models\":[{\"id\":\"m\","
+                          "\"version\":\"%s\",\"sequence\":1,\"sha256\":\"%064d\",\"bytes\":9,\"url\":\"%s\","
+                          "\"engine\":\"0.1.0\",\"kinds\":[\"k\"],\"labels\":[\"a\",\"b\"],\"licence\":\"l\","
+                          "\"note\":{\"en\":\"n\"}%s}]}",
+                          head, key, version, 7, url, more);
+    save((const uint8_t *)text, (size_t)length);
+}
+
+static void catalogs(void) {
+    static const char good[] = "\"format\":2,\"sequence\":3,\"expires\":\"2030-02-28T23:59:59Z\"";
+    static const char pem[] =
+        "# a key\n-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAO2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBI"
+        "oYtZ2ik=\n-----END PUBLIC KEY-----\n";
+    char line[FUZZ_CATALOG_LINE], lines[2 * FUZZ_CATALOG_LINE], key[SIG_KEY_TEXT];
+    sig_key signer;
+    start(&fuzz_catalog);
+    save_catalog(good, "2.1.0", "model/m.tflite", "");
+    save_catalog(good, "2.1.0-rc.1+5", "m.tflite", ",\"expires\":\"2026-01-31T00:00:00Z\"");
+    save_catalog(good, "2.1", "m.tflite", "");
+    save_catalog(good, "2.1.0", "../m.tflite", "");
+    save_catalog("\"format\":3", "2.1.0", "m.tflite", "");
+    save_catalog("\"format\":2,\"sequence\":3,\"expires\":\"2026-02-30T00:00:00Z\"", "2.1.0", "m.tflite", "");
+    save_catalog("\"format\":2,\"sequence\":3,\"expires\":\"2026-02-28T00:00:00Z\"", "2.1.0", "m.tflite", "");
+    save((const uint8_t *)pem, sizeof pem - 1);
+    fuzz_catalog_sign(line, &signer);
+    sig_key_write(&signer, key);
+    save((const uint8_t *)key, strlen(key));
+    save((const uint8_t *)line, strlen(line));
+    int length = snprintf(lines, sizeof lines, "%s%s", line, line);
+    lines[0] ^= 1; /* of another key, and passed over */
+    save((const uint8_t *)lines, (size_t)length);
+}
+
 int main(int arguments, char **argument) {
     if (arguments != 2) {
         fprintf(stderr, "usage: seeds FOLDER\n");
@@ -444,5 +485,6 @@ int main(int arguments, char **argument) {
     models();
     documents();
     atlases();
+    catalogs();
     return 0;
 }

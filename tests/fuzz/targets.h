@@ -17,7 +17,8 @@ typedef struct fuzz_target {
     size_t (*mend)(uint8_t *bytes, size_t size); /* repairs what would stop most mutated inputs early; may be NULL */
 } fuzz_target;
 
-extern const fuzz_target fuzz_photo, fuzz_png, fuzz_dicom, fuzz_inflate, fuzz_colour, fuzz_model, fuzz_meta, fuzz_atlas;
+extern const fuzz_target fuzz_photo, fuzz_png, fuzz_dicom, fuzz_inflate, fuzz_colour, fuzz_model, fuzz_meta, fuzz_atlas,
+    fuzz_catalog;
 
 /* All of them; NULL ends the list. */
 extern const fuzz_target *const fuzz_targets[];

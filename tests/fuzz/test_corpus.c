@@ -69,8 +69,8 @@ static void every_input_keeps_the_promises(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {ON(photo),  ON(png),   ON(dicom), ON(inflate),
-                                       ON(colour), ON(model), ON(meta),  ON(atlas)};
+    const struct CMUnitTest tests[] = {ON(photo), ON(png),  ON(dicom), ON(inflate), ON(colour),
+                                       ON(model), ON(meta), ON(atlas), ON(catalog)};
     signal(SIGABRT, on_abort);
     __sanitizer_set_death_callback(tell_path);
     return cmocka_run_group_tests(tests, NULL, NULL);
