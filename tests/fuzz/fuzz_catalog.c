@@ -28,7 +28,8 @@ void fuzz_catalog_sign(char line[FUZZ_CATALOG_LINE], sig_key *key) {
 static void check_model(const cat_model *model) {
     refusal r = {.text = ""};
     FUZZ_PROMISE(strlen(model->sha256) == SIG_HASH_TEXT - 1 && model->bytes > 0 && model->sequence > 0);
-    FUZZ_PROMISE(model->url[0] != '/' && strstr(model->url, "..") == NULL && strchr(model->url, ':') == NULL);
+    FUZZ_PROMISE(strchr("/.", model->url[0]) == NULL && strchr(model->url, ':') == NULL);
+    FUZZ_PROMISE(strstr(model->url, "/.") == NULL && strstr(model->url, "//") == NULL);
     FUZZ_PROMISE(*model->licence != '\0' && *model->note != '\0');
     FUZZ_PROMISE(cat_names(model->id, model->id, model->version));
     FUZZ_PROMISE(cat_usable(model, &r) || r.id == REFUSED_ENGINE || r.id == REFUSED_EXPIRED);

@@ -2,10 +2,29 @@
 
 import numpy as np
 import pytest
+from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from operator_cases import RELU6, SAME, Case, binary, conv, dense, depthwise, mean, pool
 from test_operators import engine
+from tflite_graph import pack
 
 from training.others import MOST_DIFFERENCE, RECIPES, by_litert, draw, requantize, scaled, softmax, to_input
+
+
+def tensor_map(name, tensor):
+    found = schema.TensorMapT()
+    found.name, found.tensorIndex = name, tensor
+    return found
+
+
+def signed(content, picture, logits):
+    """The same file with a signature, by which the quantizer calls it."""
+    model = schema.ModelT.InitFromPackedBuf(content, 0)
+    signature = schema.SignatureDefT()
+    signature.signatureKey, signature.subgraphIndex = "serve", 0
+    signature.inputs, signature.outputs = [tensor_map("picture", picture)], [tensor_map("logits", logits)]
+    model.signatureDefs = [signature]
+    return pack(model)
 
 
 @pytest.fixture(scope="module")
@@ -18,14 +37,12 @@ def float_file(tmp_path_factory):
     joined = binary(case, pool(case, thin, kernel=3, stride=1, padding=SAME), other="itself")
     logits = dense(case, mean(case, joined, keep=False), units=7)
     path = tmp_path_factory.mktemp("conversions") / "float.tflite"
-    path.write_bytes(case.bytes([picture], [logits]))
+    path.write_bytes(signed(case.bytes([picture], [logits]), picture, logits))
     return path
 
 
 @pytest.mark.parametrize("recipe", [recipe for recipe in RECIPES.values() if recipe])
 def test_a_recipe(recipe, float_file, tmp_path):
-    from ai_edge_litert.interpreter import Interpreter, OpResolverType
-
     path = tmp_path / "model.tflite"
     path.write_bytes(requantize(float_file, recipe))
     pixels = draw(4, 1)
