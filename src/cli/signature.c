@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+
 enum { ID_DIGITS = SIG_ID_TEXT - 1, SIGNATURE_TEXT = 88 /* base64 digits of 64 bytes */ };
 
 /* Before a key of Ed25519 in a SubjectPublicKeyInfo (RFC 8410). */
@@ -58,11 +60,19 @@ void sig_key_write(const sig_key *key, char out[SIG_KEY_TEXT]) {
     (void)sodium_bin2base64(out, SIG_KEY_TEXT, key->bytes, sizeof key->bytes, sodium_base64_VARIANT_ORIGINAL);
 }
 
-/* Base64 of exactly size bytes, padded and without anything else. */
+/* Are all characters digits of base64, or what pads it? */
+static int is_base64(const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == '\0' || !strchr(DIGITS "+/=", text[i])) return 0;
+    return 1;
+}
+
+/* Base64 of exactly size bytes, padded and without anything else; libsodium also takes + and / with the top bit set. */
 static int decode(const char *text, size_t length, uint8_t *out, size_t size) {
     size_t got;
     const char *end;
-    return sodium_base642bin(out, size, text, length, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) == 0 &&
+    return is_base64(text, length) &&
+           sodium_base642bin(out, size, text, length, NULL, &got, &end, sodium_base64_VARIANT_ORIGINAL) == 0 &&
            got == size && end == text + length;
 }
 
