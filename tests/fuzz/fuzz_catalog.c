@@ -25,11 +25,17 @@ void fuzz_catalog_sign(char line[FUZZ_CATALOG_LINE], sig_key *key) {
     FUZZ_PROMISE(snprintf(line, FUZZ_CATALOG_LINE, "%s %s\n", id, base64) == FUZZ_CATALOG_LINE - 1);
 }
 
+static void check_file(const char *url, const char *sha256, uint64_t bytes) {
+    FUZZ_PROMISE(strlen(sha256) == SIG_HASH_TEXT - 1 && bytes > 0);
+    FUZZ_PROMISE(strchr("/.", url[0]) == NULL && strchr(url, ':') == NULL);
+    FUZZ_PROMISE(strstr(url, "/.") == NULL && strstr(url, "//") == NULL);
+}
+
 static void check_model(const cat_model *model) {
     refusal r = {.text = ""};
-    FUZZ_PROMISE(strlen(model->sha256) == SIG_HASH_TEXT - 1 && model->bytes > 0 && model->sequence > 0);
-    FUZZ_PROMISE(strchr("/.", model->url[0]) == NULL && strchr(model->url, ':') == NULL);
-    FUZZ_PROMISE(strstr(model->url, "/.") == NULL && strstr(model->url, "//") == NULL);
+    FUZZ_PROMISE(model->sequence > 0);
+    check_file(model->url, model->sha256, model->bytes);
+    if (model->atlas.bytes > 0) check_file(model->atlas.url, model->atlas.sha256, model->atlas.bytes);
     FUZZ_PROMISE(*model->licence != '\0' && *model->note != '\0');
     FUZZ_PROMISE(cat_names(model->id, model->id, model->version));
     FUZZ_PROMISE(cat_usable(model, &r) || r.id == REFUSED_ENGINE || r.id == REFUSED_EXPIRED);

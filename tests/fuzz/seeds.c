@@ -456,6 +456,9 @@ static void catalogs(void) {
     start(&fuzz_catalog);
     save_catalog(good, "2.1.0", "model/m.tflite", "");
     save_catalog(good, "2.1.0-rc.1+5", "m.tflite", ",\"expires\":\"2026-01-31T00:00:00Z\"");
+    save_catalog(good, "2.1.0", "m.tflite",
+                 ",\"atlas\":{\"url\":\"m.atlas\",\"bytes\":9,\"sha256\":"
+                 "\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}");
     save_catalog(good, "2.1", "m.tflite", "");
     save_catalog(good, "2.1.0", "../m.tflite", "");
     save_catalog("\"format\":3", "2.1.0", "m.tflite", "");
