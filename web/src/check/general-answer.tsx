@@ -65,7 +65,9 @@ export function GeneralAnswer({ answer, state, actions }: Props) {
         </section>
       )}
       <p class="block general-note">{t('general.note')}</p>
-      <FactList extra="block" facts={facts} />
+      <div class="block">
+        <FactList facts={facts} />
+      </div>
       {models.length > 1 && (
         <ModelChoice name="photoModel" models={models} chosen={model.sha256} onChoose={actions.classifyBy} />
       )}

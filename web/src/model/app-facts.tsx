@@ -5,6 +5,7 @@ import { t } from '../text/i18n';
 import { FactList } from '../widgets/fact-list';
 import { Notice } from '../widgets/notice';
 import { Progress } from '../widgets/progress';
+import { Verbatim } from '../widgets/verbatim';
 
 declare const APP_VERSION: string;
 declare const BUILD_ID: string;
@@ -22,11 +23,14 @@ async function readLicences(): Promise<Licence[]> {
 }
 
 export function AppFacts() {
-  const facts = [[t('about.version'), APP_VERSION] as const, [t('about.build'), BUILD_ID] as const];
+  const facts = [
+    [t('about.version'), <Verbatim key="version" text={APP_VERSION} />] as const,
+    [t('about.build'), <Verbatim key="build" text={BUILD_ID} />] as const,
+  ];
   return (
     <section class="block about">
       <h3 class="lesson-part">{t('about.heading')}</h3>
-      <FactList verbatim facts={facts} />
+      <FactList facts={facts} />
       <Licences />
     </section>
   );

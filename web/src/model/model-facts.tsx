@@ -5,6 +5,7 @@ import { bytes, percent } from '../text/format';
 import { t } from '../text/i18n';
 import { pictureName } from '../text/label-names';
 import { FactList } from '../widgets/fact-list';
+import { Verbatim } from '../widgets/verbatim';
 
 export function ModelFacts({ model }: { model: ModelInfo }) {
   const facts: [string, string][] = [
@@ -23,7 +24,7 @@ export function ModelFacts({ model }: { model: ModelInfo }) {
   return (
     <section class="block">
       <h3 class="lesson-part">{t('model.facts')}</h3>
-      <FactList verbatim facts={facts} />
+      <FactList facts={facts.map(([name, value]) => [name, <Verbatim key={name} text={value} />])} />
       <p class="aside" translate={false} lang="en" dir="ltr">
         {model.attribution}
       </p>

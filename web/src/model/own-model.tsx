@@ -9,6 +9,7 @@ import { t } from '../text/i18n';
 import { FactList } from '../widgets/fact-list';
 import { FileButton } from '../widgets/file-button';
 import { Progress } from '../widgets/progress';
+import { Verbatim } from '../widgets/verbatim';
 import { OwnFailure, OwnModelForm } from './own-model-form';
 import type { Opened } from './state';
 
@@ -93,5 +94,5 @@ function Facts({ model }: { model: Described }) {
     [t('own.author'), attribution || t('own.unstated')],
     [t('model.hash'), sha256],
   ];
-  return <FactList verbatim facts={facts} />;
+  return <FactList facts={facts.map(([name, value]) => [name, <Verbatim key={name} text={value} />])} />;
 }

@@ -21,15 +21,15 @@ export function PointTable({ kinds }: { kinds: PictureKind[] }) {
     <section class="block">
       <h3 class="lesson-part">{t('model.points')}</h3>
       {stated.map(({ kind, threshold, figures }) => (
-        <FactList
-          key={`${kind.id} ${threshold}`}
-          extra="point-facts"
-          facts={[
-            ...(kind.id === '' ? [] : [[t('report.picture'), pictureName(kind.id, kinds)] as const]),
-            [t('model.threshold'), percent(threshold)],
-            ...COLUMNS.map(([name, title]) => [t(title), percent(figures[name])] as const),
-          ]}
-        />
+        <div class="point-facts" key={`${kind.id} ${threshold}`}>
+          <FactList
+            facts={[
+              ...(kind.id === '' ? [] : [[t('report.picture'), pictureName(kind.id, kinds)] as const]),
+              [t('model.threshold'), percent(threshold)],
+              ...COLUMNS.map(([name, title]) => [t(title), percent(figures[name])] as const),
+            ]}
+          />
+        </div>
       ))}
       <p class="aside">{t('model.pointsNote')}</p>
     </section>

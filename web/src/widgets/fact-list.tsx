@@ -1,21 +1,17 @@
 /** Names and what they stand for. */
+import type { ComponentChildren } from 'preact';
 
 interface Props {
-  facts: readonly (readonly [name: string, value: string])[];
-  /** Classes beside its own. */
-  extra?: string;
-  /** The values are words, numbers and hashes out of a file: they are not translated. */
-  verbatim?: boolean;
+  facts: readonly (readonly [name: string, value: ComponentChildren])[];
 }
 
-export function FactList({ facts, extra = '', verbatim }: Props) {
-  const language = verbatim ? ({ translate: false, dir: 'auto' } as const) : {};
+export function FactList({ facts }: Props) {
   return (
-    <dl class={`facts ${extra}`}>
+    <dl class="facts">
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd {...language}>{value}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>
