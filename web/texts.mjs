@@ -15,10 +15,11 @@ const TEXTS = fileURLToPath(new URL('texts/', import.meta.url));
 const MODEL = 'en';
 /** Files that are no part of the page's messages: each is fetched, or built in, by itself. */
 const APART = ['lesson-pages', 'not-found', 'service-worker'];
-/** Screens that are fetched when they are opened: their English, too, is fetched with the first of them. */
+/** Screens, and parts of these, that are fetched when they are opened: their English, too, is fetched with the first of them. */
 export const LATE = [
   'batch',
   'camera',
+  'crop',
   'evaluate',
   'history',
   'lessons',
@@ -26,6 +27,7 @@ export const LATE = [
   'models',
   'privacy',
   'report',
+  'save-form',
   'settings',
   'similar',
 ];
