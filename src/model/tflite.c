@@ -10,9 +10,7 @@
 
 /* Numbers of the fields in the file's tables. */
 enum { MODEL_VERSION, MODEL_CODES, MODEL_SUBGRAPHS, MODEL_DESCRIPTION, MODEL_BUFFERS, MODEL_METADATA = 6 };
-enum { CODE_OLD, CODE_CUSTOM, CODE_VERSION, CODE_BUILTIN };
 enum { SUBGRAPH_TENSORS, SUBGRAPH_INPUTS, SUBGRAPH_OUTPUTS, SUBGRAPH_OPERATORS };
-enum { OPERATOR_CODE, OPERATOR_INPUTS, OPERATOR_OUTPUTS, OPERATOR_OPTIONS_TYPE, OPERATOR_OPTIONS };
 enum { METADATA_NAME, METADATA_BUFFER };
 
 enum { SCHEMA_VERSION = 3, NO_OPTIONS = 0 };
@@ -120,20 +118,6 @@ static lt_status foreign_operator(reader *r, const tfl_code *code) {
     const char *name = op_foreign_name(code->builtin);
     return fb_fail(&r->file, LT_MODEL_UNSUPPORTED, "%s (builtin code %d) is not supported", name ? name : "an operator",
                    (int)code->builtin);
-}
-
-/* Codes above 127 stand in a newer field than the others. */
-lt_status tfl_read_code(fb_file *file, fb_vector codes, fb_table operator, tfl_code * out) {
-    uint32_t index = fb_u32(file, operator, OPERATOR_CODE, 0, "opcode index");
-    if (file->status == LT_OK && index >= codes.count)
-        return fb_fail(file, LT_MODEL_FORMAT, "opcode index %u of %u", (unsigned)index, (unsigned)codes.count);
-    fb_table code = fb_table_of(file, codes, index, "operator code");
-    int32_t old = (int8_t)fb_u8(file, code, CODE_OLD, 0, "deprecated builtin code");
-    out->builtin = fb_i32(file, code, CODE_BUILTIN, 0, "builtin code");
-    out->version = fb_i32(file, code, CODE_VERSION, 1, "operator version");
-    out->custom = fb_string(file, code, CODE_CUSTOM, "custom code");
-    if (old > out->builtin) out->builtin = old;
-    return file->status;
 }
 
 /* Which operator a table names. */

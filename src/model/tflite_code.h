@@ -4,6 +4,9 @@
 
 #include "flatbuf.h"
 
+/* Numbers of the fields in the table of an operator. */
+enum { OPERATOR_CODE, OPERATOR_INPUTS, OPERATOR_OUTPUTS, OPERATOR_OPTIONS_TYPE, OPERATOR_OPTIONS };
+
 enum { TFL_CUSTOM = 32 }; /* the builtin code of operators that are known by name */
 
 typedef struct tfl_code {
