@@ -1,4 +1,4 @@
-/* builder.h - a subgraph in the making, and what its operators' definitions share; of define.c. */
+/* builder.h - a subgraph in the making, and what its operators' definitions share; of define*.c. */
 #ifndef LT_NET_BUILDER_H
 #define LT_NET_BUILDER_H
 
@@ -18,6 +18,24 @@ typedef struct op_builder {
     void *(*keep)(void *context, size_t size);
     void *context;
 } op_builder;
+
+/* Has a call failed? Those after it are left out. */
+static inline int op_builder_failed(const op_builder *builder) {
+    return builder->status != xnn_status_success;
+}
+
+/* The tensor's dimensions as XNNPACK wants them. */
+void op_sizes(const tfl_tensor *tensor, size_t sizes[TFL_MAX_RANK]);
+
+/* A new value of the tensor's type and shape; data is NULL or lives as long as the runtime. */
+uint32_t op_make_value(op_builder *builder, const tfl_tensor *tensor, const void *data, uint32_t external,
+                       uint32_t flags);
+
+/* Define a node that brings a value into another's type or scale. */
+void op_convert(op_builder *builder, uint32_t from, uint32_t to);
+
+/* Give a tensor a value with one of the subgraph's external ids. */
+void op_external(op_builder *builder, int32_t tensor, uint32_t id, uint32_t flags);
 
 /* The value of a tensor in the subgraph, made where there is none yet; on error builder->status is set. */
 uint32_t op_value(op_builder *builder, int32_t tensor);

@@ -6,9 +6,6 @@
  */
 #include "define.h"
 
-#include <math.h>
-#include <string.h>
-
 #include "base/wide.h"
 #include "choice.h"
 #include "define_conv16.h"
@@ -20,102 +17,19 @@
 /* Outside these ratios of scales XNNPACK's fixed-point ADD and MUL overflow. */
 static const float ADD_LEAST = 0x1p-10f, MUL_LEAST = 0x1p-16f, RATIO_END = 0x1p8f;
 
-void op_note(op_builder *builder, enum xnn_status status) {
-    builder->calls++;
-    if (builder->status == xnn_status_success) builder->status = status;
-}
-
-static int failed(const op_builder *builder) {
-    return builder->status != xnn_status_success;
-}
-
-/* ---- values ---- */
-
-static void sizes_of(const tfl_tensor *tensor, size_t sizes[TFL_MAX_RANK]) {
-    for (uint32_t i = 0; i < tensor->rank; i++) sizes[i] = tensor->dims[i];
-}
-
-/* A value of the tensor's type and shape; data is NULL or lives as long as the runtime. */
-static uint32_t make_value(op_builder *builder, const tfl_tensor *tensor, const void *data, uint32_t external,
-                           uint32_t flags) {
-    size_t sizes[TFL_MAX_RANK];
-    sizes_of(tensor, sizes);
-    uint32_t id = XNN_INVALID_VALUE_ID;
-    if (tensor->type == TFL_I8)
-        op_note(builder,
-                xnn_define_quantized_tensor_value(builder->subgraph, xnn_datatype_qint8, tensor->zero_point,
-                                                  tensor->scales[0], tensor->rank, sizes, data, external, flags, &id));
-    else
-        op_note(builder, xnn_define_tensor_value(builder->subgraph, xnn_datatype_fp32, tensor->rank, sizes, data,
-                                                 external, flags, &id));
-    return id;
-}
-
-/* A constant that kernels read: they read past its end, which in the file may be the end of memory. */
-static const void *with_slack(op_builder *builder, const tfl_tensor *tensor) {
-    size_t size = (size_t)tensor->elements * tfl_type_size(tensor->type);
-    void *copy = builder->keep(builder->context, size + XNN_EXTRA_BYTES);
-    if (copy)
-        memcpy(copy, tensor->data, size);
-    else
-        op_note(builder, xnn_status_out_of_memory);
-    return copy;
-}
-
-uint32_t op_value(op_builder *builder, int32_t index) {
-    const tfl_tensor *tensor = &builder->graph->tensors[index];
-    if (builder->values[index] == XNN_INVALID_VALUE_ID && !failed(builder)) {
-        const void *data = tensor->data ? with_slack(builder, tensor) : NULL;
-        if (!failed(builder)) builder->values[index] = make_value(builder, tensor, data, XNN_INVALID_VALUE_ID, 0);
-    }
-    return builder->values[index];
-}
-
-void op_external(op_builder *builder, int32_t index, uint32_t id, uint32_t flags) {
-    builder->values[index] = make_value(builder, &builder->graph->tensors[index], NULL, id, flags);
-}
-
-/* A value like the tensor, but f32. */
-static uint32_t float_like(op_builder *builder, int32_t index) {
-    tfl_tensor tensor = builder->graph->tensors[index];
-    tensor.type = TFL_F32;
-    return make_value(builder, &tensor, NULL, XNN_INVALID_VALUE_ID, 0);
-}
-
-static void convert(op_builder *builder, uint32_t from, uint32_t to) {
-    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, xnn_unary_convert, NULL, from, to, 0));
-}
-
-/* The tensor as f32: its own value, or one converted from it. */
-uint32_t op_float_input(op_builder *builder, int32_t index) {
-    uint32_t id = op_value(builder, index);
-    if (builder->graph->tensors[index].type == TFL_F32) return id;
-    uint32_t real = float_like(builder, index);
-    convert(builder, id, real);
-    return real;
-}
-
-/* Where an f32 operator is to write; finish_output brings it into the output tensor. */
-uint32_t op_float_output(op_builder *builder, const tfl_op *op) {
-    int32_t index = (int32_t)op->output;
-    return builder->graph->tensors[index].type == TFL_F32 ? op_value(builder, index) : float_like(builder, index);
-}
-
-void op_finish_output(op_builder *builder, const tfl_op *op, uint32_t written) {
-    uint32_t output = op_value(builder, (int32_t)op->output);
-    if (output != written) convert(builder, written, output);
-}
+/* ---- bounds ---- */
 
 static void clamp(op_builder *builder, tfl_activation activation, uint32_t from, uint32_t to) {
     union xnn_unary_params params;
     tfl_bounds(activation, &params.clamp.min, &params.clamp.max);
-    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, xnn_unary_clamp, &params, from, to, 0));
+    if (!op_builder_failed(builder))
+        op_note(builder, xnn_define_unary(builder->subgraph, xnn_unary_clamp, &params, from, to, 0));
 }
 
 /* Where an operator without a fused activation of its own is to write; finish_clamped does the rest. */
 static uint32_t clamped_output(op_builder *builder, const tfl_op *op) {
     if (op->activation == TFL_ACT_NONE) return op_value(builder, (int32_t)op->output);
-    return make_value(builder, &builder->graph->tensors[op->output], NULL, XNN_INVALID_VALUE_ID, 0);
+    return op_make_value(builder, &builder->graph->tensors[op->output], NULL, XNN_INVALID_VALUE_ID, 0);
 }
 
 static void finish_clamped(op_builder *builder, const tfl_op *op, uint32_t written) {
@@ -143,9 +57,9 @@ static const float *channel_scales(op_builder *builder, const tfl_tensor *weight
 static uint32_t static_value(op_builder *builder, const tfl_tensor *tensor, enum xnn_datatype type, const float *scales,
                              uint32_t axis) {
     size_t sizes[TFL_MAX_RANK];
-    sizes_of(tensor, sizes);
+    op_sizes(tensor, sizes);
     uint32_t id = XNN_INVALID_VALUE_ID;
-    if (failed(builder)) return id;
+    if (op_builder_failed(builder)) return id;
     if (scales)
         op_note(builder,
                 xnn_define_channelwise_quantized_tensor_value(builder->subgraph, type, scales, tensor->rank, axis,
@@ -173,7 +87,7 @@ static weighted weighted_values(op_builder *builder, const tfl_op *op, uint32_t 
 
 /* Convolutions and dense layers are defined for XNNPACK all the same: its checks and fusions serve both. */
 static void run_on_kernel(op_builder *builder, const tfl_op *op) {
-    if (!failed(builder) && op_kernel(builder->graph, op)) kernel_node_own(builder->subgraph);
+    if (!op_builder_failed(builder) && op_kernel(builder->graph, op)) kernel_node_own(builder->subgraph);
 }
 
 /* Rows and columns of padding as XNNPACK wants them: clockwise from the top. */
@@ -202,7 +116,7 @@ static void define_conv(op_builder *builder, const tfl_op *op) {
     const tfl_params *p = &op->params;
     weighted w = weighted_values(builder, op, 0);
     border b = border_of(builder, op);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
                                                p->window.kernel[1], p->window.stride[0], p->window.stride[1],
                                                p->window.dilation[0], p->window.dilation[1], p->window.groups,
@@ -220,7 +134,7 @@ static void define_depthwise(op_builder *builder, const tfl_op *op) {
     const tfl_params *p = &op->params;
     weighted w = weighted_values(builder, op, 3);
     border b = border_of(builder, op);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_depthwise_convolution_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
                                                          p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
                                                          p->window.stride[1], p->window.dilation[0],
@@ -235,7 +149,7 @@ static void define_dense(op_builder *builder, const tfl_op *op) {
         return;
     }
     weighted w = weighted_values(builder, op, 0);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_fully_connected(builder->subgraph, w.least, w.most, w.input, w.filter, w.bias, w.output,
                                                 op->params.flatten ? XNN_FLAG_TENSORFLOW_RESHAPE_2D : 0));
     run_on_kernel(builder, op);
@@ -251,7 +165,7 @@ static void define_mean(op_builder *builder, const tfl_op *op) {
     static const size_t axes[2] = {1, 2};
     uint32_t flags = builder->graph->tensors[op->output].rank == 4 ? XNN_FLAG_KEEP_DIMS : 0;
     uint32_t input = op_value(builder, op->inputs[0]), output = clamped_output(builder, op);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_static_reduce(builder->subgraph, xnn_reduce_mean, 2, axes, input, output, flags));
     finish_clamped(builder, op, output);
 }
@@ -271,7 +185,7 @@ static void define_average_pool(op_builder *builder, const tfl_op *op) {
     float least, most;
     tfl_bounds(op->activation, &least, &most);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_average_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left,
                                                    p->window.kernel[0], p->window.kernel[1], p->window.stride[0],
                                                    p->window.stride[1], least, most, input, output, 0));
@@ -287,7 +201,7 @@ static void define_max_pool(op_builder *builder, const tfl_op *op) {
     float least, most;
     tfl_bounds(op->activation, &least, &most);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_max_pooling_2d(builder->subgraph, b.top, b.right, b.bottom, b.left, p->window.kernel[0],
                                                p->window.kernel[1], p->window.stride[0], p->window.stride[1], 1, 1,
                                                least, most, input, output, 0));
@@ -309,7 +223,7 @@ static void define_binary(op_builder *builder, const tfl_op *op, enum xnn_binary
     uint32_t a = fits ? op_value(builder, op->inputs[0]) : op_float_input(builder, op->inputs[0]);
     uint32_t b = fits ? op_value(builder, op->inputs[1]) : op_float_input(builder, op->inputs[1]);
     uint32_t output = fits ? op_value(builder, (int32_t)op->output) : op_float_output(builder, op);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_binary(builder->subgraph, kind, &bounds, a, b, output, 0));
     op_finish_output(builder, op, output);
 }
@@ -334,9 +248,9 @@ static void define_mul(op_builder *builder, const tfl_op *op) {
 static void define_reshape(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *shape = &builder->graph->tensors[op->output];
     size_t sizes[TFL_MAX_RANK];
-    sizes_of(shape, sizes);
+    op_sizes(shape, sizes);
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_static_reshape(builder->subgraph, shape->rank, sizes, input, output, 0));
 }
 
@@ -347,7 +261,7 @@ static void define_pad(op_builder *builder, const tfl_op *op) {
         after[i] = op->params.pad[i][1];
     }
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     /* The real value: XNNPACK turns it into the zero point itself. */
     float value = LT_WIDE && op->kind->code == OP_PADV2 ? plain_padding(builder->graph, op) : 0;
     op_note(builder, xnn_define_static_constant_pad(builder->subgraph, before, after, value, input, output, 0));
@@ -358,8 +272,9 @@ static uint32_t join(op_builder *builder, const tfl_op *op, uint32_t a, uint32_t
     uint32_t axis = op->params.axis;
     tfl_tensor part = builder->graph->tensors[op->output];
     part.dims[axis] = joined;
-    if (into == XNN_INVALID_VALUE_ID) into = make_value(builder, &part, NULL, XNN_INVALID_VALUE_ID, 0);
-    if (!failed(builder)) op_note(builder, xnn_define_concatenate2(builder->subgraph, (int32_t)axis, a, b, into, 0));
+    if (into == XNN_INVALID_VALUE_ID) into = op_make_value(builder, &part, NULL, XNN_INVALID_VALUE_ID, 0);
+    if (!op_builder_failed(builder))
+        op_note(builder, xnn_define_concatenate2(builder->subgraph, (int32_t)axis, a, b, into, 0));
     return into;
 }
 
@@ -371,7 +286,7 @@ static uint32_t joinable(op_builder *builder, const tfl_op *op, uint32_t i) {
     tfl_tensor other = *input;
     other.scales = output->scales;
     other.zero_point = output->zero_point;
-    uint32_t rescaled = make_value(builder, &other, NULL, XNN_INVALID_VALUE_ID, 0);
+    uint32_t rescaled = op_make_value(builder, &other, NULL, XNN_INVALID_VALUE_ID, 0);
     define_rescaled(builder, input, output, value, rescaled);
     return rescaled;
 }
@@ -379,7 +294,8 @@ static uint32_t joinable(op_builder *builder, const tfl_op *op, uint32_t i) {
 static void define_concat(op_builder *builder, const tfl_op *op) {
     uint32_t axis = op->params.axis, output = op_value(builder, (int32_t)op->output);
     uint32_t sum = joinable(builder, op, 0), length = builder->graph->tensors[op->inputs[0]].dims[axis];
-    if (op->input_count == 1 && !failed(builder)) op_note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
+    if (op->input_count == 1 && !op_builder_failed(builder))
+        op_note(builder, xnn_define_copy(builder->subgraph, sum, output, 0));
     for (uint32_t i = 1; i < op->input_count; i++) {
         length += builder->graph->tensors[op->inputs[i]].dims[axis];
         sum = join(builder, op, sum, joinable(builder, op, i), length,
@@ -391,7 +307,8 @@ static void define_concat(op_builder *builder, const tfl_op *op) {
 
 static void define_unary(op_builder *builder, const tfl_op *op, enum xnn_unary_operator kind) {
     uint32_t input = op_value(builder, op->inputs[0]), output = op_value(builder, (int32_t)op->output);
-    if (!failed(builder)) op_note(builder, xnn_define_unary(builder->subgraph, kind, NULL, input, output, 0));
+    if (!op_builder_failed(builder))
+        op_note(builder, xnn_define_unary(builder->subgraph, kind, NULL, input, output, 0));
 }
 
 static void define_sigmoid(op_builder *builder, const tfl_op *op) {
@@ -405,7 +322,7 @@ static void define_hard_swish(op_builder *builder, const tfl_op *op) {
 
 static void define_softmax(op_builder *builder, const tfl_op *op) {
     uint32_t input = op_float_input(builder, op->inputs[0]), output = op_float_output(builder, op);
-    if (failed(builder)) return;
+    if (op_builder_failed(builder)) return;
     op_note(builder, xnn_define_softmax(builder->subgraph, input, output, 0));
     op_finish_output(builder, op, output);
 }
@@ -423,7 +340,7 @@ static void define_convert(op_builder *builder, const tfl_op *op) {
     if (tensors[op->inputs[0]].type == TFL_I8 && tensors[op->output].type == TFL_I8)
         define_quantize_table(builder, op);
     else
-        convert(builder, op_value(builder, op->inputs[0]), op_value(builder, (int32_t)op->output));
+        op_convert(builder, op_value(builder, op->inputs[0]), op_value(builder, (int32_t)op->output));
 }
 
 /* ---- all of them ---- */
