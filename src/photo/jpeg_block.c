@@ -98,7 +98,29 @@ static void make_run(jpeg_codes *codes) {
     }
 }
 
+/* As make_run, with where the coefficients lie; refinement has no values of more than one bit (G.1.2.3). */
+static void make_passes(jpeg_pass *passes, const jpeg_codes *codes, int most_bits) {
+    enum { FAR = 32 }; /* bits of `found` */
+    for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
+        jpeg_pass pass = {0};
+        while (pass.length < JPEG_LOOK && !pass.ends) {
+            uint32_t entry = codes->one[bits << pass.length & ((1 << JPEG_LOOK) - 1)];
+            int symbol = (int)(entry >> JPEG_SYMBOL_SHIFT), size = jpeg_size_of(symbol);
+            int is_eob = size == 0 && symbol != JPEG_ZRL, far = is_eob ? 0 : jpeg_zeros_of(symbol) + 1;
+            int length = pass.length + (int)(entry & JPEG_LENGTH) + size;
+            if (entry == 0 || length > JPEG_LOOK || pass.far + far > FAR) break;
+            if (size > most_bits || (is_eob && symbol != 0)) break; /* no symbol, or one with a run behind it */
+            pass.length = (uint8_t)length;
+            pass.far = (uint8_t)(pass.far + far);
+            pass.ends = (uint8_t)is_eob;
+            if (size > 0) pass.found |= 1u << (pass.far - 1);
+        }
+        passes[bits] = pass;
+    }
+}
+
 void jpeg_make_codes(jpeg *j) {
+    enum { MOST_BITS = 15 }; /* that a symbol has room for */
     for (int k = 0; k < j->scan.count; k++) {
         const jpeg_component *c = &j->frame.component[j->scan.order[k]];
         jpeg_codes *dc = &j->dc_codes[c->td], *ac = &j->ac_codes[c->ta];
@@ -107,6 +129,7 @@ void jpeg_make_codes(jpeg *j) {
         if (!j->frame.progressive || j->scan.ss == 0) make_one(dc);
         if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
         if (!j->frame.progressive) make_run(ac);
+        if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);
     }
 }
 

@@ -77,6 +77,15 @@ typedef struct jpeg_codes {
                                      5..11, 1 in 12 where the block ends with them */
 } jpeg_codes;
 
+/* What the next JPEG_LOOK bits of an AC scan of a progressive frame say, where no coefficient that they reach needs a
+ * correction bit: as many whole symbols as there are. */
+typedef struct jpeg_pass {
+    uint8_t length; /* bits; 0 where they say too little */
+    uint8_t far; /* how many coefficients they go over */
+    uint8_t ends; /* not 0: and then the band ends, by EOB0 */
+    uint32_t found; /* bit i: the coefficient i from here is not zero */
+} jpeg_pass;
+
 /* The restart markers that come next in the data of a scan; each byte is looked at once. */
 typedef struct jpeg_restarts {
     const uint8_t *at, *end; /* looked at up to at */
@@ -114,6 +123,7 @@ typedef struct jpeg {
     uint8_t *state; /* [bottom - top, right - left] JPEG_WHOLE … JPEG_GREY */
     jpeg_codes dc_codes[JPEG_TABLES], ac_codes[JPEG_TABLES]; /* of the scan that is read */
     int eob_run; /* EOBRUN (G.1.2.2): blocks of the band that are still to end */
+    jpeg_pass passes[1 << JPEG_LOOK]; /* of the AC scan that is read; one has a single table */
     jpeg_bits bits;
     jpeg_restarts restarts;
     int skips_intervals; /* 0 once the interval has changed: what an AC scan has passed over, the next may need */

@@ -38,38 +38,55 @@ static uint64_t band_from(const jpeg_scan *scan, int k) {
     return k < JPEG_COEFFICIENTS ? band & UINT64_MAX << k : 0;
 }
 
+/*
+ * Symbols whose coefficients from *k on are not kept and none of which has been other than zero before: several at a time. Adds
+ * to *found; 0 where there is none, -1 where the band ends with them.
+ */
+static inline int pass_symbols(jpeg *j, uint64_t before, int *k, uint64_t *found) {
+    const jpeg_pass *pass = &j->passes[j->bits.window >> (64 - JPEG_LOOK)];
+    uint64_t ahead = before >> *k;
+    int clear = ahead == 0 ? JPEG_COEFFICIENTS : __builtin_ctzll(ahead);
+    if (pass->length == 0 || pass->far > clear || *k + pass->far + pass->ends > j->scan.se + 1) return 0;
+    jpeg_drop(&j->bits, pass->length);
+    *found |= (uint64_t)pass->found << *k;
+    *k += pass->far;
+    return pass->ends ? -1 : 1;
+}
+
+/* The last coefficient of a block that is kept, in zigzag order; -1 where none is. */
+static int last_kept(const jpeg *j, int n, const int16_t *kept) {
+    return kept != NULL ? j->planes[n].last : -1;
+}
+
 /* The upper bits of the band's coefficients (G.1.2.2). */
 static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
     const jpeg_scan *scan = &j->scan;
     jpeg_bits *b = &j->bits;
     const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
     uint64_t found = 0; /* in a register, which *nonzero is not */
-    int end = scan->se, good = 0;
-    for (int k = scan->ss;; k++) {
-        if (k > end) {
-            good = 1;
-            break;
-        }
+    int k = scan->ss, end = scan->se, last = last_kept(j, n, kept), good = 1;
+    while (k <= end) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, codes);
-        if (symbol < 0) break;
-        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
+        int passed = k > last ? pass_symbols(j, 0, &k, &found) : 0;
+        if (passed < 0) break;
+        if (passed > 0) continue;
+        int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol);
+        good = symbol >= 0;
+        if (!good) break;
         if (is_eob(symbol)) {
             j->eob_run = eob_run(b, symbol) - 1;
-            good = 1;
             break;
         }
-        k += run;
-        if (bits == 0) continue;
-        if (k >= JPEG_COEFFICIENTS) break;
-        found |= (uint64_t)1 << k;
-        if (kept == NULL) {
-            jpeg_drop(b, bits);
-            continue;
+        k += jpeg_zeros_of(symbol);
+        good = bits == 0 || k < JPEG_COEFFICIENTS;
+        if (!good) break;
+        if (bits > 0) {
+            int value = jpeg_receive(b, bits);
+            int16_t *place = k <= last ? place_of(&j->planes[n], kept, k) : NULL;
+            if (place != NULL) *place = (int16_t)(value * (1 << scan->al));
+            found |= (uint64_t)1 << k;
         }
-        int value = jpeg_receive(b, bits);
-        int16_t *place = place_of(&j->planes[n], kept, k);
-        if (place != NULL) *place = (int16_t)(value * (1 << scan->al));
+        k++;
     }
     *nonzero |= found;
     return good;
@@ -93,12 +110,10 @@ static inline void drop_many(jpeg *j, int count) {
     }
 }
 
-/* The correction bits of these coefficients; of a block that is passed over only how many there are counts. */
-static void correct_all(jpeg *j, int n, int16_t *kept, uint64_t which) {
-    if (kept != NULL) {
-        for (; which != 0; which &= which - 1) correct(j, n, kept, __builtin_ctzll(which));
-        return;
-    }
+/* The correction bits of these coefficients, of which those beyond the last that is kept are only passed over. */
+static void correct_all(jpeg *j, int n, int16_t *kept, int last, uint64_t which) {
+    for (; which != 0 && __builtin_ctzll(which) <= last; which &= which - 1)
+        correct(j, n, kept, __builtin_ctzll(which));
     drop_many(j, __builtin_popcountll(which));
 }
 
@@ -109,72 +124,38 @@ static int pass_zeros(const jpeg_scan *scan, uint64_t nonzero, int k, int zeros)
     return left != 0 ? __builtin_ctzll(left) : scan->se + 1;
 }
 
-/* As read_ac_refinement, for a block that is passed over: its bits are but counted. */
-static int pass_ac_refinement(jpeg *j, int n, uint64_t *nonzero) {
-    const jpeg_scan *scan = &j->scan;
-    jpeg_bits *b = &j->bits;
-    const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
-    uint64_t before = *nonzero, found = 0, zeros = ~before & band_from(scan, scan->ss);
-    int k = scan->ss, end = scan->se;
-    while (j->eob_run == 0 && k <= end) {
-        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, codes);
-        if (symbol < 0) return 0;
-        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol);
-        if (is_eob(symbol)) {
-            j->eob_run = eob_run(b, symbol);
-            break;
-        }
-        if (bits > 1) return 0;
-        jpeg_drop(b, bits);
-        for (int i = run; i > 0; i--) zeros &= zeros - 1;
-        if (zeros == 0) { /* the rest of the band is corrected */
-            correct_all(j, n, NULL, before & band_from(scan, k));
-            k = end + 1;
-            break;
-        }
-        int at = __builtin_ctzll(zeros), corrected = at - k - run; /* what lies between and is no zero */
-        zeros &= zeros - 1;
-        drop_many(j, corrected);
-        found |= (uint64_t)(unsigned)bits << at;
-        k = at + 1;
-    }
-    *nonzero |= found;
-    if (j->eob_run == 0) return 1;
-    correct_all(j, n, NULL, before & band_from(scan, k));
-    j->eob_run--;
-    return 1;
-}
-
 /* One more bit of the band's coefficients, and those that become other than zero by it (G.1.2.3). */
 static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
     const jpeg_scan *scan = &j->scan;
     jpeg_bits *b = &j->bits;
     const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
-    int k = scan->ss;
-    if (kept == NULL) return pass_ac_refinement(j, n, nonzero);
-    while (j->eob_run == 0 && k <= scan->se) {
+    uint64_t before = *nonzero, found = 0;
+    int k = scan->ss, end = scan->se, last = last_kept(j, n, kept);
+    while (j->eob_run == 0 && k <= end) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
-        int symbol = jpeg_symbol(b, codes);
+        int passed = k > last ? pass_symbols(j, before, &k, &found) : 0;
+        if (passed < 0) j->eob_run = 1;
+        if (passed != 0) continue;
+        int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol), value = 0;
         if (symbol < 0) return 0;
-        int run = jpeg_zeros_of(symbol), bits = jpeg_size_of(symbol), value = 0;
         if (is_eob(symbol)) {
             j->eob_run = eob_run(b, symbol);
             break;
         }
         if (bits > 1) return 0; /* a coefficient that was zero can have but this one bit */
         if (bits == 1) value = jpeg_take(b, 1) ? 1 << scan->al : -(1 << scan->al);
-        int at = pass_zeros(scan, *nonzero, k, run);
-        correct_all(j, n, kept, *nonzero & band_from(scan, k) & ~band_from(scan, at));
-        if (at <= scan->se && bits == 1) {
-            int16_t *place = place_of(&j->planes[n], kept, at);
-            *nonzero |= (uint64_t)1 << at;
+        int at = pass_zeros(scan, before, k, jpeg_zeros_of(symbol));
+        correct_all(j, n, kept, last, before & band_from(scan, k) & ~band_from(scan, at));
+        if (at <= end && bits == 1) {
+            int16_t *place = at <= last ? place_of(&j->planes[n], kept, at) : NULL;
             if (place != NULL) *place = (int16_t)value;
+            found |= (uint64_t)1 << at;
         }
         k = at + 1;
     }
+    *nonzero |= found;
     if (j->eob_run == 0) return 1;
-    correct_all(j, n, kept, *nonzero & band_from(scan, k));
+    correct_all(j, n, kept, last, before & band_from(scan, k));
     j->eob_run--;
     return 1;
 }
