@@ -38,15 +38,20 @@ static uint64_t band_from(const jpeg_scan *scan, int k) {
     return k < JPEG_COEFFICIENTS ? band & UINT64_MAX << k : 0;
 }
 
+/* Zeros before the next coefficient that has been other than zero, from k on. */
+static inline int clear_from(uint64_t before, int k) {
+    uint64_t ahead = before >> k;
+    return ahead == 0 ? JPEG_COEFFICIENTS : __builtin_ctzll(ahead);
+}
+
 /*
  * Symbols whose coefficients from *k on are not kept and none of which has been other than zero before: several at a time. Adds
  * to *found; 0 where there is none, -1 where the band ends with them.
  */
 static inline int pass_symbols(jpeg *j, uint64_t before, int *k, uint64_t *found) {
     const jpeg_pass *pass = &j->passes[j->bits.window >> (64 - JPEG_LOOK)];
-    uint64_t ahead = before >> *k;
-    int clear = ahead == 0 ? JPEG_COEFFICIENTS : __builtin_ctzll(ahead);
-    if (pass->length == 0 || pass->far > clear || *k + pass->far + pass->ends > j->scan.se + 1) return 0;
+    if (pass->length == 0 || pass->far > clear_from(before, *k) || *k + pass->far + pass->ends > j->scan.se + 1)
+        return 0;
     jpeg_drop(&j->bits, pass->length);
     *found |= (uint64_t)pass->found << *k;
     *k += pass->far;
@@ -118,10 +123,16 @@ static void correct_all(jpeg *j, int n, int16_t *kept, int last, uint64_t which)
 }
 
 /* The place of the zero behind `zeros` others from k on; one behind the band where there is none. */
-static int pass_zeros(const jpeg_scan *scan, uint64_t nonzero, int k, int zeros) {
-    uint64_t left = ~nonzero & band_from(scan, k);
-    for (; zeros > 0; zeros--) left &= left - 1;
-    return left != 0 ? __builtin_ctzll(left) : scan->se + 1;
+static inline int pass_zeros(uint64_t before, int k, int end, int zeros) {
+    while (k <= end) {
+        int clear = clear_from(before, k);
+        if (zeros < clear) return k + zeros <= end ? k + zeros : end + 1;
+        zeros -= clear;
+        k += clear;
+        uint64_t others = ~(before >> k);
+        k += others == 0 ? JPEG_COEFFICIENTS : __builtin_ctzll(others);
+    }
+    return end + 1;
 }
 
 /* One more bit of the band's coefficients, and those that become other than zero by it (G.1.2.3). */
@@ -144,8 +155,11 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
         }
         if (bits > 1) return 0; /* a coefficient that was zero can have but this one bit */
         if (bits == 1) value = jpeg_take(b, 1) ? 1 << scan->al : -(1 << scan->al);
-        int at = pass_zeros(scan, before, k, jpeg_zeros_of(symbol));
-        correct_all(j, n, kept, last, before & band_from(scan, k) & ~band_from(scan, at));
+        int run = jpeg_zeros_of(symbol), at = pass_zeros(before, k, end, run);
+        if (k > last && at <= end)
+            drop_many(j, at - k - run);
+        else
+            correct_all(j, n, kept, last, before & band_from(scan, k) & ~band_from(scan, at));
         if (at <= end && bits == 1) {
             int16_t *place = at <= last ? place_of(&j->planes[n], kept, at) : NULL;
             if (place != NULL) *place = (int16_t)value;
