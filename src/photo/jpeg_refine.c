@@ -147,14 +147,14 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
         int passed = k > last ? pass_symbols(j, before, &k, &found) : 0;
         if (passed < 0) j->eob_run = 1;
         if (passed != 0) continue;
-        int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol), value = 0;
+        int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol);
         if (symbol < 0) return 0;
         if (is_eob(symbol)) {
             j->eob_run = eob_run(b, symbol);
             break;
         }
         if (bits > 1) return 0; /* a coefficient that was zero can have but this one bit */
-        if (bits == 1) value = jpeg_take(b, 1) ? 1 << scan->al : -(1 << scan->al);
+        uint32_t is_positive = bits == 1 ? jpeg_take(b, 1) : 0;
         int run = jpeg_zeros_of(symbol), at = pass_zeros(before, k, end, run);
         if (k > last && at <= end)
             drop_many(j, at - k - run);
@@ -162,7 +162,7 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
             correct_all(j, n, kept, last, before & band_from(scan, k) & ~band_from(scan, at));
         if (at <= end && bits == 1) {
             int16_t *place = at <= last ? place_of(&j->planes[n], kept, at) : NULL;
-            if (place != NULL) *place = (int16_t)value;
+            if (place != NULL) *place = (int16_t)(is_positive ? 1 << scan->al : -(1 << scan->al));
             found |= (uint64_t)1 << at;
         }
         k = at + 1;
