@@ -13,6 +13,16 @@ enum {
  * ends. */
 enum { JPEG_LENGTH = 0x1F, JPEG_SYMBOL_SHIFT = 8, JPEG_FAR = 0x7F, JPEG_FAR_SHIFT = 5, JPEG_ENDS_SHIFT = 12 };
 
+/* EOB: the rest of the block is zero. What has no value and is no ZRL is taken for it. */
+static inline int jpeg_is_end(uint32_t code) {
+    return jpeg_size_of((int)code) == 0 && code != JPEG_ZRL;
+}
+
+/* How far an AC symbol goes: its zeros and the coefficient behind them, or the 16 zeros of ZRL. */
+static inline uint32_t jpeg_distance(uint32_t code) {
+    return (uint32_t)jpeg_zeros_of((int)code) + 1;
+}
+
 /* Make at least JPEG_FULL bits known; beyond the end of the data they are zeros. */
 void jpeg_refill(jpeg *j);
 

@@ -201,7 +201,7 @@ int jpeg_refine_block(jpeg *j, int n, int16_t *kept, uint64_t *nonzero);
  */
 uint32_t jpeg_pass_eob_run(jpeg *j, uint32_t x, uint32_t y, uint64_t most);
 
-/* Make the tables of the scan. */
+/* Make what is looked up in the data of the scan (jpeg_codes.c). */
 void jpeg_make_codes(jpeg *j);
 
 /* The Huffman tables of the standard for those that the file does not have: motion JPEG leaves them out. */

@@ -39,7 +39,7 @@ static uint64_t band_from(const jpeg_scan *scan, int k) {
 }
 
 /* Zeros before the next coefficient that has been other than zero, from k on. */
-static inline int clear_from(uint64_t before, int k) {
+static int clear_from(uint64_t before, int k) {
     uint64_t ahead = before >> k;
     return ahead == 0 ? JPEG_COEFFICIENTS : __builtin_ctzll(ahead);
 }
@@ -48,7 +48,7 @@ static inline int clear_from(uint64_t before, int k) {
  * Symbols whose coefficients from *k on are not kept and none of which has been other than zero before: several at a time. Adds
  * to *found; 0 where there is none, -1 where the band ends with them.
  */
-static inline int pass_symbols(jpeg *j, uint64_t before, int *k, uint64_t *found) {
+static int pass_symbols(jpeg *j, uint64_t before, int *k, uint64_t *found) {
     const jpeg_pass *pass = &j->passes[j->bits.window >> (64 - JPEG_LOOK)];
     if (pass->length == 0 || pass->far > clear_from(before, *k) || *k + pass->far + pass->ends > j->scan.se + 1)
         return 0;
@@ -106,7 +106,7 @@ static void correct(jpeg *j, int n, int16_t *kept, int k) {
 }
 
 /* Pass over so many bits, which may be more than are known at once. */
-static inline void drop_many(jpeg *j, int count) {
+static void drop_many(jpeg *j, int count) {
     while (count > 0) {
         int some = count < JPEG_ENOUGH ? count : JPEG_ENOUGH;
         if (j->bits.count < some) jpeg_refill(j);
@@ -123,7 +123,7 @@ static void correct_all(jpeg *j, int n, int16_t *kept, int last, uint64_t which)
 }
 
 /* The place of the zero behind `zeros` others from k on; one behind the band where there is none. */
-static inline int pass_zeros(uint64_t before, int k, int end, int zeros) {
+static int pass_zeros(uint64_t before, int k, int end, int zeros) {
     while (k <= end) {
         int clear = clear_from(before, k);
         if (zeros < clear) return k + zeros <= end ? k + zeros : end + 1;

@@ -1,0 +1,70 @@
+/*
+ * What is looked up by the next bits of a scan: the symbol that they begin with, and how far several symbols go. Made of its
+ * Huffman tables before its data is read, apart from the loops that use it, which are built for speed.
+ */
+#include "jpeg_bits.h"
+
+#include <string.h>
+
+static void make_one(jpeg_codes *codes) {
+    const jpeg_huffman *table = &codes->table;
+    memset(codes->one, 0, sizeof codes->one);
+    for (int i = 0; i <= UINT8_MAX && table->size[i] != 0; i++) {
+        int free_bits = JPEG_LOOK - table->size[i];
+        if (free_bits < 0) continue;
+        for (int k = 0; k < 1 << free_bits; k++)
+            codes->one[(table->code[i] << free_bits) + k] =
+                (uint16_t)(table->values[i] << JPEG_SYMBOL_SHIFT | table->size[i]);
+    }
+}
+
+static void make_run(jpeg_codes *codes) {
+    enum { FAR = 64 };
+    for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
+        uint32_t length = 0, far = 0, ends = 0;
+        while (length < JPEG_LOOK && far < FAR && !ends) {
+            uint32_t entry = codes->one[bits << length & ((1 << JPEG_LOOK) - 1)], code = entry >> JPEG_SYMBOL_SHIFT;
+            if (entry == 0 || length + (entry & JPEG_LENGTH) > JPEG_LOOK)
+                break; /* its code goes on beyond these bits */
+            ends = (uint32_t)jpeg_is_end(code);
+            far += ends ? 0 : jpeg_distance(code);
+            length += (entry & JPEG_LENGTH) + (ends ? 0 : (uint32_t)jpeg_size_of((int)code));
+        }
+        codes->run[bits] = (uint16_t)(ends << JPEG_ENDS_SHIFT | far << JPEG_FAR_SHIFT | length);
+    }
+}
+
+/* As make_run, with where the coefficients lie; refinement has no values of more than one bit (G.1.2.3). */
+static void make_passes(jpeg_pass *passes, const jpeg_codes *codes, int most_bits) {
+    enum { FAR = 32 }; /* bits of `found` */
+    for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
+        jpeg_pass pass = {0};
+        while (pass.length < JPEG_LOOK && !pass.ends) {
+            uint32_t entry = codes->one[bits << pass.length & ((1 << JPEG_LOOK) - 1)];
+            int symbol = (int)(entry >> JPEG_SYMBOL_SHIFT), size = jpeg_size_of(symbol);
+            int is_eob = size == 0 && symbol != JPEG_ZRL, far = is_eob ? 0 : jpeg_zeros_of(symbol) + 1;
+            int length = pass.length + (int)(entry & JPEG_LENGTH) + size;
+            if (entry == 0 || length > JPEG_LOOK || pass.far + far > FAR) break;
+            if (size > most_bits || (is_eob && symbol != 0)) break; /* no symbol, or one with a run behind it */
+            pass.length = (uint8_t)length;
+            pass.far = (uint8_t)(pass.far + far);
+            pass.ends = (uint8_t)is_eob;
+            if (size > 0) pass.found |= 1u << (pass.far - 1);
+        }
+        passes[bits] = pass;
+    }
+}
+
+void jpeg_make_codes(jpeg *j) {
+    enum { MOST_BITS = 15 }; /* that a symbol has room for */
+    for (int k = 0; k < j->scan.count; k++) {
+        const jpeg_component *c = &j->frame.component[j->scan.order[k]];
+        jpeg_codes *dc = &j->dc_codes[c->td], *ac = &j->ac_codes[c->ta];
+        dc->table = jpeg_stb_huffman(j->stb, JPEG_DC, c->td);
+        ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, c->ta);
+        if (!j->frame.progressive || j->scan.ss == 0) make_one(dc);
+        if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
+        if (!j->frame.progressive) make_run(ac);
+        if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);
+    }
+}
