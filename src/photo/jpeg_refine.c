@@ -141,19 +141,19 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
     jpeg_bits *b = &j->bits;
     const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
     uint64_t before = *nonzero, found = 0;
-    int k = scan->ss, end = scan->se, last = last_kept(j, n, kept);
+    int k = scan->ss, end = scan->se, last = last_kept(j, n, kept), good = 1;
     while (j->eob_run == 0 && k <= end) {
         if (b->count < JPEG_ENOUGH) jpeg_refill(j);
         int passed = k > last ? pass_symbols(j, before, &k, &found) : 0;
         if (passed < 0) j->eob_run = 1;
         if (passed != 0) continue;
         int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol);
-        if (symbol < 0) return 0;
+        good = symbol >= 0 && (is_eob(symbol) || bits <= 1); /* what was zero can have but this one bit */
+        if (!good) break;
         if (is_eob(symbol)) {
             j->eob_run = eob_run(b, symbol);
             break;
         }
-        if (bits > 1) return 0; /* a coefficient that was zero can have but this one bit */
         uint32_t is_positive = bits == 1 ? jpeg_take(b, 1) : 0;
         int run = jpeg_zeros_of(symbol), at = pass_zeros(before, k, end, run);
         if (k > last && at <= end)
@@ -168,7 +168,7 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
         k = at + 1;
     }
     *nonzero |= found;
-    if (j->eob_run == 0) return 1;
+    if (!good || j->eob_run == 0) return good;
     correct_all(j, n, kept, last, before & band_from(scan, k));
     j->eob_run--;
     return 1;
