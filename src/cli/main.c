@@ -36,7 +36,7 @@ static const cli_command cli_commands[] = {
     {"model", "list|fetch|verify|use|remove [OPTION]…", "bring newer models here, and choose which is used", CLI_MODEL,
      cli_model,
      "  list [ADDRESS]            the models that are here, or those of a catalogue\n"
-     "  fetch ADDRESS [MODEL]     bring one here, the best by default; goes on where it was cut\n"
+     "  fetch ADDRESS [MODEL]     bring one here, the best by default, and its atlas; goes on where it was cut\n"
      "  verify [ADDRESS|FILE]     check those that are here, a catalogue with all its models, or a file\n"
      "  use MODEL|built-in        what is taken where no model is named\n"
      "  remove MODEL              delete one that is not used\n"
