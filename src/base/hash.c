@@ -4,17 +4,21 @@
 
 #define FNV_PRIME 0x100000001B3u
 
+static uint64_t with_word(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * FNV_PRIME;
+    return hash ^ hash >> 32;
+}
+
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size) {
     const uint8_t *at = bytes;
+    uint64_t word; /* little-endian, as every target we have is */
     hash ^= size;
-    for (size_t i = 0; i < size; i += sizeof(uint64_t)) {
-        uint64_t word = 0; /* little-endian, as every target we have is */
-        if (size - i >= sizeof word)
-            memcpy(&word, at + i, sizeof word);
-        else
-            memcpy(&word, at + i, size - i);
-        hash = (hash ^ word) * FNV_PRIME;
-        hash ^= hash >> 32;
+    for (; size >= sizeof word; size -= sizeof word, at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        hash = with_word(hash, word);
     }
-    return hash;
+    if (size == 0) return hash;
+    word = 0;
+    memcpy(&word, at, size);
+    return with_word(hash, word);
 }

@@ -82,14 +82,12 @@ static size_t tap_offset(const dw_form *form, const plan *p, uint32_t down, uint
 /* One tap of all channels, to `taps` in the first set. */
 static void pack_tap(const dw_form *form, const plan *p, const kn_shape *s, const int8_t *weights, uint8_t *taps) {
     for (size_t group = 0; group < p->groups; group++, taps += p->set_bytes) {
-        const int8_t *from = weights + first_channel(form, s, group);
-        for (uint32_t lane = 0; lane < form->lanes; lane++) {
-            int16_t wide = from[lane];
-            if (form->block_rows == 2)
-                taps[lane * WORD] = (uint8_t)wide;
-            else
-                memcpy(taps + lane * WORD, &wide, sizeof wide);
-        }
+        const int8_t *from = weights + first_channel(form, s, group), *end = from + form->lanes;
+        uint8_t *to = taps;
+        if (form->block_rows == 2)
+            for (; from < end; to += WORD) *to = (uint8_t)*from++;
+        else
+            for (; from < end; to += WORD) memcpy(to, &(int16_t){*from++}, sizeof(int16_t));
     }
 }
 
@@ -112,6 +110,16 @@ static void pack_lane(const dw_form *form, const kn_conv *conv, uint32_t lane, u
     memcpy(set + ((size_t)form->lanes + lane) * WORD, &scale, WORD);
 }
 
+/* Starts and scales of a group, the same in all parities. */
+static void pack_ends(const dw_form *form, const plan *p, const kn_conv *conv, uint32_t parity, size_t group,
+                      uint8_t *set) {
+    uint32_t channel = (uint32_t)first_channel(form, &conv->shape, group);
+    if (parity > 0)
+        memcpy(set, set - p->groups * p->set_bytes, (size_t)form->lanes * WORD * 2);
+    else
+        for (uint32_t lane = 0; lane < form->lanes; lane++) pack_lane(form, conv, lane, channel + lane, set);
+}
+
 void dw_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
     const dw_form *form = kind->form;
     plan p = plan_of(form, &conv->shape);
@@ -120,8 +128,7 @@ void dw_pack(const kn_kind *kind, const kn_conv *conv, void *packed) {
     for (uint32_t parity = 0; parity < p.rows_at_once; parity++) {
         pack_taps(form, &p, conv, parity, set);
         for (size_t group = 0; group < p.groups; group++, set += p.set_bytes)
-            for (uint32_t lane = 0; lane < form->lanes; lane++)
-                pack_lane(form, conv, lane, (uint32_t)first_channel(form, &conv->shape, group) + lane, set);
+            pack_ends(form, &p, conv, parity, group, set);
     }
 }
 

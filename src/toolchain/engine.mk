@@ -51,9 +51,13 @@ DEPS_wide := $(DEPS_simd)
 WASM_SIMD_relaxed := -mrelaxed-simd -mbulk-memory
 WASM_SIMD_threads := -mrelaxed-simd -pthread
 
+# Binaryen would put whatever is called in one place into its caller: all that loads a model became one function, which a browser
+# took 18 ms to optimise for the only time that it runs, while the kernels of the first photo waited for their turn.
+WASM_LDFLAGS := -sBINARYEN_EXTRA_PASSES=--one-caller-inline-max-function-size=120
+
 # No file system, no eval (the content policy forbids it), and of the ways to load
 # the .wasm only the caller's own. The heap starts with what the shipped model takes, and grows with the photo.
-WASM_LDFLAGS := -Oz --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=web,worker \
+WASM_LDFLAGS += -Oz --no-entry --closure=1 -sEXPORT_ES6 -sMODULARIZE -sENVIRONMENT=web,worker \
   -sFILESYSTEM=0 -sMALLOC=emmalloc -sDYNAMIC_EXECUTION=0 -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=12MB \
   -sSTACK_SIZE=256KB -sINCOMING_MODULE_JS_API=instantiateWasm \
   -sEXPORTED_RUNTIME_METHODS=HEAPU8,UTF8ToString
