@@ -156,7 +156,7 @@ async function prerender() {
     entryPoints: [join(SOURCES, 'prerender.tsx')],
     plugins: [textFiles],
     banner: { js: PAGE_STANDIN },
-    define: { ...DEFINED, WORKER_FILE: '""' },
+    define: { ...DEFINED, WORKER_FILES: '[""]' },
     metafile: false,
     write: false,
   });
@@ -188,12 +188,14 @@ async function buildScripts(model) {
     plugins: [engineFiles, oneWorker],
     define: { BUILT: JSON.stringify(JSON.stringify({ model, engine: engineVersion(), keys: KEYS })) },
   });
+  const workerScript = outputOf(worker, 'worker.ts');
+  const workerFiles = [workerScript, ...importsOf(worker, workerScript)];
   const page = await build({
     ...COMMON,
     splitting: true,
     plugins: [oneBeginning, textFiles],
     entryPoints: [join(SOURCES, 'main.tsx'), join(SOURCES, 'style.css')],
-    define: { ...DEFINED, WORKER_FILE: JSON.stringify(`./${outputOf(worker, 'worker.ts')}`) },
+    define: { ...DEFINED, WORKER_FILES: JSON.stringify(workerFiles.map((name) => `./${name}`)) },
   });
   const script = outputOf(page, 'main.tsx');
   return { script, style: outputOf(page, 'style.css'), parts: importsOf(page, script), bundles: [worker, page] };

@@ -4,7 +4,8 @@
  */
 import { makePolicy } from '../../package/trusted-types';
 
-declare const WORKER_FILE: string;
+/** The worker's script, and the scripts that it imports from its first line on. */
+declare const WORKER_FILES: [string, ...string[]];
 
 /** Where a worker's script or the service worker lies. */
 type ScriptName = WorkerScript | 'service worker';
@@ -12,13 +13,16 @@ type ScriptName = WorkerScript | 'service worker';
 /** The worker under the page's own policy, and, for browsers that run no module from a blob: address, as served. */
 export type WorkerScript = 'bound worker' | 'worker';
 
-const WORKER = new URL(WORKER_FILE, import.meta.url).href;
+const FILES = WORKER_FILES.map((file) => new URL(file, import.meta.url).href);
+const WORKER = FILES[0] as string;
 
 /**
  * A worker obeys the policy its script was served with, which a plain host does not send; one from a blob:
- * address obeys its maker's. So the worker's first line is this page's, and fetches the rest.
+ * address obeys its maker's. So the worker's first lines are this page's, and fetch the rest: all at once, not one file after
+ * the other.
  */
-const starter = URL.createObjectURL(new Blob([`import ${JSON.stringify(WORKER)};`], { type: 'text/javascript' }));
+const lines = FILES.map((file) => `import ${JSON.stringify(file)};`);
+const starter = URL.createObjectURL(new Blob(lines, { type: 'text/javascript' }));
 
 const ADDRESSES: Record<string, string> = {
   'bound worker': starter,
