@@ -61,7 +61,7 @@ class Model:
         return float(about.quantization.scale[0])
 
     def by_litert(self, values: np.ndarray, resolver: OpResolverType) -> list[np.ndarray]:
-        """The tensors by the interpreter, real numbers."""
+        """The tensors by the interpreter, real numbers or steps."""
         self.graph.outputs = np.array(self.tensors, np.int32)
         self.file.signatureDefs = None
         builder = flatbuffers.Builder(1 << 20)
@@ -70,17 +70,17 @@ class Model:
         interpreter.allocate_tensors()
         interpreter.set_tensor(interpreter.get_input_details()[0]["index"], values[None])
         interpreter.invoke()
-        return [self._real(tensor, interpreter.get_tensor(tensor)) for tensor in self.tensors]
+        return [self._steps(tensor, interpreter.get_tensor(tensor)) for tensor in self.tensors]
 
-    def _real(self, tensor: int, values: np.ndarray) -> np.ndarray:
-        scale = self.scale(tensor)
-        flat = values.reshape(-1).astype(np.float32)
-        if scale is None:
+    def _steps(self, tensor: int, values: np.ndarray) -> np.ndarray:
+        """As they stand, less the zero point."""
+        flat = values.reshape(-1)
+        if self.scale(tensor) is None:
             return flat
-        return (flat - self.graph.tensors[tensor].quantization.zeroPoint[0]) * np.float32(scale)
+        return flat.astype(np.int32) - self.graph.tensors[tensor].quantization.zeroPoint[0]
 
     def by_engine(self, values: np.ndarray, netrun: Path) -> list[np.ndarray]:
-        """The tensors by the engine, real numbers."""
+        """The same by the engine, which prints real numbers."""
         if values.dtype == np.uint8:  # the engine has them 128 lower
             values = (values.astype(np.int16) - 128).astype(np.int8)
         command = [netrun, self.path, *map(str, self.tensors)]
@@ -88,7 +88,9 @@ class Model:
         if done.returncode != 0:
             sys.exit(done.stderr.decode())
         ends = np.cumsum([self.size(tensor) for tensor in self.tensors])
-        return np.split(np.frombuffer(done.stdout, np.float32), ends[:-1])
+        parts = np.split(np.frombuffer(done.stdout, np.float32), ends[:-1])
+        scales = [self.scale(tensor) for tensor in self.tensors]
+        return [np.rint(part / scale) if scale else part for part, scale in zip(parts, scales, strict=True)]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -116,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
         if inherits and not args.all:
             continue
         largest, scale = float(np.abs(ours - theirs).max()), model.scale(tensor)
-        size = f"{round(largest / scale)} steps" if scale else f"{largest:.1e} of {float(np.abs(theirs).max()):.1e}"
+        size = f"{round(largest)} steps" if scale else f"{largest:.1e} of {float(np.abs(theirs).max()):.1e}"
         print(
             f"{number:4} {model.name(operator):22} tensor {tensor:5} {count:8} of {ours.size:8} differ, {size}"
             f"{' (inherited)' if inherits else ''}"

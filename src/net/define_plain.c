@@ -10,6 +10,8 @@ enum { PIECES = 16 }; /* that the work of an operator is cut into, for threads *
 /* The last axis is done in one go; the three before it are counted through. */
 enum { ROW = TFL_MAX_RANK - 1 };
 
+enum { LANES = 32 }; /* of a sum */
+
 typedef void unary_row(const float *in, float *out, size_t count, float value);
 
 /* Steps of 0 repeat a number. */
@@ -50,7 +52,7 @@ UNARY(row_abs, fabsf(x))
 UNARY(row_neg, -x)
 UNARY(row_square, x *x)
 UNARY(row_sqrt, sqrtf(x))
-UNARY(row_rsqrt, 1 / sqrtf(x))
+UNARY(row_rsqrt, (float)(1 / sqrt((double)x))) /* rounded once */
 UNARY(row_exp, expf(x))
 UNARY(row_log, logf(x))
 UNARY(row_tanh, tanhf(x))
@@ -119,6 +121,58 @@ static void binary_piece(const own_run *run, uint32_t piece, void *scratch) {
     }
 }
 
+/* ---- SQUARED_DIFFERENCE of int8, in LiteRT's fixed point ---- */
+
+/* Values of int8; bits of a multiplier; bits by which the differences are finer than the inputs. */
+enum { VALUES = 256, FIXED_BITS = 31, SQUARED_SHIFT = 7 };
+
+/* A real number as multiplier / 2^31 · 2^exponent. */
+typedef struct fixed {
+    int64_t multiplier;
+    int exponent;
+} fixed;
+
+typedef struct squares {
+    plain plain;
+    int32_t scaled[2][VALUES]; /* of each input, by its value less INT8_MIN: in steps of a common scale */
+    fixed to_output;
+    int32_t zero; /* of the output */
+} squares;
+
+static fixed fixed_of(double real) {
+    fixed f;
+    f.multiplier = llround(ldexp(frexp(real, &f.exponent), FIXED_BITS));
+    if (f.exponent < -FIXED_BITS) f = (fixed){0};
+    return f;
+}
+
+/* value · factor, whose exponent is not above 0: rounded twice, a half away from 0 each time. */
+static int32_t multiplied(int32_t value, fixed factor) {
+    const int64_t one = INT64_C(1) << FIXED_BITS;
+    int64_t product = value * factor.multiplier, whole = (product + (product < 0 ? 1 - one / 2 : one / 2)) / one;
+    int64_t mask = (INT64_C(1) << -factor.exponent) - 1, rest = whole & mask;
+    return (int32_t)((whole >> -factor.exponent) + (rest > (mask >> 1) + (whole < 0)));
+}
+
+static void squares_piece(const own_run *run, uint32_t piece, void *scratch) {
+    const squares *s = (const squares *)(const void *)run->node;
+    const plain *p = &s->plain;
+    size_t length = p->dims[ROW];
+    uint64_t rows = p->elements / length;
+    (void)scratch;
+    for (uint64_t row = start_of(rows, piece); row < start_of(rows, piece + 1); row++) {
+        const int8_t *a = (const int8_t *)run->in[0] + row_start(p, row, p->steps[0]);
+        const int8_t *b = (const int8_t *)run->in[1] + row_start(p, row, p->steps[1]);
+        int8_t *out = (int8_t *)run->out + row * length;
+        for (size_t i = 0; i < length; i++) {
+            int32_t apart = s->scaled[0][a[(int64_t)i * p->steps[0][ROW]] - INT8_MIN] -
+                            s->scaled[1][b[(int64_t)i * p->steps[1][ROW]] - INT8_MIN];
+            float value = (float)multiplied(apart * apart, s->to_output) + (float)s->zero;
+            out[i] = (int8_t)fminf(fmaxf(value, INT8_MIN), INT8_MAX);
+        }
+    }
+}
+
 /* ---- over axes ---- */
 
 /* Sums in double and in the order of the input, so that every build gives the same bits; all in one piece. */
@@ -142,6 +196,27 @@ static void reduce_all(const own_run *run, uint32_t piece, void *scratch) {
     for (size_t i = 0; i < p->out_elements; i++) out[i] = (float)(sums[i] / divisor);
 }
 
+/*
+ * Sums of values that lie one behind the other, in LANES parts that are then halved into one: in this order LiteRT's XNNPACK
+ * adds on a processor with AVX-512, and here every build does.
+ */
+static float sum_of_row(const float *in, size_t count) {
+    float sums[LANES] = {0};
+    for (size_t i = 0; i < count; i += LANES)
+        for (size_t k = 0; k < LANES && k < count - i; k++) sums[k] += in[i + k];
+    for (size_t half = LANES / 2; half > 0; half /= 2)
+        for (size_t k = 0; k < half; k++) sums[k] += sums[half + k];
+    return sums[0];
+}
+
+static void sum_rows(const own_run *run, uint32_t piece, void *scratch) {
+    const plain *p = plain_of(run);
+    float *out = run->out, factor = p->reduction == OP_MEAN ? 1 / (float)p->reduced : 1;
+    (void)scratch;
+    for (uint64_t row = start_of(p->out_elements, piece); row < start_of(p->out_elements, piece + 1); row++)
+        out[row] = sum_of_row((const float *)run->in[0] + row * p->reduced, p->reduced) * factor;
+}
+
 /* ---- other places ---- */
 
 static void move_piece(const own_run *run, uint32_t piece, void *scratch) {
@@ -162,8 +237,9 @@ static void move_piece(const own_run *run, uint32_t piece, void *scratch) {
 
 /* ---- defining ---- */
 
-static plain *make(op_builder *builder, const tfl_tensor *shape) {
-    plain *p = builder->keep(builder->context, sizeof *p);
+/* size: of the structure that begins with a plain. */
+static plain *make_sized(op_builder *builder, const tfl_tensor *shape, size_t size) {
+    plain *p = builder->keep(builder->context, size);
     if (!p) {
         op_note(builder, xnn_status_out_of_memory);
         return NULL;
@@ -173,6 +249,10 @@ static plain *make(op_builder *builder, const tfl_tensor *shape) {
     p->elements = shape->elements;
     p->node.pieces[0] = PIECES;
     return p;
+}
+
+static plain *make(op_builder *builder, const tfl_tensor *shape) {
+    return make_sized(builder, shape, sizeof(plain));
 }
 
 static void add_node(op_builder *builder, plain *p, const uint32_t *inputs, uint32_t count, uint32_t output) {
@@ -218,6 +298,50 @@ static void define_binary(op_builder *builder, const tfl_op *op, binary_row *row
     op_finish_output(builder, op, output);
 }
 
+/* Twice the larger scale, in whose fractions the differences are taken. */
+static double common_scale(const op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors;
+    return 2 * fmax((double)tensors[op->inputs[0]].scales[0], (double)tensors[op->inputs[1]].scales[0]);
+}
+
+/* From squared differences to the output's steps. */
+static fixed squares_to_output(const op_builder *builder, const tfl_op *op) {
+    double scale = common_scale(builder, op), output = (double)builder->graph->tensors[op->output].scales[0];
+    return fixed_of(scale * scale / ((1 << 2 * SQUARED_SHIFT) * output));
+}
+
+static void define_squares(op_builder *builder, const tfl_op *op) {
+    const tfl_tensor *tensors = builder->graph->tensors, *output = &tensors[op->output];
+    squares *s = (squares *)(void *)make_sized(builder, output, sizeof *s);
+    if (!s) return;
+    uint32_t inputs[2];
+    for (uint32_t i = 0; i < 2; i++) {
+        const tfl_tensor *input = &tensors[op->inputs[i]];
+        fixed to_common = fixed_of((double)input->scales[0] / common_scale(builder, op));
+        for (int32_t k = 0; k < VALUES; k++)
+            s->scaled[i][k] = multiplied((k + INT8_MIN - input->zero_point) * (1 << SQUARED_SHIFT), to_common);
+        set_steps(&s->plain, input, s->plain.steps[i]);
+        inputs[i] = op_value(builder, op->inputs[i]);
+    }
+    s->to_output = squares_to_output(builder, op);
+    s->zero = output->zero_point;
+    s->plain.node.phases[0] = squares_piece;
+    add_node(builder, &s->plain, inputs, 2, op_value(builder, (int32_t)op->output));
+}
+
+/* Is the operator computed in fixed point? */
+static int is_squares(const op_builder *builder, const tfl_op *op) {
+    return op->kind->code == OP_SQUARED_DIFFERENCE && builder->graph->tensors[op->output].type == TFL_I8 &&
+           squares_to_output(builder, op).exponent <= 0;
+}
+
+/* Does the tensor end with the axes of these bits, so that what is added lies together? */
+static int are_last_axes(uint32_t reduced, uint32_t rank) {
+    uint32_t first = 0;
+    while (first < rank && !(reduced >> first & 1)) first++;
+    return reduced >> first == (1u << (rank - first)) - 1;
+}
+
 static void define_reduction(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *input = &builder->graph->tensors[op->inputs[0]];
     plain *p = make(builder, input);
@@ -231,9 +355,13 @@ static void define_reduction(op_builder *builder, const tfl_op *op) {
     p->out_elements = (size_t)step;
     p->reduced = (size_t)(input->elements / (uint64_t)step);
     p->reduction = op->kind->code;
-    p->node.shared_bytes = p->out_elements * sizeof(double);
-    p->node.pieces[0] = 1;
-    p->node.phases[0] = reduce_all;
+    if (op->kind->code != OP_REDUCE_MAX && are_last_axes(op->params.reduced, input->rank)) {
+        p->node.phases[0] = sum_rows;
+    } else {
+        p->node.shared_bytes = p->out_elements * sizeof(double);
+        p->node.pieces[0] = 1;
+        p->node.phases[0] = reduce_all;
+    }
     uint32_t from = op_float_input(builder, op->inputs[0]), output = op_float_output(builder, op);
     add_node(builder, p, &from, 1, output);
     op_finish_output(builder, op, output);
@@ -292,6 +420,7 @@ int define_plain(op_builder *builder, const tfl_op *op) {
     static const int32_t moves[] = {OP_TRANSPOSE, OP_SLICE, OP_STRIDED_SLICE};
     static const int32_t reductions[] = {OP_MEAN, OP_SUM, OP_REDUCE_MAX};
     int32_t code = op->kind->code;
+    if (is_squares(builder, op)) return define_squares(builder, op), 1;
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         if (table[i].code != code) continue;
         if (table[i].unary)

@@ -131,7 +131,6 @@ CASES = {
 # Operators of other people's models only. LiteRT has not all of them for int8.
 ONLY_FLOAT = {
     "divide": (partial(binary, name="DIV", other=[4]), SHAPE),
-    "squared difference": (partial(binary, name="SQUARED_DIFFERENCE", other=[4]), SHAPE),
     "negate": (partial(unary, name="NEG"), SHAPE),
     "square": (partial(unary, name="SQUARE"), SHAPE),
     "square root": (partial(positive, name="SQRT"), SHAPE),
@@ -143,6 +142,7 @@ ONLY_FLOAT = {
     "relu from -1 to 1": (partial(unary, name="RELU_N1_TO_1"), SHAPE),
 }
 MORE = {
+    "squared difference": (partial(binary, name="SQUARED_DIFFERENCE", other=[4]), SHAPE),
     "subtract a constant": (partial(binary, name="SUB", other=[4], act=RELU), SHAPE),
     "subtract from a constant": (partial(binary, name="SUB", other=[10, 1], swap=True), SHAPE),
     "the larger": (partial(binary, name="MAXIMUM", other=[1]), SHAPE),
@@ -190,7 +190,7 @@ KINDS = [
 # Computed in whole numbers by both, to the same bits.
 EXACT = (
     *("average", "max", "hard swish", "concat", "pad channels"),
-    *("transpose", "slice", "strided", "squeeze and expand"),
+    *("transpose", "slice", "strided", "squeeze and expand", "squared difference"),
 )
 WEIGHTED = [name for name in CASES if name.startswith(("conv", "depthwise", "dense"))]
 
