@@ -19,6 +19,7 @@ import argparse
 import importlib.metadata
 import json
 import os
+import platform
 import resource
 import subprocess
 import sys
@@ -344,6 +345,13 @@ def show(result: dict | None) -> str:
     return told if is_good(result) else f"**{told}** ({apart})"
 
 
+def processor() -> str:
+    """Its name, and whether it has AVX-512: LiteRT's real numbers are those of its kernels for it."""
+    about = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").is_file() else ""
+    name = next((line.partition(":")[2].strip() for line in about.splitlines() if line.startswith("model name")), "")
+    return f"{name or platform.machine()}{' with AVX-512' if 'avx512f' in about else ''}"
+
+
 def document(results: dict) -> str:
     """The page, from all results."""
     litert = importlib.metadata.version("ai-edge-litert")
@@ -356,6 +364,10 @@ def document(results: dict) -> str:
         "its own for what that does not take. A cell has the largest difference: of a probability, or in steps of an "
         f"output of integers. **Bold** is what is beyond {MOST_DIFFERENCE:g}, or one step, with how far LiteRT is from "
         "itself in brackets: with and without its XNNPACK. Where a model does not run, the cell says why.",
+        "",
+        f"Taken on {processor()}. LiteRT adds and divides real numbers as its kernels for the processor do. One that "
+        "falls on the other side of a step where it is quantised (int8 weights, real activations) changes all that "
+        "follow, so with other processors, and in WebAssembly, cells of dynamic range may be larger than here.",
         "",
         "`training/layers.py` compares a model operator by operator.",
     ]

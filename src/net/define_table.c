@@ -1,11 +1,10 @@
 #include "define_table.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "own_node.h"
 
-enum { PIECES = 16, VALUES = 256, MOST_EXPONENT = 15 };
+enum { PIECES = 16, VALUES = 256 };
 
 typedef struct table {
     own_node node;
@@ -44,6 +43,9 @@ static int8_t clamped(float value) {
 }
 
 /* ---- HARD_SWISH: x · relu6(x + 3) / 6 in fixed point of 16 bits ---- */
+
+/* Ratios of scales that shifts of 16 bits reach: to the output's, and to the gate's. */
+static const float LEAST_SWISH = 0x1p-15f, MOST_SWISH[2] = {1, 0x1p15f};
 
 /* A positive real number as multiplier / 2^15 · 2^exponent. */
 typedef struct fixed {
@@ -92,9 +94,11 @@ static int16_t gate_of(int16_t value, fixed to_gate) {
 int define_hard_swish_table(op_builder *builder, const tfl_op *op) {
     const tfl_tensor *input = &builder->graph->tensors[op->inputs[0]], *output = &builder->graph->tensors[op->output];
     const float fine = (1.0f / 128.0f) * input->scales[0], gate_scale = 3.0f / 32768.0f;
-    fixed to_output = fixed_of((double)(fine / output->scales[0])), to_gate = fixed_of((double)(fine / gate_scale));
-    if (to_output.exponent > 0 || to_output.exponent < -MOST_EXPONENT || abs(to_gate.exponent) > MOST_EXPONENT)
-        return 0;
+    const float ratios[2] = {fine / output->scales[0], fine / gate_scale};
+    for (int i = 0; i < 2; i++)
+        if (!(ratios[i] > LEAST_SWISH && ratios[i] < MOST_SWISH[i])) return 0;
+    fixed to_output = fixed_of((double)ratios[0]), to_gate = fixed_of((double)ratios[1]);
+    if (to_output.exponent > 0) return 0;
     table *t = make(builder, input);
     if (!t) return 1;
     for (int32_t i = 0; i < VALUES; i++) {
@@ -111,16 +115,17 @@ int define_hard_swish_table(op_builder *builder, const tfl_op *op) {
 
 /* XNNPACK takes a QUANTIZE whose scales have this ratio, with a factor of 8 bits behind the point. */
 static const float LEAST_RATIO = 0x1p-8f, MOST_RATIO = 0x1p7f;
+static const double MOST_FACTOR = 0x1p20; /* all values but 0 are beyond the ends with it */
 enum { FACTOR_BITS = 8, MULTIPLIER_BITS = 31, MOST_SHIFT = 62 };
 
 /* value · ratio as LiteRT's own kernels round it: with a factor of 31 bits, a half upwards. */
 static float multiplied_by(int32_t value, double ratio) {
     int exponent;
+    if (!(ratio < MOST_FACTOR)) return value == 0 ? 0 : copysignf(INFINITY, (float)value);
     double fraction = frexp(ratio, &exponent);
     int64_t product = value * llround(ldexp(fraction, MULTIPLIER_BITS));
     int shift = MULTIPLIER_BITS - exponent;
     if (shift > MOST_SHIFT) return 0;
-    if (shift < 1) return ldexpf((float)product, -shift);
     return (float)((product + (INT64_C(1) << (shift - 1))) >> shift);
 }
 
