@@ -28,12 +28,17 @@ const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end) {
 /* Whether a marker that is no restart marker ends the data, or is but damage: a segment has a length that leads to the
  * next marker. */
 static int ends_data(const uint8_t *marker, const uint8_t *end) {
+    enum {
+        MARKER = 2,
+        LENGTH = 2,
+        COUNT_AT = MARKER + LENGTH
+    }; /* bytes; what a scan header begins with is Ns (B.2.3) */
     if (marker[1] == JPEG_EOI) return 1;
-    if (marker[1] == JPEG_SOI) return end - marker > 2 && marker[2] == 0xFF;
-    if (marker[1] < JPEG_SOF0 || end - marker < 5) return 0;
-    size_t length = (size_t)(marker[2] << 8 | marker[3]);
-    if (marker[1] == JPEG_SOS) return length == 6 + 2 * (size_t)marker[4];
-    return length >= 2 && length < (size_t)(end - marker) - 2 && marker[2 + length] == 0xFF;
+    if (marker[1] == JPEG_SOI) return end - marker > MARKER && marker[MARKER] == 0xFF;
+    if (marker[1] < JPEG_SOF0 || end - marker <= COUNT_AT) return 0;
+    size_t length = (size_t)(marker[MARKER] << 8 | marker[MARKER + 1]);
+    if (marker[1] == JPEG_SOS) return length == 6 + 2 * (size_t)marker[COUNT_AT]; /* Ls, table B.3 */
+    return length >= LENGTH && length < (size_t)(end - marker) - MARKER && marker[MARKER + length] == 0xFF;
 }
 
 /* Make the next restart markers from `from` on known. */

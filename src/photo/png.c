@@ -76,36 +76,47 @@ static uint32_t big32(const uint8_t *b) {
 
 /* ---- chunks ---- */
 
-static void make_crc_table(uint32_t table[256]) {
-    for (uint32_t n = 0; n < 256; n++) {
+/* A chunk: length of its content, name, content, checksum. */
+enum { LENGTH = 4, NAME = 4, CONTENT_AT = LENGTH + NAME };
+
+/* The checksum is CRC-32, by a table for its polynomial, the lowest bit first. */
+enum { BYTE_VALUES = 256 };
+
+static void make_crc_table(uint32_t table[BYTE_VALUES]) {
+    const uint32_t polynomial = 0xEDB88320u;
+    for (uint32_t n = 0; n < BYTE_VALUES; n++) {
         uint32_t c = n;
-        for (int bit = 0; bit < 8; bit++) c = c & 1 ? 0xEDB88320u ^ c >> 1 : c >> 1;
+        for (int bit = 0; bit < 8; bit++) c = c & 1 ? polynomial ^ c >> 1 : c >> 1;
         table[n] = c;
     }
 }
 
-static uint32_t checksum(const uint32_t table[256], const uint8_t *bytes, size_t size) {
-    uint32_t c = 0xFFFFFFFFu;
+static uint32_t checksum(const uint32_t table[BYTE_VALUES], const uint8_t *bytes, size_t size) {
+    uint32_t c = UINT32_MAX;
     for (size_t i = 0; i < size; i++) c = table[(c ^ bytes[i]) & 0xFF] ^ c >> 8;
     return ~c;
 }
 
-/* The chunk at p->at, which moves to the next one; NULL, or what is wrong. A small first letter of the name means it
- * may be passed over. Of pixel data that is cut the rest cannot be checked; nothing else may be cut. */
+/* A small first letter of the name, which ASCII tells by a bit, means that a reader may pass over the chunk. */
+static int may_be_passed(const chunk *c) {
+    return (c->name[0] & ('a' - 'A')) != 0;
+}
+
+/* The chunk at p->at, which moves to the next one; NULL, or what is wrong. Of pixel data that is cut the rest cannot be checked; nothing else may be cut. */
 static const char *next_chunk(png *p, chunk *c) {
     if (p->size - p->at < AROUND) return "the file ends early";
     const uint8_t *b = p->bytes + p->at;
-    *c = (chunk){.size = big32(b), .content = b + 8};
-    memcpy(c->name, b + 4, 4);
-    int critical = (c->name[0] & 0x20) == 0 || strcmp(c->name, "tRNS") == 0;
+    *c = (chunk){.size = big32(b), .content = b + CONTENT_AT};
+    memcpy(c->name, b + LENGTH, NAME);
+    int critical = !may_be_passed(c) || strcmp(c->name, "tRNS") == 0;
     if (c->size > p->size - p->at - AROUND) {
         if (strcmp(c->name, "IDAT") != 0) return "the file ends early";
         c->is_cut = 1;
-        if (c->size > p->size - p->at - 8) c->size = (uint32_t)(p->size - p->at - 8);
+        if (c->size > p->size - p->at - CONTENT_AT) c->size = (uint32_t)(p->size - p->at - CONTENT_AT);
         p->at = p->size;
         return NULL;
     }
-    if (critical && checksum(p->crc, b + 4, (size_t)c->size + 4) != big32(c->content + c->size))
+    if (critical && checksum(p->crc, b + LENGTH, (size_t)c->size + NAME) != big32(c->content + c->size))
         return "wrong checksum";
     p->at += AROUND + (size_t)c->size;
     return NULL;
@@ -119,15 +130,16 @@ static lt_status read_header(png *p, const chunk *c, const img_want *want, lt_er
         [COLOUR_GREY] = {1, 1 | 2 | 4 | 8 | 16}, [COLOUR_RGB] = {3, 8 | 16},  [COLOUR_PALETTE] = {1, 1 | 2 | 4 | 8},
         [COLOUR_GREY_ALPHA] = {2, 8 | 16},       [COLOUR_RGBA] = {4, 8 | 16},
     };
+    enum { HEIGHT_AT = 4, DEPTH_AT = 8, COLOUR_AT, COMPRESSION_AT, FILTER_AT, INTERLACE_AT }; /* in IHDR */
     if (c->size != HEADER_BYTES) return damaged(error, "header of wrong length");
     p->width = big32(c->content);
-    p->height = big32(c->content + 4);
-    p->depth = c->content[8];
-    p->colour = c->content[9];
-    p->interlaced = c->content[12];
+    p->height = big32(c->content + HEIGHT_AT);
+    p->depth = c->content[DEPTH_AT];
+    p->colour = c->content[COLOUR_AT];
+    p->interlaced = c->content[INTERLACE_AT];
     int known = p->colour <= COLOUR_RGBA && (p->depth & (p->depth - 1)) == 0;
     if (!known || (kinds[p->colour].depths & p->depth) == 0) return damaged(error, "no such colour type and depth");
-    if (c->content[10] != 0 || c->content[11] != 0 || p->interlaced > 1)
+    if (c->content[COMPRESSION_AT] != 0 || c->content[FILTER_AT] != 0 || p->interlaced > 1)
         return damaged(error, "unknown compression, filter or interlacing");
     p->channels = kinds[p->colour].channels;
     p->colours = p->channels >= 3 || p->colour == COLOUR_PALETTE ? 3 : 1;
@@ -186,7 +198,7 @@ static lt_status read_chunks(png *p, const img_want *want, lt_error *error) {
             status = read_transparency(p, &c, error);
         else if (strcmp(c.name, "IHDR") == 0)
             status = damaged(error, "two headers");
-        else if ((c.name[0] & 0x20) == 0)
+        else if (!may_be_passed(&c))
             status = refuse_chunk(&c, error);
     }
     if (status == LT_OK && p->colour == COLOUR_PALETTE && p->palette_count == 0) return damaged(error, "no palette");
