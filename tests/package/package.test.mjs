@@ -289,8 +289,11 @@ function assertPage({ answer, wrong, site }, threads) {
   assert.deepEqual(answer.threads, [threads, 1, 1]);
   alike(answer.other, asked('--model', DESCRIBED).probabilities);
   if (threads === 1) assert.ok(!site.asked.some((line) => line.includes('threads')), 'threads were fetched');
-  assert.match(answer.text, /not a medical device/i);
-  assert.match(answer.text, /Basal cell carcinoma/);
+  const [ofOther, ofOurs] = answer.sayings;
+  for (const text of answer.sayings) assert.match(text, /not a medical device/i);
+  assert.match(ofOurs, /Basal cell carcinoma.*Malignant kinds combined: \d/s);
+  assert.match(ofOther, new RegExp(Object.keys(answer.other)[0]));
+  assert.doesNotMatch(ofOther, /malignan|lesion|skin/i);
   assert.deepEqual(wrong, []);
 }
 

@@ -122,12 +122,13 @@ function viewMalignant(result: Result, model: Model, texts: Texts): Node {
   ]);
 }
 
-export const viewResult = (result: Result, model: Model, texts: Texts): Node[] => [
-  ...viewVerdict(result, model, texts),
-  viewBars(result, model, texts),
-  viewMalignant(result, model, texts),
-  make('p', { class: 'soft', part: 'meaning' }, [texts.t('answer.meaning')]),
-];
+/** What is said of lesions is for models that mark malignant classes. */
+export function viewResult(result: Result, model: Model, texts: Texts): Node[] {
+  const nodes = [...viewVerdict(result, model, texts), viewBars(result, model, texts)];
+  if (!model.labels.some(({ malignant }) => malignant)) return nodes;
+  const meaning = make('p', { class: 'soft', part: 'meaning' }, [texts.t('answer.meaning')]);
+  return [...nodes, viewMalignant(result, model, texts), meaning];
+}
 
 export function viewFailure(code: string, texts: Texts, onRetry: (() => void) | null): Node[] {
   const retry =

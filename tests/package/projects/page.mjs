@@ -12,12 +12,23 @@ async function run() {
   const all = [lentigo, local, wide];
   const results = [await lentigo.classify(photo), await local.classify(photo)];
   const { probabilities: other } = await wide.classify(photo);
+  const sayings = [];
+  const element = document.querySelector('lentigo-classifier');
+  /* What it shows is drawn once the answer is out. */
+  const show = async () => {
+    const result = await element.classify(photo);
+    await new Promise((resolve) => setTimeout(resolve));
+    sayings.push(element.shadowRoot.textContent);
+    return result;
+  };
+  element.lentigo = wide;
+  await show();
+  element.lentigo = null;
   const [builds, threads] = [all.map(({ build }) => build), all.map((one) => one.threads)];
   for (const one of all) one.dispose();
-  const element = document.querySelector('lentigo-classifier');
   element.model = model;
-  results.push(await element.classify(photo));
-  return { results, builds, threads, other, text: element.shadowRoot.textContent };
+  results.push(await show());
+  return { results, builds, threads, other, sayings };
 }
 
 run().then(
