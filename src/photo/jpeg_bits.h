@@ -2,6 +2,8 @@
 #ifndef LT_PHOTO_JPEG_BITS_H
 #define LT_PHOTO_JPEG_BITS_H
 
+#include <limits.h>
+
 #include "jpeg_parts.h"
 
 enum {
@@ -10,8 +12,16 @@ enum {
 };
 
 /* Entries of jpeg_codes: the length of what they stand for; in `one` the symbol, in `run` how far it goes, and whether the block
- * ends. */
-enum { JPEG_LENGTH = 0x1F, JPEG_SYMBOL_SHIFT = 8, JPEG_FAR = 0x7F, JPEG_FAR_SHIFT = 5, JPEG_ENDS_SHIFT = 12 };
+ * ends; for DC coefficients the difference, and JPEG_DC_ZERO more. */
+enum {
+    JPEG_LENGTH = 0x1F,
+    JPEG_SYMBOL_SHIFT = 8,
+    JPEG_FAR = 0x7F,
+    JPEG_FAR_SHIFT = 5,
+    JPEG_ENDS_SHIFT = 12,
+    JPEG_DC_NEAR = 10, /* bits of the largest differences there, */
+    JPEG_DC_ZERO = 1 << JPEG_DC_NEAR /* which are smaller than that */
+};
 
 /* EOB: the rest of the block is zero. What has no value and is no ZRL is taken for it. */
 static inline int jpeg_is_end(uint32_t code) {
@@ -64,12 +74,23 @@ static inline int jpeg_symbol(jpeg_bits *b, const jpeg_codes *codes) {
     return jpeg_long_symbol(b, &codes->table);
 }
 
+/* The difference of a DC coefficient that the table of differences does not have; where the data is wrong, one that is none. */
+enum { JPEG_NO_DIFFERENCE = INT_MIN };
+int jpeg_far_difference(jpeg_bits *b, const jpeg_codes *codes);
+
 /* A DC coefficient in units of `step`, by its difference from the block before of the same component (F.2.2.1, A.3.5). 0
  * where the data is wrong. */
 static inline int jpeg_read_dc(jpeg *j, int n, int step, int16_t *value) {
-    int bits = jpeg_symbol(&j->bits, &j->dc_codes[j->frame.component[n].td]);
-    if (bits < 0 || bits > JPEG_DC_BITS) return 0;
-    int dc = j->planes[n].dc += jpeg_receive(&j->bits, bits);
+    jpeg_bits *b = &j->bits;
+    const jpeg_codes *codes = &j->dc_codes[j->frame.component[n].td];
+    uint32_t entry = codes->run[b->window >> (64 - JPEG_LOOK)];
+    int difference = (int)(entry >> JPEG_FAR_SHIFT) - JPEG_DC_ZERO;
+    if (entry == 0)
+        difference = jpeg_far_difference(b, codes);
+    else
+        jpeg_drop(b, (int)(entry & JPEG_LENGTH));
+    if (difference == JPEG_NO_DIFFERENCE) return 0;
+    int dc = j->planes[n].dc += difference;
     int64_t scaled = (int64_t)dc * step;
     if (scaled < INT16_MIN || scaled > INT16_MAX) return 0;
     *value = (int16_t)scaled;

@@ -37,19 +37,22 @@ static uint64_t big64(const uint8_t *b) {
            (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | b[7];
 }
 
+/* Make more bits known where the next 8 bytes are there and none is FF, as most are; else 0. */
+static inline int refill_at_once(jpeg_bits *b) {
+    const uint64_t ones = 0x0101010101010101u;
+    if (b->end - b->at < (ptrdiff_t)sizeof ones) return 0;
+    uint64_t word = big64(b->at);
+    if (((~word - ones) & word & (ones << 7)) != 0) return 0;
+    int bytes = (63 - b->count) / 8;
+    b->window |= word >> b->count;
+    b->at += bytes;
+    b->count += 8 * bytes;
+    return 1;
+}
+
 void jpeg_refill(jpeg *j) {
     jpeg_bits *b = &j->bits;
-    const uint64_t ones = 0x0101010101010101u;
-    if (b->end - b->at >= 8) {
-        uint64_t word = big64(b->at);
-        if (((~word - ones) & word & (ones << 7)) == 0) { /* no byte is FF */
-            int bytes = (63 - b->count) / 8;
-            b->window |= word >> b->count;
-            b->at += bytes;
-            b->count += 8 * bytes;
-            return;
-        }
-    }
+    if (refill_at_once(b)) return;
     while (b->count <= JPEG_FULL) {
         uint64_t byte = b->ended ? 0 : next_byte(j);
         b->window |= byte << (JPEG_FULL - b->count);
@@ -70,6 +73,11 @@ int jpeg_long_symbol(jpeg_bits *b, const jpeg_huffman *table) {
         return table->values[index];
     }
     return -1;
+}
+
+int jpeg_far_difference(jpeg_bits *b, const jpeg_codes *codes) {
+    int size = jpeg_symbol(b, codes);
+    return size < 0 || size > JPEG_DC_BITS ? JPEG_NO_DIFFERENCE : jpeg_receive(b, size);
 }
 
 /* The AC coefficients from *k on, in zigzag order (figure A.6), that are needed (F.2.2.2). *k is where the others begin, or
@@ -100,7 +108,7 @@ static int skip_rest(jpeg *j, int n, int k) {
     jpeg_bits *b = &j->bits;
     const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
     while (k < JPEG_COEFFICIENTS) {
-        if (b->count < JPEG_ENOUGH) jpeg_refill(j);
+        if (b->count < JPEG_ENOUGH && !refill_at_once(b)) jpeg_refill(j);
         uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
         int ends = (int)(run >> JPEG_ENDS_SHIFT), far = (int)(run >> JPEG_FAR_SHIFT & JPEG_FAR);
         if (run != 0 && k + far + ends <= JPEG_COEFFICIENTS) {

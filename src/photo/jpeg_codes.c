@@ -34,6 +34,19 @@ static void make_run(jpeg_codes *codes) {
     }
 }
 
+/* Differences of DC coefficients, of those codes that have their value within the bits. */
+static void make_differences(jpeg_codes *codes) {
+    for (uint32_t bits = 0; bits < 1 << JPEG_LOOK; bits++) {
+        uint32_t entry = codes->one[bits], size = entry >> JPEG_SYMBOL_SHIFT;
+        uint32_t length = (entry & JPEG_LENGTH) + size;
+        codes->run[bits] = 0;
+        if (entry == 0 || size > JPEG_DC_NEAR || length > JPEG_LOOK) continue;
+        jpeg_bits value = {.window = (uint64_t)bits << (64 - JPEG_LOOK + (entry & JPEG_LENGTH))};
+        uint32_t difference = (uint32_t)(jpeg_receive(&value, (int)size) + JPEG_DC_ZERO);
+        codes->run[bits] = (uint16_t)(difference << JPEG_FAR_SHIFT | length);
+    }
+}
+
 /* As make_run, with where the coefficients lie; refinement has no values of more than one bit (G.1.2.3). */
 static void make_passes(jpeg_pass *passes, const jpeg_codes *codes, int most_bits) {
     enum { FAR = 32 }; /* bits of `found` */
@@ -62,7 +75,10 @@ void jpeg_make_codes(jpeg *j) {
         jpeg_codes *dc = &j->dc_codes[c->td], *ac = &j->ac_codes[c->ta];
         dc->table = jpeg_stb_huffman(j->stb, JPEG_DC, c->td);
         ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, c->ta);
-        if (!j->frame.progressive || j->scan.ss == 0) make_one(dc);
+        if (!j->frame.progressive || j->scan.ss == 0) {
+            make_one(dc);
+            make_differences(dc);
+        }
         if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
         if (!j->frame.progressive) make_run(ac);
         if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);

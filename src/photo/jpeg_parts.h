@@ -19,7 +19,7 @@
 
 enum {
     JPEG_BLOCK = 8,     /* pixels of a block's side, full size */
-    JPEG_LOOK = 11,     /* bits that are looked up at once: tables of 2^11 fit a processor's nearest cache */
+    JPEG_LOOK = 12,     /* bits that are looked up at once: tables of 2^12 fit a processor's nearest cache */
     JPEG_AHEAD = 4,     /* restart markers that are looked at to find the one that is due */
     JPEG_UNSENT = 255,  /* bits of a coefficient that are still to come: all */
     JPEG_ZRL = 0xF0,    /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
@@ -73,8 +73,10 @@ typedef struct jpeg_plane {
 typedef struct jpeg_codes {
     jpeg_huffman table;
     uint16_t one[1 << JPEG_LOOK]; /* the first symbol: length of its code in bits 0..4, symbol in 8..15 */
-    uint16_t run[1 << JPEG_LOOK]; /* as many whole coefficients as there are: length in bits 0..4, how far they go in
-                                     5..11, 1 in 12 where the block ends with them */
+    uint16_t
+        run[1 << JPEG_LOOK]; /* AC: as many whole coefficients as there are: length in bits 0..4, how far they go in
+                                     5..11, 1 in 12 where the block ends with them; DC: the difference with its code:
+                                     length in 0..4, JPEG_DC_ZERO more than it in 5..15 */
 } jpeg_codes;
 
 /* What the next JPEG_LOOK bits of an AC scan of a progressive frame say, where no coefficient that they reach needs a
