@@ -227,6 +227,16 @@ test('page, styles and scripts of all screens without the engine are at most 138
   assert.ok(own > 2 * 1024 && own <= 7 * 1024, `${own} bytes for models of one's own`);
 });
 
+test('up to the first answer nothing is fetched twice', async (t) => {
+  /* It fetches for later what there is, and once the engine is up. */
+  const noServiceWorker = (path, response) => path === '/sw.js' && Boolean(response.writeHead(404).end());
+  const { site, page } = await open(t, DIST, { odd: noServiceWorker });
+  await tap(page, '[data-sample=many]');
+  await answered(page);
+  assert.ok(site.asked.some((address) => address.endsWith('.tflite')));
+  assert.deepEqual(site.asked, [...new Set(site.asked)]);
+});
+
 test('scripts and engine that the first answer takes are at most 165 KiB', () => {
   const assets = readdirSync(`${DIST}/assets`);
   const begins = assets.filter((name) => /^(main|worker)-.*\.js$/.test(name));
