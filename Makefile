@@ -66,24 +66,26 @@ package: $(WASM) $(NODE_MODULES) ## make the npm packages, engine and model, int
 # ---- checking it ----
 
 SBOM := build/lentigo.cdx.json
-SUITES := c arm64 node wasmtime package
+SUITES := c node package
 BROWSER_SUITES := browser browsers
-PYTHON_SUITES := training paper wheel
+# Nothing that these build is built by a browser's suite as well.
+SUITES_BESIDE := arm64 wasmtime training paper wheel
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
-.PHONY: test $(patsubst %,test-%,$(SUITES) $(BROWSER_SUITES) $(PYTHON_SUITES))
-# Browsers wait much of their time, and Python's suites take what they leave of the processors; that output comes at the end.
+.PHONY: test $(patsubst %,test-%,$(SUITES) $(BROWSER_SUITES) $(SUITES_BESIDE))
+# Browsers wait much of their time, and the suites beside them take what they leave of the processors; that output comes at the end.
 test: setup ## run every test
 	+@mkdir -p build/test && : > build/test/failed; \
 	  run() { first=$$1; shift; for suite; do $$first $(MAKE) test-$$suite || echo $$suite >> build/test/failed; done; }; \
 	  run '' $(SUITES); \
-	  run 'nice -n 19' $(PYTHON_SUITES) > build/test/python.log 2>&1 & \
-	  run '' $(BROWSER_SUITES); wait; cat build/test/python.log; \
+	  run 'nice -n 19' $(SUITES_BESIDE) > build/test/beside.log 2>&1 & \
+	  run '' $(BROWSER_SUITES); wait; cat build/test/beside.log; \
 	  test ! -s build/test/failed || { echo failed: $$(cat build/test/failed) >&2; exit 1; }
 
 OTHER_TESTS_C := build/test/test_corpus build/test/race_threads $(TSAN_TEST)
 test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C, under sanitizers
-	@for program in $(TEST_PROGRAMS) $(OTHER_TESTS_C); do echo "$$program"; $$program || exit 1; done
+	@printf '%s\n' $(TEST_PROGRAMS) $(OTHER_TESTS_C) | xargs -P $(shell nproc) -n 1 sh -c \
+	  'said=$$("$$0" 2>&1); code=$$?; printf "%s\n%s\n" "$$0" "$$said"; exit $$code'
 
 # The relaxed dot product is right from Node 24 on.
 test-node: $(WASM) $(KERNEL_TESTS) build/lentigo $(TEST_TOOLS) $(INSTALLED_SOURCES) $(NODE_MODULES) $(SBOM) ## test the WebAssembly builds in Node
