@@ -232,7 +232,7 @@ test('a model of one’s own is asked about, kept, used without a network, and d
   await keepFile(page, PHOTO, 'spot');
   await drop(page, UNSAID);
   await phase(page, 'asking');
-  assert.match(await text(page, '.own-model .facts'), /16 × 16 pixels/);
+  assert.match(await text(page, '.own-model .facts'), /Version\s*not stated.*16 × 16 pixels/s);
   await assertAccessible(page, 'own model');
   for (const [name, answers, selector, words] of WRONG) {
     await fill(page, answers);

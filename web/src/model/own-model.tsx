@@ -72,6 +72,8 @@ function Asking({ model, failure, actions }: { model: Described; failure: Failur
   );
 }
 
+/** What the engine says of a file that names no version. */
+const NO_VERSION = '0.0.0';
 /** Of thousands of classes, so many are named. */
 const MOST_NAMES = 12;
 
@@ -85,7 +87,7 @@ function classesOf({ labels, unsaid }: Described): string {
 function Facts({ model }: { model: Described }) {
   const { version, width, height, kernels, licence, attribution, sha256 } = model;
   const facts: [string, string][] = [
-    [t('own.version'), version],
+    [t('own.version'), version === NO_VERSION ? t('own.unstated') : version],
     [t('model.size'), bytes(model.bytes)],
     [t('own.input'), t('details.sizeValue', { width, height })],
     [t('own.classes'), classesOf(model)],
