@@ -84,6 +84,7 @@ test: setup ## run every test
 
 OTHER_TESTS_C := build/test/test_corpus build/test/race_threads $(TSAN_TEST)
 test-c: $(TEST_PROGRAMS) $(OTHER_TESTS_C) build/lentigo ## test the engine in C, under sanitizers
+	@$(PYTHON) $(TOOLCHAIN)/circles.py $(call objects,native,$(ENGINE) $(COMMAND))
 	@printf '%s\n' $(TEST_PROGRAMS) $(OTHER_TESTS_C) | xargs -P $(shell nproc) -n 1 sh -c \
 	  'said=$$("$$0" 2>&1); code=$$?; printf "%s\n%s\n" "$$0" "$$said"; exit $$code'
 

@@ -146,7 +146,7 @@ static inline int jpeg_damaged(jpeg *j, const char *reason) {
     return 0;
 }
 
-/* ---- restart intervals (jpeg_restart.c) ---- */
+/* ---- markers (jpeg_marker.c) ---- */
 
 /* Restart marker at a place where there is a marker: its number 0..7, -1 for another marker. */
 static inline int jpeg_restart_number(const uint8_t *marker) {
@@ -159,6 +159,14 @@ const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end);
 /* Is the restart marker here, within an interval that another one ends, or none, in the way? */
 int jpeg_is_stray(jpeg *j, const uint8_t *marker);
 
+/* Make the next restart markers from `from` on known. */
+void jpeg_look_ahead(jpeg_restarts *r, const uint8_t *from);
+
+/* The restart marker of that number among those, not before index `first`; -1 where it is not. */
+int jpeg_find_number(const jpeg_restarts *r, int first, int number);
+
+/* ---- restart intervals (jpeg_restart.c) ---- */
+
 /* Begin to read the data of a scan at the file's place; leave that behind what was read. */
 void jpeg_begin_data(jpeg *j);
 void jpeg_end_data(jpeg *j);
@@ -166,7 +174,7 @@ void jpeg_end_data(jpeg *j);
 /* Go over all MCUs of a scan that the square needs, by restart intervals. */
 void jpeg_read_intervals(jpeg *j);
 
-/* ---- MCUs of a scan (jpeg_scan.c): Hi x Vi blocks of each component (A.2.3), or one block where a component has a scan of
+/* ---- MCUs of a scan (jpeg_mcu.c): Hi x Vi blocks of each component (A.2.3), or one block where a component has a scan of
  * its own (A.2.2) ---- */
 
 /* A row has `across` of them, there are `rows`, and those that the square needs lie from left to below right and from top to
@@ -182,6 +190,9 @@ int jpeg_read_mcu(jpeg *j, uint32_t x, uint32_t y);
 
 /* Note that an MCU of this scan is lost; what was read of it is taken back. */
 void jpeg_lose_mcu(jpeg *j, uint32_t x, uint32_t y);
+
+/* Progressive: from the coefficients, once complete, to pixels: dequantised (A.3.4) and transformed. */
+void jpeg_finish_plane(jpeg *j, const jpeg_plane *p, const uint16_t steps[JPEG_COEFFICIENTS]);
 
 /* ---- blocks ---- */
 

@@ -11,70 +11,6 @@
  */
 #include "jpeg_parts.h"
 
-#include <string.h>
-
-/* ---- markers ---- */
-
-const uint8_t *jpeg_find_marker(const uint8_t *at, const uint8_t *end) {
-    while (end - at >= 2) {
-        at = memchr(at, 0xFF, (size_t)(end - at) - 1);
-        if (at == NULL) return NULL;
-        if (at[1] != 0x00 && at[1] != 0xFF) return at;
-        at++;
-    }
-    return NULL;
-}
-
-/* Whether a marker that is no restart marker ends the data, or is but damage: a segment has a length that leads to the
- * next marker. */
-static int ends_data(const uint8_t *marker, const uint8_t *end) {
-    enum {
-        MARKER = 2,
-        LENGTH = 2,
-        COUNT_AT = MARKER + LENGTH
-    }; /* bytes; what a scan header begins with is Ns (B.2.3) */
-    if (marker[1] == JPEG_EOI) return 1;
-    if (marker[1] == JPEG_SOI) return end - marker > MARKER && marker[MARKER] == 0xFF;
-    if (marker[1] < JPEG_SOF0 || end - marker <= COUNT_AT) return 0;
-    size_t length = (size_t)(marker[MARKER] << 8 | marker[MARKER + 1]);
-    if (marker[1] == JPEG_SOS) return length == 6 + 2 * (size_t)marker[COUNT_AT]; /* Ls, table B.3 */
-    return length >= LENGTH && length < (size_t)(end - marker) - MARKER && marker[MARKER + length] == 0xFF;
-}
-
-/* Make the next restart markers from `from` on known. */
-static void look_ahead(jpeg_restarts *r, const uint8_t *from) {
-    int gone = 0;
-    while (gone < r->count && r->found[gone] < from) gone++;
-    r->count -= gone;
-    for (int i = 0; i < r->count; i++) r->found[i] = r->found[i + gone];
-    if (r->at < from) r->at = from;
-    while (r->count < JPEG_AHEAD && r->stop == NULL) {
-        const uint8_t *marker = jpeg_find_marker(r->at, r->end);
-        if (marker == NULL)
-            r->stop = r->end;
-        else if (jpeg_restart_number(marker) >= 0)
-            r->found[r->count++] = marker;
-        else if (ends_data(marker, r->end))
-            r->stop = marker;
-        if (marker != NULL) r->at = marker + 2;
-    }
-}
-
-/* The restart marker of that number among the next ones, not before index `first`; -1 where it is not. */
-static int find_number(const jpeg_restarts *r, int first, int number) {
-    for (int i = first; i < r->count; i++)
-        if (jpeg_restart_number(r->found[i]) == number) return i;
-    return -1;
-}
-
-int jpeg_is_stray(jpeg *j, const uint8_t *marker) {
-    int number = jpeg_restart_number(marker), due = j->bits.due;
-    if (number < 0 || number == due) return number >= 0 && marker == j->bits.stray;
-    if (due < 0) return 1;
-    look_ahead(&j->restarts, marker);
-    return find_number(&j->restarts, 1, due) >= 0;
-}
-
 /* ---- places in the data ---- */
 
 static void begin_at(jpeg_bits *b, const uint8_t *at) {
@@ -125,7 +61,7 @@ static int is_outside(const jpeg_extent *e, const interval *i) {
 
 /* Pass over an interval whose end can be seen. 0 where it cannot. */
 static int skip_interval(jpeg *j) {
-    look_ahead(&j->restarts, j->bits.at);
+    jpeg_look_ahead(&j->restarts, j->bits.at);
     if (j->bits.due < 0 || j->restarts.count == 0) return 0;
     if (jpeg_restart_number(j->restarts.found[0]) != j->bits.due) return 0;
     begin_at(&j->bits, j->restarts.found[0] + 2);
@@ -157,7 +93,7 @@ static int ended_by_a_double(jpeg *j) {
     const jpeg_bits *b = &j->bits;
     if (j->scan.ah > 0 || b->due < 0 || !b->ended || b->stray != NULL || b->end - b->at < 2) return 0;
     if (jpeg_restart_number(b->at) != b->due) return 0;
-    look_ahead(&j->restarts, b->at);
+    jpeg_look_ahead(&j->restarts, b->at);
     return j->restarts.count > 1 && jpeg_restart_number(j->restarts.found[1]) == b->due;
 }
 
@@ -168,8 +104,8 @@ static int ended_by_a_double(jpeg *j) {
 static uint64_t resume(jpeg *j, uint64_t index, const uint8_t *from, int all_read, int *sure) {
     jpeg_restarts *r = &j->restarts;
     int due = j->bits.due;
-    look_ahead(r, from);
-    int here = find_number(r, 0, due);
+    jpeg_look_ahead(r, from);
+    int here = jpeg_find_number(r, 0, due);
     *sure = here >= 0 || !all_read;
     if (here >= 0) {
         begin_at(&j->bits, r->found[here] + 2);
@@ -201,7 +137,7 @@ static uint64_t read_interval(jpeg *j, const jpeg_extent *e, interval *i) {
         read = read_run(j, e, i->first, last);
     }
     const uint8_t *from = read < last ? j->bits.at : first_unused(&j->bits, start);
-    look_ahead(&j->restarts, from);
+    jpeg_look_ahead(&j->restarts, from);
     const uint8_t *next = j->restarts.count > 0 ? j->restarts.found[0] : j->restarts.stop;
     int misplaced = !i->sure && i->last == last && (read < last || from != next);
     lose(j, e, misplaced ? i->first : read, last);
