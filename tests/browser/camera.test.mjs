@@ -280,6 +280,33 @@ test('what the engine finds wrong is said a few times a second, and not while th
   assert.ok((await page.evaluate(() => globalThis.checks.length)) <= before + 1);
 });
 
+for (const [battery, often, expected] of [
+  [{ charging: false, level: 0.9 }, 'once', 1],
+  [{ charging: false, level: 0.1 }, 'never', 0],
+])
+  test(`with a battery at ${battery.level} the network runs ${often} while the person aims`, async (t) => {
+    const { page } = await openCamera(t, {
+      before: (fresh) =>
+        fresh.evaluateOnNewDocument((told) => {
+          globalThis.asked = [];
+          const post = Worker.prototype.postMessage;
+          Worker.prototype.postMessage = function (message, ...rest) {
+            globalThis.asked.push(message?.name);
+            return post.call(this, message, ...rest);
+          };
+          Navigator.prototype.getBattery = async () => told;
+        }, battery),
+    });
+    const asked = (name) => page.evaluate((wanted) => globalThis.asked.filter((one) => one === wanted).length, name);
+    for (let times = 1; times <= 2; times++) {
+      await holdTrack(page);
+      await until(async () => (await asked('check')) >= 2 * times, 'looks at what the camera shows');
+      await visit(page, '#/settings', '.settings');
+      await visit(page, '#/camera', '.camera');
+    }
+    assert.equal(await asked('warmUp'), expected);
+  });
+
 test('lamp and zoom are there where the device offers them', async (t) => {
   const { page } = await openCamera(t, {
     before: (fresh) =>

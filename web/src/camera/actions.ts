@@ -7,6 +7,7 @@ import type { Tools } from '../actions';
 import { type AppFault, toFailure } from '../protocol/fault';
 import { Camera } from './camera';
 import { smallSquare, takePicture } from './pictures';
+import { isToBeSpared } from './spare';
 import type { CameraState } from './state';
 
 /* From the end of one judgement to the next: at most three a second, so that the phone stays cool. */
@@ -93,6 +94,7 @@ export function cameraActions({ store, engine, prefer, takeShot }: Tools) {
       const { signal } = leaving;
       if (watched === signal) return;
       watched = signal;
+      if (!(await isToBeSpared())) void engine.warmUp().catch(() => undefined);
       for (let last = ''; !signal.aborted; await new Promise((resolve) => setTimeout(resolve, JUDGE_EVERY_MS))) {
         last = await judgeFrame(video, last).catch(() => last);
       }

@@ -52,6 +52,8 @@ export class Engine {
   #unthreaded = false;
   /** The last worker died under its model. */
   #failed = false;
+  /** This worker's network has run, or is about to. */
+  #warm = false;
   #bytes = { received: 0, total: 0 };
 
   /** `tell` hears how the engine is, and which model it has. */
@@ -88,6 +90,7 @@ export class Engine {
    */
   async #begin(spawn: (worker: WorkerLike) => Rpc<Calls>): Promise<{ rpc: Rpc<Calls>; started: Started }> {
     this.#bytes = { received: 0, total: 0 };
+    this.#warm = false;
     this.#tellLoading(Date.now());
     const scripts = this.#script === 'worker' ? [this.#script] : (['bound worker', 'worker'] as const);
     let other = 0;
@@ -130,6 +133,7 @@ export class Engine {
 
   /** `model`: SHA-256 of a stored model; null for the usual one. */
   async classify(photo: Blob, region: Region, model: string | null, signal?: AbortSignal): Promise<Answer> {
+    this.#warm = true;
     const answer = await this.#jobs.submit('classify', { photo, region, model }, signal);
     const { ticket } = answer;
     this.#sources.set(ticket, { ticket, photo, region, model: answer.model.sha256, views: 1 });
@@ -179,6 +183,13 @@ export class Engine {
   /** What is wrong with the centre square of these pixels, worst first; null where the model sets no limits. */
   check(pixels: Pixels): Promise<string[] | null> {
     return this.#jobs.submit('check', { pixels });
+  }
+
+  /** Have the network run before there is a photo, once a worker: browsers compile well what has run. */
+  async warmUp(): Promise<void> {
+    if (this.#warm) return;
+    this.#warm = true;
+    await this.#jobs.submit('warmUp', null);
   }
 
   /** What becomes of the worker's own tries to reach another site. */

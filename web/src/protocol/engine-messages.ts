@@ -311,6 +311,8 @@ export interface Calls {
   propose: { args: { photo: Blob }; value: Region | null };
   /** Quality alone, for the live camera; the photo classified last stays with the engine. */
   check: { args: { pixels: Pixels }; value: string[] | null };
+  /** Run the network once on the picture that is in the model's file; the photo classified last stays with the engine. */
+  warmUp: { args: null; value: undefined };
   /** Try to reach another site, for the privacy page. */
   probe: { args: null; value: ProbeResult[] };
   /** Make a stored model the usual one. */

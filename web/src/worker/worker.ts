@@ -112,6 +112,10 @@ serve<Calls>(self, {
     await models.use(null);
     return models.classifier.checkPixels(pixels);
   },
+  warmUp: async () => {
+    await models.use(null);
+    models.classifier.selfTest();
+  },
   probe: async () => {
     const { COMMON_WAYS, probeElsewhere } = await import('../probe/probe');
     return probeElsewhere(COMMON_WAYS);
