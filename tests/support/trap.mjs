@@ -1,6 +1,6 @@
 /*
- * Engines that come to a stop they were not made for: one function of a built .wasm gets another body, of the same
- * size, so that what happens is a real trap in a real instance. Node only.
+ * Engines that come to a stop they were not made for: one function of a built .wasm gets another body, so that what
+ * happens is a real trap in a real instance. Node only.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,12 +13,19 @@ function number(bytes, at) {
   }
 }
 
-/** What lies in the sections, by their number: [begin, end]. */
+/** That number as bytes. */
+function leb(value) {
+  const bytes = [];
+  for (; value >= 0x80; value = Math.floor(value / 0x80)) bytes.push((value % 0x80) + 0x80);
+  return [...bytes, value];
+}
+
+/** The sections, by their number: [begin, end] of what lies in them, and where they begin themselves. */
 function sectionsOf(bytes) {
   const sections = new Map();
   for (let at = 8; at < bytes.length; ) {
     const [size, begin] = number(bytes, at + 1);
-    sections.set(bytes[at], [begin, begin + size]);
+    sections.set(bytes[at], [begin, begin + size, at]);
     at = begin + size;
   }
   return sections;
@@ -60,19 +67,29 @@ function exportedFunction(bytes, [begin], wanted) {
   throw new Error(`no function ${wanted}`);
 }
 
-/** Where the body of that function is: [begin, end]. */
-function bodyOf(bytes, sections, index) {
+const CODE_SECTION = 10;
+
+/** The module with another body for function `index`: no locals, and that code. */
+function withBody(bytes, sections, index, code) {
   const own = index - importedFunctions(bytes, sections.get(2));
-  let [, at] = number(bytes, sections.get(10)[0]);
-  for (let i = 0; ; i++) {
+  const [content, end, header] = sections.get(CODE_SECTION);
+  let [, at] = number(bytes, content);
+  for (let i = 0; i < own; i++) {
     const [size, begin] = number(bytes, at);
-    if (i === own) return [begin, begin + size];
     at = begin + size;
   }
+  const [size, begin] = number(bytes, at);
+  const body = [0, ...code, END];
+  const section = Buffer.concat([
+    bytes.subarray(content, at),
+    Buffer.from([...leb(body.length), ...body]),
+    bytes.subarray(begin + size, end),
+  ]);
+  const head = Buffer.from([CODE_SECTION, ...leb(section.length)]);
+  return Buffer.concat([bytes.subarray(0, header), head, section, bytes.subarray(end)]);
 }
 
 const UNREACHABLE = 0x00;
-const NOP = 0x01;
 const END = 0x0b;
 
 /** What a function does instead; each gets its own index. */
@@ -106,12 +123,6 @@ export function spoilEngine(folder, name, deed, parameters = 0) {
     const bytes = readFileSync(of('.wasm'));
     const sections = sectionsOf(bytes);
     const index = exportedFunction(bytes, sections.get(7), letter);
-    const [begin, end] = bodyOf(bytes, sections, index);
-    const code = [0, ...DEEDS[deed](index, parameters)];
-    if (code.length + 1 > end - begin) throw new Error(`${name} is too short for that`);
-    bytes.fill(NOP, begin, end);
-    bytes.set(code, begin);
-    bytes[end - 1] = END;
-    writeFileSync(of('.wasm'), bytes);
+    writeFileSync(of('.wasm'), withBody(bytes, sections, index, DEEDS[deed](index, parameters)));
   }
 }
