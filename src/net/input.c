@@ -9,7 +9,7 @@ static int8_t quantise(float x, float scale, int32_t zero_point) {
 
 void input_table_make(input_table *table, const float mean[3], const float std[3], int is_int8, float scale,
                       int32_t zero_point) {
-    table->is_int8 = is_int8;
+    table->is_int8 = table->moves = is_int8;
     for (int c = 0; c < 3; c++)
         for (int pixel = 0; pixel < 256; pixel++) {
             float x = ((float)pixel - mean[c]) / std[c];
@@ -17,11 +17,15 @@ void input_table_make(input_table *table, const float mean[3], const float std[3
                 table->value.i8[c][pixel] = quantise(x, scale, zero_point);
             else
                 table->value.f32[c][pixel] = x;
+            table->moves = table->moves && table->value.i8[c][pixel] == pixel + INT8_MIN;
         }
 }
 
 void input_apply(const input_table *table, const uint8_t *rgb, size_t pixels, void *tensor) {
-    if (table->is_int8) {
+    if (table->moves) {
+        uint8_t *out = tensor;
+        for (size_t i = 0; i < 3 * pixels; i++) out[i] = rgb[i] ^ 0x80; /* less 128, in two's complement */
+    } else if (table->is_int8) {
         int8_t *out = tensor;
         for (size_t i = 0; i < pixels; i++)
             for (size_t c = 0; c < 3; c++) out[3 * i + c] = table->value.i8[c][rgb[3 * i + c]];

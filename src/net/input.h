@@ -8,6 +8,7 @@
 /* The tensor value of each pixel value, by channel R, G, B: made once when a model is loaded. */
 typedef struct input_table {
     int is_int8; /* else f32 */
+    int moves;   /* not 0: int8, and each value is the pixel's less 128 */
     union {
         int8_t i8[3][256];
         float f32[3][256];

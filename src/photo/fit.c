@@ -105,8 +105,8 @@ static void scatter_to_one(stbir__sampler *s, double *totals) {
             }
 }
 
-/* Pixels with an opacity as RGB; most are opaque. */
-static void put_over_white(const uint8_t *rgba, size_t count, uint8_t *rgb) {
+/* Pixels with an opacity as RGB. */
+static void blend(const uint8_t *rgba, size_t count, uint8_t *rgb) {
     for (const uint8_t *end = rgba + 4 * count; rgba < end; rgba += 4, rgb += 3) {
         rgb[0] = rgba[0];
         rgb[1] = rgba[1];
@@ -114,6 +114,24 @@ static void put_over_white(const uint8_t *rgba, size_t count, uint8_t *rgb) {
         if (rgba[3] == 255) continue;
         for (size_t c = 0; c < 3; c++) rgb[c] = img_over_white(rgba[c], rgba[3]);
     }
+}
+
+/* The same; most are opaque, and of those four are three words of 32 bits: little-endian, as every target we have is. */
+static void put_over_white(const uint8_t *rgba, size_t count, uint8_t *rgb) {
+    enum { PIXELS = 4, ALPHA = 24, OPAQUE = 0xFF, COLOUR = 0xFFFFFF };
+    uint32_t in[PIXELS], out[3];
+    for (; count >= PIXELS; count -= PIXELS, rgba += sizeof in, rgb += sizeof out) {
+        memcpy(in, rgba, sizeof in);
+        if ((in[0] & in[1] & in[2] & in[3]) >> ALPHA != OPAQUE) {
+            blend(rgba, PIXELS, rgb);
+            continue;
+        }
+        out[0] = (in[0] & COLOUR) | in[1] << 24;
+        out[1] = (in[1] & COLOUR) >> 8 | in[2] << 16;
+        out[2] = (in[2] & COLOUR) >> 16 | in[3] << 8;
+        memcpy(rgb, out, sizeof out);
+    }
+    blend(rgba, count, rgb);
 }
 
 /*

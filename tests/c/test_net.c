@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "net/input.h"
 #include "netload.h"
 #include "smallnet.h"
 
@@ -419,8 +420,27 @@ static void wrong_numbers_of_threads_are_refused(void **state) {
     mk_free(m);
 }
 
+/* Two forms of input that differ by one step: of one of them every value is the pixel's less 128. */
+static void pixels_that_only_move_have_the_values_of_the_table(void **state) {
+    (void)state;
+    enum { LEVELS = 256 };
+    static const int32_t zero_points[] = {-1, 0};
+    uint8_t rgb[3 * LEVELS];
+    int8_t tensor[3 * LEVELS];
+    for (int i = 0; i < 3 * LEVELS; i++) rgb[i] = (uint8_t)(i / 3);
+    for (int form = 0; form < 2; form++) {
+        input_table table;
+        input_table_make(&table, (float[]){127, 127, 127}, (float[]){128, 128, 128}, 1, 1.0f / 128, zero_points[form]);
+        assert_int_equal(table.moves, form == 0);
+        input_apply(&table, rgb, LEVELS, tensor);
+        for (int i = 0; i < 3 * LEVELS; i++) assert_int_equal(tensor[i], table.value.i8[i % 3][i / 3]);
+        assert_int_equal(tensor[0], form == 0 ? -128 : -127);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pixels_that_only_move_have_the_values_of_the_table),
         cmocka_unit_test(the_int8_edges_are_elided),
         cmocka_unit_test(a_float_network_takes_floats),
         cmocka_unit_test(int8_logits_are_these),
