@@ -82,7 +82,7 @@ async function printFetched(browser, url, photo) {
   );
   print('apart from it: script and glue of the engine’s worker, brotli', kib(compressed(worker, /\.js$/)));
   print('apart from it: service worker, brotli', kib(compressed(['/sw.js'], /./)));
-  print('JavaScript and .wasm fetched for the first result, brotli', kib(runtime));
+  print('JavaScript and .wasm fetched for the first result, brotli', kib(runtime), '165 KiB');
 }
 
 // ---- how soon and how smooth ----
