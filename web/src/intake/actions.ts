@@ -7,6 +7,9 @@ async function isModel(file: File): Promise<boolean> {
   return /\.tflite$/i.test(file.name) || (await mark.catch(() => '')) === 'TFL3';
 }
 
+/** What is called a picture is no model, and is taken at once: before whatever is chosen next. */
+const isPicture = ({ type }: File): boolean => type.startsWith('image/');
+
 /** Files from wherever: one photo is checked, several make a batch; a model is looked into, and shown last. */
 export function intakeActions(
   takeFile: (file: File) => void,
@@ -15,7 +18,7 @@ export function intakeActions(
 ) {
   return {
     async takeFiles(files: File[]): Promise<void> {
-      const isModels = await Promise.all(files.map(isModel));
+      const isModels = files.every(isPicture) ? [] : await Promise.all(files.map(isModel));
       const photos = files.filter((_, i) => !isModels[i]);
       const [first] = photos;
       const model = files.find((_, i) => isModels[i]);
