@@ -68,19 +68,33 @@ static void make_passes(jpeg_pass *passes, const jpeg_codes *codes, int most_bit
     }
 }
 
-void jpeg_make_codes(jpeg *j) {
+/* What is looked up for a Huffman table of the DC class, by its destination. */
+static void make_dc(jpeg *j, int destination) {
+    jpeg_codes *dc = &j->dc_codes[destination];
+    dc->table = jpeg_stb_huffman(j->stb, JPEG_DC, destination);
+    if (j->frame.progressive && j->scan.ss > 0) return;
+    make_one(dc);
+    make_differences(dc);
+}
+
+/* The same of the AC class. */
+static void make_ac(jpeg *j, int destination) {
     enum { MOST_BITS = 15 }; /* that a symbol has room for */
+    jpeg_codes *ac = &j->ac_codes[destination];
+    ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, destination);
+    if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
+    if (!j->frame.progressive) make_run(ac);
+    if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);
+}
+
+void jpeg_make_codes(jpeg *j) {
+    uint32_t dc_made = 0, ac_made = 0; /* a bit for each destination: components share tables, as Cb and Cr do */
     for (int k = 0; k < j->scan.count; k++) {
         const jpeg_component *c = &j->frame.component[j->scan.order[k]];
-        jpeg_codes *dc = &j->dc_codes[c->td], *ac = &j->ac_codes[c->ta];
-        dc->table = jpeg_stb_huffman(j->stb, JPEG_DC, c->td);
-        ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, c->ta);
-        if (!j->frame.progressive || j->scan.ss == 0) {
-            make_one(dc);
-            make_differences(dc);
-        }
-        if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
-        if (!j->frame.progressive) make_run(ac);
-        if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);
+        uint32_t dc = 1u << c->td, ac = 1u << c->ta;
+        if ((dc_made & dc) == 0) make_dc(j, c->td);
+        if ((ac_made & ac) == 0) make_ac(j, c->ta);
+        dc_made |= dc;
+        ac_made |= ac;
     }
 }
