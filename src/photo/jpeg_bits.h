@@ -23,7 +23,8 @@ enum {
     JPEG_DC_ZERO = 1 << JPEG_DC_NEAR /* which are smaller than that */
 };
 
-/* EOB: the rest of the block is zero. What has no value and is no ZRL is taken for it. */
+/* EOB: the rest of the block is zero, in a progressive scan (EOB0 to EOB14, table G.1) that of the band. What has no value and is
+ * no ZRL is taken for it. */
 static inline int jpeg_is_end(uint32_t code) {
     return jpeg_size_of((int)code) == 0 && code != JPEG_ZRL;
 }

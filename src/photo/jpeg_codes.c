@@ -55,7 +55,7 @@ static void make_passes(jpeg_pass *passes, const jpeg_codes *codes, int most_bit
         while (pass.length < JPEG_LOOK && !pass.ends) {
             uint32_t entry = codes->one[bits << pass.length & ((1 << JPEG_LOOK) - 1)];
             int symbol = (int)(entry >> JPEG_SYMBOL_SHIFT), size = jpeg_size_of(symbol);
-            int is_eob = size == 0 && symbol != JPEG_ZRL, far = is_eob ? 0 : jpeg_zeros_of(symbol) + 1;
+            int is_eob = jpeg_is_end((uint32_t)symbol), far = is_eob ? 0 : jpeg_zeros_of(symbol) + 1;
             int length = pass.length + (int)(entry & JPEG_LENGTH) + size;
             if (entry == 0 || length > JPEG_LOOK || pass.far + far > FAR) break;
             if (size > most_bits || (is_eob && symbol != 0)) break; /* no symbol, or one with a run behind it */

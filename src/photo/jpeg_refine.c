@@ -27,11 +27,6 @@ static int eob_run(jpeg_bits *b, int symbol) {
     return (1 << bits) + (bits > 0 ? (int)jpeg_take(b, bits) : 0);
 }
 
-/* Whether a symbol is one of EOB0 to EOB14 (table G.1): the one other without a value is ZRL. */
-static int is_eob(int symbol) {
-    return jpeg_size_of(symbol) == 0 && symbol != JPEG_ZRL;
-}
-
 /* Coefficients of the scan's band, a bit each, from k on. */
 static uint64_t band_from(const jpeg_scan *scan, int k) {
     uint64_t band = (UINT64_MAX >> (JPEG_COEFFICIENTS - 1 - scan->se));
@@ -78,7 +73,7 @@ static int read_ac_first(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) {
         int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol);
         good = symbol >= 0;
         if (!good) break;
-        if (is_eob(symbol)) {
+        if (jpeg_is_end((uint32_t)symbol)) {
             j->eob_run = eob_run(b, symbol) - 1;
             break;
         }
@@ -148,9 +143,10 @@ static int read_ac_refinement(jpeg *j, int n, int16_t *kept, uint64_t *nonzero) 
         if (passed < 0) j->eob_run = 1;
         if (passed != 0) continue;
         int symbol = jpeg_symbol(b, codes), bits = jpeg_size_of(symbol);
-        good = symbol >= 0 && (is_eob(symbol) || bits <= 1); /* what was zero can have but this one bit */
+        good =
+            symbol >= 0 && (jpeg_is_end((uint32_t)symbol) || bits <= 1); /* what was zero can have but this one bit */
         if (!good) break;
-        if (is_eob(symbol)) {
+        if (jpeg_is_end((uint32_t)symbol)) {
             j->eob_run = eob_run(b, symbol);
             break;
         }
