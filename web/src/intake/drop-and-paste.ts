@@ -23,7 +23,7 @@ function filesOf(data: DataTransfer): { files: File[]; folder: boolean } {
 function take(data: DataTransfer, receiver: Receiver, nothing: FaultCode): void {
   const { files, folder } = filesOf(data);
   /* Where there are pictures, or a model, what else came with them is not meant. What they are in truth, their bytes say. */
-  const meant = files.filter(({ name, type }) => type.startsWith('image/') || name.endsWith('.tflite'));
+  const meant = files.filter(({ name, type }) => type.startsWith('image/') || /\.tflite$/i.test(name));
   if (meant.length > 0) receiver.takeFiles(meant);
   else if (files.length > 0) receiver.takeFiles(files);
   else if (folder) receiver.refuse('folder');
