@@ -67,19 +67,21 @@ package: $(WASM) $(NODE_MODULES) ## make the npm packages, engine and model, int
 
 SBOM := build/lentigo.cdx.json
 SUITES := c node package
-BROWSER_SUITES := browser browsers
-# Nothing that these build is built by a browser's suite as well.
-SUITES_BESIDE := arm64 wasmtime training paper wheel
+# Nothing that these build is built by another of them as well.
+SUITES_BESIDE := browsers
+SUITES_IN_PAUSES := arm64 wasmtime training paper wheel
 files = $(or $(wildcard $(1)),$(error no file matches $(1)))
 
-.PHONY: test $(patsubst %,test-%,$(SUITES) $(BROWSER_SUITES) $(SUITES_BESIDE))
-# Browsers wait much of their time, and the suites beside them take what they leave of the processors; that output comes at the end.
+.PHONY: test test-browser $(patsubst %,test-%,$(SUITES) $(SUITES_BESIDE) $(SUITES_IN_PAUSES))
+# Browsers wait much of their time: two suites of them run side by side, and others take what they leave of the
+# processors. Output of what runs beside comes at the end.
 test: setup ## run every test
 	+@mkdir -p build/test && : > build/test/failed; \
 	  run() { first=$$1; shift; for suite; do $$first $(MAKE) test-$$suite || echo $$suite >> build/test/failed; done; }; \
-	  run '' $(SUITES); \
-	  run 'nice -n 19' $(SUITES_BESIDE) > build/test/beside.log 2>&1 & \
-	  run '' $(BROWSER_SUITES); wait; cat build/test/beside.log; \
+	  run '' $(SUITES); $(MAKE) dist || echo dist >> build/test/failed; \
+	  run '' $(SUITES_BESIDE) > build/test/beside.log 2>&1 & \
+	  run 'nice -n 19' $(SUITES_IN_PAUSES) > build/test/pauses.log 2>&1 & \
+	  run '' browser; wait; cat build/test/beside.log build/test/pauses.log; \
 	  test ! -s build/test/failed || { echo failed: $$(cat build/test/failed) >&2; exit 1; }
 
 OTHER_TESTS_C := build/test/test_corpus build/test/race_threads $(TSAN_TEST)
