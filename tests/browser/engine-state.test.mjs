@@ -107,6 +107,40 @@ test('while the model comes, its bytes and the time left are on the first screen
   await ready(page);
 });
 
+for (const [what, name] of [
+  ['takes nothing', 'put'],
+  ['gives nothing', 'match'],
+])
+  test(`where the storage ${what} and says no word, photos are answered, and none is told that the model is kept`, async (t) => {
+    const silent = `Cache.prototype.${name} = () => new Promise(() => undefined);`;
+    const { page } = await open(t, siteWith(`silent-${name}`, `${HURRIED}\n${silent}`), { prepare: hurry });
+    await choose(page, SAMPLE);
+    await answered(page);
+    assert.equal(await page.$('[data-offline=ready]'), null);
+    /* The worker lives on, though it has not said how that ended. */
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    assert.ok(await page.$('[data-engine=ready] .answer'));
+    await visit(page, '#/settings', '.performance');
+    assert.match(await text(page, '.main'), /The model could not be kept|not kept/);
+  });
+
+test('the first answer does not wait for the storage, and is told once the model is kept', async (t) => {
+  const slow = `if (!self.registration) {
+    const put = Cache.prototype.put;
+    Cache.prototype.put = async function (...all) {
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
+      return put.apply(this, all);
+    }; }`;
+  const { page } = await open(t, siteWith('slow-storage', slow));
+  await choose(page, SAMPLE);
+  await answered(page);
+  assert.equal(await page.$('[data-offline=ready]'), null);
+  await offlineReady(page);
+  await page.reload();
+  await ready(page);
+  assert.ok(await page.$('[data-offline=ready]'));
+});
+
 test('a download that stands still is said, then given up with the bytes that had come', async (t) => {
   const { page } = await open(t, siteWith('hurried', HURRIED), {
     pace: (path) => (path.endsWith('.tflite') ? -1_000_000 : 0),

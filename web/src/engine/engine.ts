@@ -61,8 +61,10 @@ export class Engine {
     this.#tell = tell;
     this.#jobs = new JobQueue<Calls, Started>({
       begin: (spawn) => this.#begin(spawn),
-      onStarted: ({ kernels, threads, model, shelf }) =>
-        tell({ engine: { phase: 'ready', kernels, threads }, model, shelf }),
+      onStarted: ({ kernels, threads, model, shelf }) => {
+        tell({ engine: { phase: 'ready', kernels, threads }, model, shelf });
+        if (!model.cached) void this.#hearStored();
+      },
       onDeath: (reason) => {
         this.#failed = reason !== null;
       },
@@ -115,6 +117,12 @@ export class Engine {
         else throw error;
       }
     }
+  }
+
+  /** Where the worker dies meanwhile, the next one tells how it is. */
+  async #hearStored(): Promise<void> {
+    const stored = await this.#jobs.aside('stored', null).catch(() => null);
+    if (stored) this.#tell(stored);
   }
 
   #tellLoading(since: number): void {

@@ -296,6 +296,8 @@ export interface Calls {
    * used where they can be; `failed`: the worker before this one died under its model.
    */
   start: { args: { threads: number; failed: boolean }; value: Started };
+  /** Once the model that was fetched at the start is stored: what has changed by that; null where nothing has. */
+  stored: { args: null; value: Pick<Started, 'model' | 'shelf'> | null };
   /** `model`: SHA-256 of a stored one; null for the usual one. */
   classify: { args: { photo: Blob; region: Region; model: string | null }; value: Answer };
   /** The answer with one view more; `stale` where its model is stored no more. */

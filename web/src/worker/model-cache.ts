@@ -37,6 +37,9 @@ export interface Shelf {
 export const OWN: StoredModel = { ...built.model, source: 'build' };
 
 const EMPTY: Shelf = { current: '', previous: null, models: [], failures: 0, left: null, own: null };
+/** A storage that has not answered for so long is taken for one that never does. */
+const STORAGE_MS = 10_000;
+
 /** So many failures in a row, and the app goes back to the model before. */
 const MOST_FAILURES = 2;
 
@@ -111,6 +114,19 @@ export function viewOf(shelf: Shelf): ShelfView {
   };
 }
 
+/** What comes of `work`, or an error where that takes too long. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer = 0;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the storage gave no answer for ${STORAGE_MS / 1000} s`)), STORAGE_MS);
+  });
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 export class ModelCache {
   readonly #base: URL;
   readonly #name: string;
@@ -129,25 +145,25 @@ export class ModelCache {
   }
 
   /** What is stored; empty where nothing is, or it cannot be read. */
-  async read(): Promise<Shelf> {
-    try {
-      const cache = await this.open();
-      const shelf = await cache.match(this.addressOf('shelf.json'));
-      if (shelf) return checkShelf(await shelf.json());
-      /* Versions of the app before there was a shelf noted the one model they had. */
-      const note: unknown = await (await cache.match(this.addressOf('current.json')))?.json();
-      const model = checkModel(note);
-      return typeof model === 'string' ? EMPTY : withCurrent(EMPTY, { ...model, source: 'build' });
-    } catch {
-      return EMPTY;
-    }
+  read(): Promise<Shelf> {
+    return inTime(this.#readShelf()).catch(() => EMPTY);
+  }
+
+  async #readShelf(): Promise<Shelf> {
+    const cache = await this.open();
+    const shelf = await cache.match(this.addressOf('shelf.json'));
+    if (shelf) return checkShelf(await shelf.json());
+    /* Versions of the app before there was a shelf noted the one model they had. */
+    const note: unknown = await (await cache.match(this.addressOf('current.json')))?.json();
+    const model = checkModel(note);
+    return typeof model === 'string' ? EMPTY : withCurrent(EMPTY, { ...model, source: 'build' });
   }
 
   /** Replace the shelf by what `change` makes of it, one tab after the other. On error nothing has changed. */
   async update(change: (shelf: Shelf) => Shelf): Promise<Shelf> {
     const write = async () => {
       const shelf = change(await this.read());
-      await (await this.open()).put(this.addressOf('shelf.json'), new Response(JSON.stringify(shelf)));
+      await inTime(this.#put('shelf.json', new Response(JSON.stringify(shelf))));
       return shelf;
     };
     try {
@@ -158,22 +174,26 @@ export class ModelCache {
   }
 
   /** The stored bytes of a model, not yet checked; null where they are gone. */
-  async readFile(sha256: string): Promise<Bytes | null> {
-    try {
-      const file = await (await this.open()).match(this.addressOf(`${sha256}.tflite`));
-      return file ? new Uint8Array(await file.arrayBuffer()) : null;
-    } catch {
-      return null;
-    }
+  readFile(sha256: string): Promise<Bytes | null> {
+    return inTime(this.#readBytes(`${sha256}.tflite`)).catch(() => null);
+  }
+
+  async #readBytes(file: string): Promise<Bytes | null> {
+    const stored = await (await this.open()).match(this.addressOf(file));
+    return stored ? new Uint8Array(await stored.arrayBuffer()) : null;
   }
 
   /** Store the bytes of a checked model. It is on the shelf only once `update` has put it there. */
   async putFile(sha256: string, bytes: Bytes): Promise<void> {
+    const headers = { 'Content-Type': 'application/octet-stream' };
     try {
-      const headers = { 'Content-Type': 'application/octet-stream' };
-      await (await this.open()).put(this.addressOf(`${sha256}.tflite`), new Response(bytes, { headers }));
+      await inTime(this.#put(`${sha256}.tflite`, new Response(bytes, { headers })));
     } catch (error) {
       throw new Fault('storage', (error as Error).message);
     }
+  }
+
+  async #put(file: string, response: Response): Promise<void> {
+    await (await this.open()).put(this.addressOf(file), response);
   }
 }

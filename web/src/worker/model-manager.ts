@@ -6,7 +6,7 @@
 import { Classifier } from '../../package/classifier';
 import type { ModelDocument } from '../../package/model-document';
 import type { LoadedModule } from '../../package/wasm-module';
-import type { ModelInfo, Progress, ShelfView } from '../protocol/engine-messages';
+import type { Calls, ModelInfo, Progress, ShelfView } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { download, sha256 } from './download';
 import {
@@ -38,6 +38,8 @@ interface Found {
 
 type Tell = (progress: Progress) => void;
 
+type Stored = Calls['stored']['value'];
+
 export class ModelManager {
   readonly #base: URL;
   readonly #cache: ModelCache;
@@ -46,6 +48,8 @@ export class ModelManager {
   #shelf: Shelf | null = null;
   /** The model for every photo that is not to have another. */
   #usual = '';
+  /** Of a model that was fetched, never refused: null where it could not be stored, or another is the usual one by now. */
+  #storing: Promise<Stored> = Promise.resolve(null);
 
   constructor(base: URL, cache: ModelCache) {
     this.#base = base;
@@ -57,18 +61,7 @@ export class ModelManager {
   }
 
   get info(): ModelInfo {
-    const { entry, document, cached } = this.#now;
-    const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
-    const { figures_of: figuresOf } = document.metadata;
-    return {
-      ...{ name, version, licence, attribution, bytes, labels, kernels },
-      crop: input.crop,
-      kinds: pictureKinds(document),
-      figuresOf: typeof figuresOf === 'string' ? figuresOf : null,
-      views: document.views,
-      sha256: entry.sha256,
-      cached,
-    };
+    return infoOf(this.#now);
   }
 
   /** The catalogue's or the build's word on the atlas that belongs to the model at work. */
@@ -114,7 +107,13 @@ export class ModelManager {
       }
     }
     this.#usual = found.entry.sha256;
-    if (!this.#now.cached) await this.#tryToStore(found);
+    /* The first answer does not wait for that. */
+    if (!this.#now.cached) this.#storing = this.#tryToStore(found, this.#now);
+  }
+
+  /** Once a model that was fetched is stored: what has changed by that; null: nothing. */
+  stored(): Promise<Stored> {
+    return this.#storing;
   }
 
   /** Have the model with that hash answer, or the usual one. False where it is not stored (any more). */
@@ -181,13 +180,30 @@ export class ModelManager {
   }
 
   /** Without storage the app works on, only not without a network. */
-  async #tryToStore({ entry, bytes }: Found): Promise<void> {
+  async #tryToStore({ entry, bytes }: Found, loaded: Loaded): Promise<Stored> {
     try {
       await this.#cache.putFile(entry.sha256, bytes);
       this.#shelf = await this.#cache.update((shelf) => withModel(shelf, entry));
-      this.#now.cached = true;
-    } catch {}
+      loaded.cached = true;
+    } catch {
+      return null;
+    }
+    return this.#usual === entry.sha256 ? { model: infoOf(loaded), shelf: this.shelf } : null;
   }
+}
+
+function infoOf({ entry, document, cached }: Loaded): ModelInfo {
+  const { name, version, licence, attribution, bytes, labels, kernels, input } = document;
+  const { figures_of: figuresOf } = document.metadata;
+  return {
+    ...{ name, version, licence, attribution, bytes, labels, kernels },
+    crop: input.crop,
+    kinds: pictureKinds(document),
+    figuresOf: typeof figuresOf === 'string' ? figuresOf : null,
+    views: document.views,
+    sha256: entry.sha256,
+    cached,
+  };
 }
 
 async function load(module: LoadedModule, { entry, bytes }: Found): Promise<Omit<Loaded, 'cached'>> {

@@ -98,6 +98,7 @@ const study = () => import('./study');
 
 serve<Calls>(self, {
   start: ({ threads, failed }, tell) => start(threads, failed, tell),
+  stored: () => models.stored(),
   classify,
   addView,
   map,
