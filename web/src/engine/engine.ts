@@ -63,7 +63,7 @@ export class Engine {
       begin: (spawn) => this.#begin(spawn),
       onStarted: ({ kernels, threads, model, shelf }) => {
         tell({ engine: { phase: 'ready', kernels, threads }, model, shelf });
-        if (!model.cached) void this.#hearStored();
+        if (model.cached === null) void this.#hearStored();
       },
       onDeath: (reason) => {
         this.#failed = reason !== null;

@@ -40,8 +40,8 @@ export interface ModelInfo {
   views: number;
   /** SHA-256 of the file, hex. */
   sha256: string;
-  /** The file lies in the browser's storage: it will be there without a network. */
-  cached: boolean;
+  /** The file lies in the browser's storage: it will be there without a network. Null: it is on its way there. */
+  cached: boolean | null;
 }
 
 /** A model that is stored on this device. */
@@ -296,7 +296,7 @@ export interface Calls {
    * used where they can be; `failed`: the worker before this one died under its model.
    */
   start: { args: { threads: number; failed: boolean }; value: Started };
-  /** Once the model that was fetched at the start is stored: what has changed by that; null where nothing has. */
+  /** Once it is known whether the model that was fetched at the start could be stored; null: it is not the usual one any more. */
   stored: { args: null; value: Pick<Started, 'model' | 'shelf'> | null };
   /** `model`: SHA-256 of a stored one; null for the usual one. */
   classify: { args: { photo: Blob; region: Region; model: string | null }; value: Answer };

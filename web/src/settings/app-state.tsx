@@ -14,7 +14,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
     <section class="block">
       <h3 class="field-name">{t('offline.heading')}</h3>
       <p>{t(`shell.offline.${offline}`)}</p>
-      {model && <p>{t(model.cached ? 'offline.modelKept' : 'offline.modelGone')}</p>}
+      {model && model.cached !== null && <p>{t(model.cached ? 'offline.modelKept' : 'offline.modelGone')}</p>}
       {update !== 'none' && <p>{t(`shell.update.${update}`)}</p>}
       <div class="button-row">
         {update !== 'none' && (
@@ -22,7 +22,7 @@ export function OfflineState({ state: { offline, model, update }, actions }: Pro
             {t('shell.reload')}
           </button>
         )}
-        {(offline === 'failed' || (model && !model.cached)) && (
+        {(offline === 'failed' || model?.cached === false) && (
           <button type="button" class="button button-small" onClick={() => location.reload()}>
             {t('offline.load')}
           </button>

@@ -114,6 +114,9 @@ export function viewOf(shelf: Shelf): ShelfView {
   };
 }
 
+/** JSON, or null where it is none. */
+const parsed = (response: Response): Promise<unknown> => response.json().catch(() => null);
+
 /** What comes of `work`, or an error where that takes too long. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer = 0;
@@ -152,9 +155,10 @@ export class ModelCache {
   async #readShelf(): Promise<Shelf> {
     const cache = await this.open();
     const shelf = await cache.match(this.addressOf('shelf.json'));
-    if (shelf) return checkShelf(await shelf.json());
+    if (shelf) return checkShelf(await parsed(shelf));
     /* Versions of the app before there was a shelf noted the one model they had. */
-    const note: unknown = await (await cache.match(this.addressOf('current.json')))?.json();
+    const noted = await cache.match(this.addressOf('current.json'));
+    const note = noted && (await parsed(noted));
     const model = checkModel(note);
     return typeof model === 'string' ? EMPTY : withCurrent(EMPTY, { ...model, source: 'build' });
   }
@@ -162,7 +166,8 @@ export class ModelCache {
   /** Replace the shelf by what `change` makes of it, one tab after the other. On error nothing has changed. */
   async update(change: (shelf: Shelf) => Shelf): Promise<Shelf> {
     const write = async () => {
-      const shelf = change(await this.read());
+      /* Not `read`: what could not be read must not be written over. */
+      const shelf = change(await inTime(this.#readShelf()));
       await inTime(this.#put('shelf.json', new Response(JSON.stringify(shelf))));
       return shelf;
     };

@@ -25,8 +25,8 @@ interface Loaded {
   entry: StoredModel;
   classifier: Classifier;
   document: ModelDocument;
-  /** The file lies in the browser's storage. */
-  cached: boolean;
+  /** The file lies in the browser's storage; null: it is on its way there. */
+  cached: boolean | null;
 }
 
 /** What stands ready before the engine does, so that both can be loaded side by side. */
@@ -48,7 +48,7 @@ export class ModelManager {
   #shelf: Shelf | null = null;
   /** The model for every photo that is not to have another. */
   #usual = '';
-  /** Of a model that was fetched, never refused: null where it could not be stored, or another is the usual one by now. */
+  /** Of a model that was fetched; never refused. */
   #storing: Promise<Stored> = Promise.resolve(null);
 
   constructor(base: URL, cache: ModelCache) {
@@ -92,7 +92,7 @@ export class ModelManager {
     const refused = new Set<string>();
     for (;;) {
       try {
-        this.#loaded = { ...(await load(module, found)), cached: found.source === 'cache' };
+        this.#loaded = { ...(await load(module, found)), cached: found.source === 'cache' || null };
         break;
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
@@ -111,7 +111,7 @@ export class ModelManager {
     if (!this.#now.cached) this.#storing = this.#tryToStore(found, this.#now);
   }
 
-  /** Once a model that was fetched is stored: what has changed by that; null: nothing. */
+  /** Once it is known whether a model that was fetched could be stored; null: another is the usual one by now. */
   stored(): Promise<Stored> {
     return this.#storing;
   }
@@ -186,7 +186,7 @@ export class ModelManager {
       this.#shelf = await this.#cache.update((shelf) => withModel(shelf, entry));
       loaded.cached = true;
     } catch {
-      return null;
+      loaded.cached = false;
     }
     return this.#usual === entry.sha256 ? { model: infoOf(loaded), shelf: this.shelf } : null;
   }
