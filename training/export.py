@@ -24,10 +24,11 @@ from training.data import DOCUMENT, LABELS, SPLIT_FILE, load_pixels, read_split
 from training.decision import Part, choose_sections
 from training.metrics import softmax
 from training.network import PIXEL_MEAN, PIXEL_STD, EfficientNetLite, fold_batch_norm
+from training.networks import averaged_network
 from training.preprocess import center_crop_resize, network_input, normalize
 from training.sources import read_sources
 from training.tflite_file import export_float, export_int8, float_last_layer, run_litert, set_metadata
-from training.train import averaged_network, parts_of
+from training.train import parts_of
 
 INPUT_RANGE = tuple((value - PIXEL_MEAN[0]) / PIXEL_STD[0] for value in (0.0, 255.0))
 

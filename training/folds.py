@@ -30,9 +30,10 @@ from training.data import (
     write_split,
 )
 from training.network import fold_batch_norm
+from training.networks import averaged_network
 from training.preprocess import network_input
 from training.teacher import write_teacher
-from training.train import averaged_network, parts_of
+from training.train import parts_of
 
 FOLDS = 3
 BATCH = 32

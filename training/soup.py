@@ -23,6 +23,7 @@ from training.augment import AugmentConfig, random_views
 from training.data import SPLIT_FILE, Record, load_pixels, read_split
 from training.metrics import summary
 from training.network import EfficientNetLite
+from training.networks import network_name
 from training.preprocess import normalize
 from training.sources import BY_NAME, NAMES, read_sources
 from training.tflite_file import get_metadata
@@ -31,7 +32,6 @@ from training.train import (
     by_source,
     learned_rows,
     make_network,
-    network_name,
     parts_of,
     predict,
     start_from,

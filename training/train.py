@@ -35,11 +35,12 @@ from training.data import DOCUMENT, LABELS, PARTS, SPLIT_FILE, Record, load_pixe
 from training.examples import TOLD, Examples, MixConfig, draw, make_examples
 from training.loading import Batch, batches
 from training.metrics import auc, nan_mean, recalls, softmax, summary
-from training.network import SCALES, EfficientNetLite, fold_batch_norm, load_imagenet
+from training.network import EfficientNetLite, fold_batch_norm
+from training.networks import NETWORKS, Network, build, load_pretrained
 from training.outliers import read_outliers
 from training.preprocess import network_input, normalize
 from training.sources import NAMES, NEITHER, SHOWN_LESIONS, read_sources
-from training.teacher import read_teacher
+from training.teacher import Teachers, parse_teacher, read_teacher
 from training.tflite_file import get_metadata
 from training.warm_start import read_layers, restore
 
@@ -67,13 +68,15 @@ class TrainConfig:
     frozen: int = 3  # first layers kept as ImageNet left them: the stem and two blocks
     size: int = 256  # input of the network when it is used
     crop: float = 1.0  # centre crop when it is used
-    teacher: float = 0.0  # share of a teacher's answer in what is to be learned
+    teacher: float = 0.0  # share of the teachers' answer in what is to be learned
+    teachers: tuple[str, ...] = ()  # those asked about each view: files, with their shares
+    layer_decay: float = 1.0  # the rate of each layer as a share of that of the layer behind it
     kind: float = 0.2  # weight in the loss of telling the kind of picture, so that the pooled features know it
     start: str = "ImageNet"  # or name and version of the model file that the run goes on from
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
     learn: tuple[str, ...] = ("train",)  # parts of the split that are learned from
-    network: str = "lite0"  # one of training.network.SCALES
+    network: str = "lite0"  # one of training.networks.NETWORKS
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     mix: MixConfig = field(default_factory=MixConfig)
 
@@ -106,7 +109,7 @@ class UpperLayers(nn.Module):
     The layer for the kinds is there for training alone: training.kinds fits the one that ships.
     """
 
-    def __init__(self, model: EfficientNetLite, frozen: int):
+    def __init__(self, model: Network, frozen: int):
         super().__init__()
         self.model, self.frozen = model, frozen
         self.kind = nn.Linear(model.classifier.in_features, len(TOLD))
@@ -124,13 +127,15 @@ class Trainer:
         config: TrainConfig,
         prior: Tensor,
         steps: int,
-        model: EfficientNetLite,
+        model: Network,
         team: Team | None = None,
         device: torch.device = CPU,
         workers: int = 0,
+        teachers: Teachers | None = None,
     ):
         self.config, self.log_prior, self.steps = config, prior.log(), steps
         self.team, self.device, self.workers = team or Team(), device, workers
+        self.teachers = teachers.to(device) if teachers else None
         self.model = model.to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.model).eval()
         # The frozen layers run folded and without gradients: at 224 pixels half the time of a step.
@@ -145,15 +150,17 @@ class Trainer:
         self.passes_done = 0
 
     def parameter_groups(self) -> list[dict]:
-        """Weights with decay; scales and shifts without; the last layers at their own rate."""
+        """Weights with decay; scales and shifts without; the last layers at their own rate, those before at less."""
         config = self.config
         head = [*self.model.classifier.parameters(), *self.kind.parameters()]
-        body = [p for p in self.model.features.parameters() if p.requires_grad]
-        return [
-            {"params": [p for p in body if p.ndim > 1], "lr": config.rate, "weight_decay": config.weight_decay},
-            {"params": [p for p in body if p.ndim <= 1], "lr": config.rate, "weight_decay": 0.0},
-            {"params": head, "lr": config.head_rate, "weight_decay": config.weight_decay},
-        ]
+        groups = [{"params": head, "lr": config.head_rate, "weight_decay": config.weight_decay}]
+        for above, layer in enumerate(reversed(self.model.features[config.frozen :])):
+            rate = config.rate * config.layer_decay**above
+            weights = [p for p in layer.parameters() if p.ndim > 1]
+            others = [p for p in layer.parameters() if p.ndim <= 1]
+            groups.append({"params": weights, "lr": rate, "weight_decay": config.weight_decay})
+            groups.append({"params": others, "lr": rate, "weight_decay": 0.0})
+        return [group for group in groups if group["params"]]
 
     def rate_at(self, step: int) -> float:
         """Linear warm-up, then a cosine down to a hundredth."""
@@ -175,9 +182,12 @@ class Trainer:
         batch = batch.to(self.device)
         images = normalize(batch.views).contiguous(memory_format=torch.channels_last)
         logits, kind_logits = self.logits(images)
-        smoothing = self.config.smoothing
+        targets, smoothing = batch.targets, self.config.smoothing
+        if self.teachers:
+            said = (self.teachers(images) + batch.log_prior).softmax(1)
+            targets = targets.lerp(said, self.config.teacher)
         losses = functional.cross_entropy(
-            logits + batch.log_prior, batch.targets, label_smoothing=smoothing, reduction="none"
+            logits + batch.log_prior, targets, label_smoothing=smoothing, reduction="none"
         )
         of_classes = (losses * batch.weight).sum() / batch.weight.sum()
         loss = of_classes + self.config.kind * functional.cross_entropy(kind_logits, batch.kinds)
@@ -316,25 +326,13 @@ def no_lesions(folder: Path) -> list[Record]:
     return [Record(row.file, row.file, -1, file=folder / row.file, source="outliers", kind=NEITHER) for row in rows]
 
 
-def make_network(config: TrainConfig, pretrained: bool = True) -> EfficientNetLite:
+def make_network(config: TrainConfig, pretrained: bool = True) -> Network:
     """The network before its first step; without `pretrained` all of its weights are random."""
     torch.manual_seed(config.seed)
-    model = EfficientNetLite(len(LABELS), config.dropout, config.drop_path, config.network)
+    model = build(config.network, len(LABELS), config.dropout, config.drop_path)
     if pretrained:
-        load_imagenet(model)
+        load_pretrained(model)
     return model
-
-
-def network_name(state: dict) -> str:
-    """Which network a checkpoint is of; those older than the choice of networks do not say it."""
-    return state["config"].get("network", TrainConfig.network)
-
-
-def averaged_network(state: dict) -> EfficientNetLite:
-    """The averaged network of a checkpoint, ready to use."""
-    model = EfficientNetLite(len(state["labels"]), dropout=0.0, name=network_name(state))
-    model.load_state_dict(state["average"])
-    return model.eval()
 
 
 def start_from(model: EfficientNetLite, file: Path, config: TrainConfig, pixels: np.ndarray, rows: np.ndarray) -> None:
@@ -366,6 +364,7 @@ def train(
     outliers: Path | None = None,
     device: torch.device = CPU,
     workers: int = 0,
+    teachers: Teachers | None = None,
 ) -> Trainer:
     """Run the recipe, or what is left of it, and leave `last.pt` and `log.jsonl` in `out`.
 
@@ -373,9 +372,10 @@ def train(
 
     With `start`, a model file of this network, the run goes on from its weights instead of ImageNet's.
     The validation lesions are looked at after every pass whose number `validate_every` divides, and the last.
-    `teacher` is a file of training.teacher. With `keep_every`, the passes whose numbers it divides leave
-    checkpoints of their own, as `pass-06.pt`. `outliers` is a folder of training.outliers, whose pictures for tuning
-    are learned from as such of no lesion (Hendrycks et al., Outlier exposure, arXiv:1812.04606).
+    `teacher` is a file of training.teacher; `teachers` are asked about the very view that the network sees. With
+    `keep_every`, the passes whose numbers it divides leave checkpoints of their own, as `pass-06.pt`. `outliers` is a
+    folder of training.outliers, whose pictures for tuning are learned from as such of no lesion (Hendrycks et al.,
+    Outlier exposure, arXiv:1812.04606).
     """
     team = Team.join(device)
     records = read_sources([data] if isinstance(data, Path) else data)
@@ -397,7 +397,8 @@ def train(
     model = make_network(config, pretrained)
     if start and not checkpoint.exists():
         start_from(model, start, config, pixels, rows["train"])
-    trainer = Trainer(config, class_prior(labels[home["train"]], len(LABELS)), steps, model, team, device, workers)
+    prior = class_prior(labels[home["train"]], len(LABELS))
+    trainer = Trainer(config, prior, steps, model, team, device, workers, teachers)
     if checkpoint.exists():
         trainer.load(checkpoint)
     learned = [records[i] for i in rows["train"]]
@@ -447,7 +448,7 @@ def main() -> None:
     parser.add_argument("--stages", type=parse_stages, default=TrainConfig.stages, help="as 160x6,224x6")
     parser.add_argument("--split", type=Path, default=SPLIT_FILE, help="CSV of image_id,part")
     parser.add_argument("--start", type=Path, help="model file or checkpoint to go on from")
-    parser.add_argument("--network", choices=tuple(SCALES), default=TrainConfig.network)
+    parser.add_argument("--network", choices=NETWORKS, default=TrainConfig.network)
     parser.add_argument("--frozen", type=int, default=TrainConfig.frozen, help="first layers kept as they were")
     parser.add_argument("--rate", type=float, default=TrainConfig.rate, help="largest learning rate of the body")
     parser.add_argument("--mix", type=parse_mix, default=MixConfig.sources, help="draws of sources, as ham10000=2,…")
@@ -455,6 +456,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=TrainConfig.size, help="input of the network when it is used")
     parser.add_argument("--validate-every", type=int, default=1, help="passes between looks at the validation lesions")
     parser.add_argument("--teacher", type=Path, help="CSV of training.folds: what a teacher says of the pictures")
+    parser.add_argument(
+        "--teachers", type=parse_teacher, nargs="+", default=[], help="checkpoints asked about each view: FILE=SHARE"
+    )
+    parser.add_argument(
+        "--layer-decay", type=float, default=TrainConfig.layer_decay, help="rate of a layer to the next"
+    )
     parser.add_argument("--keep-every", type=int, default=0, help="passes between checkpoints that stay")
     parser.add_argument("--outliers", type=Path, help="folder of training.outliers: learn what shows no lesion, too")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
@@ -465,7 +472,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, help="threads that draw views; 0 on the CPU, else one a core")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    named = ("stages", "size", "precision", "network", "frozen")
+    named = ("stages", "size", "precision", "network", "frozen", "layer_decay")
     config = TrainConfig(**{name: getattr(args, name) for name in named}, mix=MixConfig(sources=args.mix))
     config = replace(config, learn=tuple(args.learn))
     workers = args.workers if args.workers is not None else (0 if args.device.type == "cpu" else os.cpu_count() or 1)
@@ -473,8 +480,9 @@ def main() -> None:
     if args.start:
         origin = {"name": args.start.name, "version": ""} if args.start.suffix == ".pt" else get_metadata(args.start)
         config = replace(config, start=f"{origin['name']} {origin['version']}".strip())
-    if args.teacher:
-        config = replace(config, teacher=TEACHER_SHARE)
+    if args.teacher or args.teachers:
+        asked = tuple(f"{path.parent.name}/{path.name}={share:g}" for path, share in args.teachers)
+        config = replace(config, teacher=TEACHER_SHARE, teachers=asked)
     train(
         args.data,
         args.out,
@@ -487,6 +495,7 @@ def main() -> None:
         outliers=args.outliers,
         device=args.device,
         workers=workers,
+        teachers=Teachers.read(args.teachers, config.precision) if args.teachers else None,
     )
 
 
