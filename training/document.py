@@ -15,9 +15,13 @@ def of_kind(document: dict, kind: int | str) -> dict:
     return document | {name: chosen[name] for name in OF_KIND if name in chosen}
 
 
+def parts_seen(recipe: dict) -> set[str]:
+    """Parts of the split that a network knows, by its recipe: learned from by itself, its start or its teachers."""
+    return {*recipe.get("learn", ["train"]), *recipe.get("seen", ())}
+
+
 def require_unseen(document: dict, part: str) -> None:
-    """Refuse a model file that has learned from the lesions of a part: no figure of it on them means anything."""
-    learned = document.get("training", {}).get("recipe", {}).get("learn", ["train"])
-    if part in learned:
+    """Refuse a model file that knows the lesions of a part: no figure of it on them means anything."""
+    if part in parts_seen(document.get("training", {}).get("recipe", {})):
         name = f"{document.get('name', 'the model')} {document.get('version', '')}".strip()
         raise ValueError(f"{name} has learned from the {part} part: figures come from a file that has not (--model)")

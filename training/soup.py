@@ -2,7 +2,8 @@
 
     python -m training.soup DATA --start model/lesion.tflite --checkpoints A.pt B.pt --out RUN
 
-writes RUN/last.pt, which training.export takes, and prints its figures on the validation lesions. Averaged weights
+writes RUN/last.pt, which training.export takes, and prints its figures on the validation lesions, where none of the
+networks knows them. Averaged weights
 (Wortsman et al., Model soups, arXiv:2203.05482) cost nothing when used; the statistics of the batch normalisations are
 measured anew, on training views.
 """
@@ -33,6 +34,7 @@ from training.train import (
     learned_rows,
     make_network,
     parts_of,
+    parts_seen_by,
     predict,
     start_from,
 )
@@ -108,10 +110,13 @@ def main() -> None:
     version = args.start.stem if args.start.suffix == ".pt" else get_metadata(args.start)["version"]
     names = [f"start, {version}"] + [f"pass {run['passes_done']}" for run in runs]
     soup = {name: round(share, 4) for name, share in zip(names, shares, strict=True)}
-    state = runs[-1] | {"average": model.state_dict(), "config": runs[-1]["config"] | {"soup": soup}}
+    seen = tuple(sorted(parts_seen_by([args.start, *args.checkpoints])))
+    state = runs[-1] | {"average": model.state_dict(), "config": runs[-1]["config"] | {"soup": soup, "seen": seen}}
     torch.save(state, args.out / "last.pt")
-    log_prior = state["log_prior"].numpy()
-    print(json.dumps({"soup": soup} | validated(model, pixels, records, parts["val"], args.size, log_prior)))
+    figures = {}
+    if "val" not in seen:
+        figures = validated(model, pixels, records, parts["val"], args.size, state["log_prior"].numpy())
+    print(json.dumps({"soup": soup} | figures))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from tqdm import tqdm
 
 from training.augment import AugmentConfig, random_views
 from training.data import DOCUMENT, LABELS, PARTS, SPLIT_FILE, Record, load_pixels, read_split
+from training.document import parts_seen
 from training.examples import TOLD, Examples, MixConfig, draw, make_examples
 from training.loading import Batch, batches
 from training.metrics import auc, nan_mean, recalls, softmax, summary
@@ -76,6 +77,7 @@ class TrainConfig:
     precision: str = "fp32"  # or bf16: of the forward and backward pass; the weights stay fp32
     seed: int = 0
     learn: tuple[str, ...] = ("train",)  # parts of the split that are learned from
+    seen: tuple[str, ...] = ("train",)  # and those, with the ones that its start and its teachers have learned from
     network: str = "lite0"  # one of training.networks.NETWORKS
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     mix: MixConfig = field(default_factory=MixConfig)
@@ -351,6 +353,18 @@ def start_from(model: EfficientNetLite, file: Path, config: TrainConfig, pixels:
     restore(model, read_layers(file), config.frozen, views)
 
 
+def parts_seen_by(files: Iterable[Path]) -> set[str]:
+    """Parts of the split that any of these model files and checkpoints knows."""
+    seen = set()
+    for file in files:
+        if file.suffix == ".pt":
+            recipe = torch.load(file, map_location="cpu", weights_only=True)["config"]
+        else:
+            recipe = get_metadata(file)["training"]["recipe"]
+        seen |= parts_seen(recipe)
+    return seen
+
+
 def train(
     data: Path | list[Path],
     out: Path,
@@ -474,7 +488,8 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     named = ("stages", "size", "precision", "network", "frozen", "layer_decay")
     config = TrainConfig(**{name: getattr(args, name) for name in named}, mix=MixConfig(sources=args.mix))
-    config = replace(config, learn=tuple(args.learn))
+    known = parts_seen_by([*([args.start] if args.start else []), *(path for path, _ in args.teachers)])
+    config = replace(config, learn=tuple(args.learn), seen=tuple(sorted({*args.learn, *known})))
     workers = args.workers if args.workers is not None else (0 if args.device.type == "cpu" else os.cpu_count() or 1)
     config = replace(config, rate=args.rate, head_rate=args.rate * TrainConfig.head_rate / TrainConfig.rate)
     if args.start:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +37,7 @@ from training.outliers import MANIFEST
 from training.preprocess import center_crop_resize, network_input
 from training.sources import KINDS
 from training.tflite_file import export_float, export_int8, get_metadata, read_model, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, learned_rows, make_network, no_lesions, parts_of, train
+from training.train import TrainConfig, Trainer, learned_rows, main, make_network, no_lesions, parts_of, train
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -315,6 +315,26 @@ def test_figures_of_a_part_that_was_learned_from_are_refused() -> None:
     for learned in (["train", "test"], ["val", "test"]):
         with pytest.raises(ValueError, match="learned from the test part"):
             require_unseen({"training": {"recipe": {"learn": learned}}}, "test")
+
+
+def test_what_a_start_and_a_teacher_have_seen_the_network_has_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, recipe in (("start", {"learn": ["train", "test"]}), ("teacher", {"learn": ["train"], "seen": ["val"]})):
+        torch.save({"config": recipe, "labels": LABELS}, tmp_path / f"{name}.pt")
+    asked = {}
+    monkeypatch.setattr("training.train.train", lambda data, out, config, *rest, **options: asked.update(config=config))
+    monkeypatch.setattr("training.train.Teachers.read", lambda files, precision: None)
+    command = ["train", "DATA", "--out", "OUT", "--start", str(tmp_path / "start.pt")]
+    monkeypatch.setattr(sys, "argv", command)
+    main()
+    assert asked["config"].seen == ("test", "train") and asked["config"].learn == ("train",)
+    monkeypatch.setattr(sys, "argv", [*command, "--teachers", f"{tmp_path / 'teacher.pt'}=1"])
+    main()
+    assert asked["config"].seen == ("test", "train", "val")
+    for part in asked["config"].seen:
+        with pytest.raises(ValueError, match=f"learned from the {part} part"):
+            require_unseen({"training": {"recipe": asdict(asked["config"])}}, part)
 
 
 def test_two_processes_train_together(tiny_data: tuple[Path, Path], tmp_path: Path) -> None:
