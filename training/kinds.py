@@ -17,6 +17,7 @@ from the file's own pooled features and logits.
 from __future__ import annotations
 
 import argparse
+import copy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,6 +84,12 @@ class Source:
     def __init__(self, folders: list[Path], model: Path, split: Path, cache: Path):
         self.model, self.cache, self.split = model, cache, read_split(split)
         self.records = [r for r in read_sources(folders) if not BY_NAME[r.source].thumbnails]
+
+    def of(self, model: Path) -> Source:
+        """The same pictures, and another file's features."""
+        other = copy.copy(self)
+        other.model = model
+        return other
 
     def part(self, name: str) -> list[Record]:
         """The records of a part."""
@@ -175,28 +182,48 @@ def carried_figures(document: dict, measured: Path) -> dict:
     return document | {"kinds": kinds, "figures_of": theirs["version"]}
 
 
-def describe(source: Source, outliers: Path, measured: Path | None = None) -> dict:
-    """Fit and choose all that the document of format 2 states; writes the entries into the file and returns it.
+@dataclass(frozen=True)
+class Fit:
+    """What is fitted to a file's features, and what it answers for the validation lesions."""
 
-    `measured` is the file whose figures it carries, where it has learned from the test part itself.
-    """
-    old = get_metadata(source.model)
-    require_unseen(old, "val")
+    told: list[Linear]  # one score a kind
+    strange: Linear  # the score for "not a lesion"
+    val: Answered
+    views: Answered  # varied views of some of them
+
+
+def fit(source: Source, outliers: Path) -> Fit:
+    """Fit the scores on training pictures and the outliers for tuning."""
     learned = source.part("train")
     fit_on = [r for kind in KINDS for r in evened([x for x in learned if x.kind == kind], FIT)]
     clean, varied = source.answered(fit_on), source.answered(fit_on, seeds=True)
     val = source.answered(source.part("val"))
     seen = [r for kind in KINDS for r in evened([x for x in val.records if x.kind == kind], FIT)]
-    views = source.answered(seen, seeds=True)
     rows = [row for row in read_outliers(outliers) if row.part == "tune"]
     strange = run_features(source.model, [Picture(outliers / row.file) for row in rows], source.cache)
-
-    told = fit_kinds(clean)
     lesions = np.concatenate([clean.features.pooled, varied.features.pooled])
     score = fit_linear(lesions, strange.pooled, STRENGTH)
+    return Fit(fit_kinds(clean), score, val, source.answered(seen, seeds=True))
+
+
+def describe(source: Source, outliers: Path, measured: Path | None = None, decider: Path | None = None) -> dict:
+    """Fit and choose all that the document of format 2 states; writes the entries into the file and returns it.
+
+    `measured` is the file whose figures it carries, where it has learned from the test part itself. `decider` is one of
+    the same recipe that has not learned from the validation part, where the file itself has: what decides is chosen by
+    the answers of that one, which are those of a network for lesions that it does not know.
+    """
+    old = get_metadata(source.model)
+    require_unseen(get_metadata(decider) if decider else old, "val")
+    own = fit(source, outliers)
+    deciding = fit(source.of(decider), outliers) if decider else own
     document = {"format": 2} | {name: old[name] for name in KEPT if name in old}
+    learned = source.part("train")
     document["attribution"] = attribution(learned)
+    if decider:
+        document["training"] = document["training"] | {"decided_by": get_metadata(decider)["version"]}
     log_priors = priors(learned)
+    val, views, score = deciding.val, deciding.views, deciding.strange
     document["kinds"] = [
         make_kind(kind, document, val, log_priors)
         | {"ood": {"score": "linear", "threshold": ood_threshold(score, val.of_kind(kind), views.of_kind(kind))}}
@@ -204,8 +231,8 @@ def describe(source: Source, outliers: Path, measured: Path | None = None) -> di
     ]
     if measured:
         document = carried_figures(document, measured)
-    set_entry(source.model, OOD_ENTRY, as_bytes([score]))
-    set_entry(source.model, KIND_ENTRY, as_bytes(told))
+    set_entry(source.model, OOD_ENTRY, as_bytes([own.strange]))
+    set_entry(source.model, KIND_ENTRY, as_bytes(own.told))
     set_metadata(source.model, document)
     return document
 
@@ -218,9 +245,13 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("model/lesion.tflite"))
     parser.add_argument("--split", type=Path, default=SPLIT_FILE)
     parser.add_argument("--figures-of", type=Path, help="model file whose figures it carries, having none of its own")
+    parser.add_argument(
+        "--decided-by", type=Path, help="model file of the same recipe, where this one knows the validation lesions"
+    )
     parser.add_argument("--cache", type=Path, default=CACHE, help="folder that keeps features between runs")
     args = parser.parse_args()
-    document = describe(Source(args.data, args.model, args.split, args.cache), args.outliers, args.figures_of)
+    source = Source(args.data, args.model, args.split, args.cache)
+    document = describe(source, args.outliers, args.figures_of, args.decided_by)
     for kind in document["kinds"]:
         print(kind["id"], {name: kind[name] for name in ("temperature", "thresholds", "conformal", "quality", "ood")})
 

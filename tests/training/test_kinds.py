@@ -1,5 +1,6 @@
 """Kinds of picture: fitted, written as model format 2, answered by the engine, reported by source."""
 
+import copy
 import hashlib
 import json
 import subprocess
@@ -18,7 +19,7 @@ from training.kinds import KIND_ENTRY, Answered, Source, as_bytes, describe, eve
 from training.ood_scores import Linear
 from training.outliers import read_outliers, write_outliers
 from training.sources import KINDS, METADATA, read_sources, select, split_others
-from training.tflite_file import get_metadata, set_entry
+from training.tflite_file import get_metadata, set_entry, set_metadata
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"
@@ -76,6 +77,38 @@ def test_kinds_are_told_by_what_sets_their_features_apart() -> None:
     half = [Answered(records[a:b], Features(pooled[a:b], np.zeros((b - a, 7)))) for a, b in ((0, 200), (200, 400))]
     told = kind_of(fit_kinds(half[0]), half[1].features.pooled)
     assert np.mean(told == np.arange(200) % 2) > 0.97
+
+
+def test_what_decides_comes_from_a_file_that_does_not_know_the_lesions(
+    two_kinds: tuple[Source, Path], tmp_path: Path
+) -> None:
+    source, decider = two_kinds
+    knowing = tmp_path / "knowing.tflite"
+    knowing.write_bytes(decider.read_bytes())
+    document = get_metadata(decider)
+    recipe = document["training"]["recipe"] | {"learn": ["train", "val", "test"]}
+    set_metadata(knowing, document | {"training": document["training"] | {"recipe": recipe}})
+    strange = decider.parent / "outliers"
+    with pytest.raises(ValueError, match="learned from the val part"):
+        describe(source.of(knowing), strange)
+
+    # Its own answers for these lesions would be far too sure.
+    class Sure(Source):
+        def answered(self, records: list[Record], seeds: bool = False) -> Answered:
+            own = super().answered(records, seeds)
+            if self.model != knowing:
+                return own
+            logits = np.eye(len(LABELS))[[r.label for r in records]] * 50
+            return Answered(records, Features(own.features.pooled, logits))
+
+    sure = copy.copy(source)
+    sure.__class__ = Sure
+    made = describe(sure.of(knowing), strange, decider=decider)
+    assert made["training"]["decided_by"] == document["version"]
+    assert made["training"]["recipe"]["learn"] == ["train", "val", "test"]
+    for ours, theirs in zip(made["kinds"], document["kinds"], strict=True):
+        for name in ("temperature", "conformal", "thresholds", "ood"):
+            assert ours[name] == theirs[name], name
 
 
 @pytest.mark.parametrize("which", [0, 1])
