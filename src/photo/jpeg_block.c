@@ -103,23 +103,35 @@ static int read_needed(jpeg *j, int n, int16_t *block, int *k) {
     return 1;
 }
 
-/* Pass over the AC coefficients from k on, several at a time where the table of runs knows them. */
+/* Pass over one AC symbol; the coefficient behind it, where it begins at k, or 0 where the bits are no code. */
+static int skip_symbol(jpeg_bits *b, const jpeg_codes *codes, int k) {
+    int code = jpeg_symbol(b, codes);
+    if (code < 0) return 0;
+    if (jpeg_is_end((uint32_t)code)) return JPEG_COEFFICIENTS;
+    jpeg_drop(b, jpeg_size_of(code));
+    return k + (int)jpeg_distance((uint32_t)code);
+}
+
+/*
+ * Pass over the AC coefficients from k on, several at a time where the table of runs knows them. A code that the look-up has
+ * may have its value behind it: so many look-ups find all their bits after one refill, and there is no asking in between, which
+ * processors would foretell badly.
+ */
 static int skip_rest(jpeg *j, int n, int k) {
-    jpeg_bits *b = &j->bits;
+    enum { LOOK_UPS = JPEG_FULL / (JPEG_LOOK + JPEG_AC_BITS) };
     const jpeg_codes *codes = &j->ac_codes[j->frame.component[n].ta];
+    jpeg_bits *b = &j->bits;
     while (k < JPEG_COEFFICIENTS) {
-        if (b->count < JPEG_ENOUGH && !refill_at_once(b)) jpeg_refill(j);
-        uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
-        int ends = (int)(run >> JPEG_ENDS_SHIFT), far = (int)(run >> JPEG_FAR_SHIFT & JPEG_FAR);
-        if (run != 0 && k + far + ends <= JPEG_COEFFICIENTS) {
+        if (!refill_at_once(b)) jpeg_refill(j);
+        int i = 0;
+        for (; i < LOOK_UPS && k < JPEG_COEFFICIENTS; i++) {
+            uint32_t run = codes->run[b->window >> (64 - JPEG_LOOK)];
+            int ends = (int)(run >> JPEG_ENDS_SHIFT), far = (int)(run >> JPEG_FAR_SHIFT & JPEG_FAR);
+            if (run == 0 || k + far + ends > JPEG_COEFFICIENTS) break;
             jpeg_drop(b, (int)(run & JPEG_LENGTH));
             k = ends ? JPEG_COEFFICIENTS : k + far;
-            continue;
         }
-        int code = jpeg_symbol(b, codes);
-        if (code < 0) return 0;
-        jpeg_drop(b, jpeg_is_end((uint32_t)code) ? 0 : jpeg_size_of(code));
-        k = jpeg_is_end((uint32_t)code) ? JPEG_COEFFICIENTS : k + (int)jpeg_distance((uint32_t)code);
+        if (i == 0 && (k = skip_symbol(b, codes, k)) == 0) return 0;
     }
     return 1;
 }

@@ -79,12 +79,11 @@ static void make_dc(jpeg *j, int destination) {
 
 /* The same of the AC class. */
 static void make_ac(jpeg *j, int destination) {
-    enum { MOST_BITS = 15 }; /* that a symbol has room for */
     jpeg_codes *ac = &j->ac_codes[destination];
     ac->table = jpeg_stb_huffman(j->stb, JPEG_AC, destination);
     if (!j->frame.progressive || j->scan.ss > 0) make_one(ac);
     if (!j->frame.progressive) make_run(ac);
-    if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : MOST_BITS);
+    if (j->frame.progressive && j->scan.ss > 0) make_passes(j->passes, ac, j->scan.ah > 0 ? 1 : JPEG_AC_BITS);
 }
 
 void jpeg_make_codes(jpeg *j) {

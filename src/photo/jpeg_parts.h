@@ -23,7 +23,8 @@ enum {
     JPEG_AHEAD = 4,     /* restart markers that are looked at to find the one that is due */
     JPEG_UNSENT = 255,  /* bits of a coefficient that are still to come: all */
     JPEG_ZRL = 0xF0,    /* the AC symbol that stands for 16 zeros (F.1.2.2.1) */
-    JPEG_DC_BITS = 15   /* most of a DC difference: of samples of 12 bits (table F.6); 11 of 8 (table F.1) */
+    JPEG_DC_BITS = 15,  /* most of a DC difference: of samples of 12 bits (table F.6); 11 of 8 (table F.1) */
+    JPEG_AC_BITS = 15   /* most of an AC coefficient: that a symbol has room for (F.1.2.2.1) */
 };
 
 /* Codes of markers, the byte behind FF (table B.1). Those below SOF0 begin no segment; RST0 to RST7 follow each other round. */
