@@ -29,7 +29,6 @@ from training.preprocess import normalize
 from training.sources import BY_NAME, NAMES, read_sources
 from training.tflite_file import get_metadata
 from training.train import (
-    TrainConfig,
     by_source,
     learned_rows,
     make_network,
@@ -38,6 +37,7 @@ from training.train import (
     predict,
     start_from,
 )
+from training.trainer import TrainConfig
 
 BATCHES, BATCH = 24, 32  # of training views, for the statistics
 VIEW = 224  # pixels

@@ -11,7 +11,8 @@ from PIL import Image
 from training.data import LABELS, DataError, Record, fit_canvas, load_pixels, read_split
 from training.examples import MixConfig, draw_counts, make_examples, source_priors
 from training.sources import BY_NAME, SHOWN_LESIONS, groups_of, read_sources, split_others
-from training.train import TrainConfig, parts_of, train
+from training.train import parts_of, train
+from training.trainer import TrainConfig
 
 COLUMNS = (
     "image_id,kind,dataset,dx,dx_orig,dx_detail,scc,lesion_id,patient_id,near_dup_group,ham_twin,age,sex,site,skin_tone,"

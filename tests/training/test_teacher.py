@@ -11,7 +11,8 @@ from training.data import LABELS, DataError, lesion_groups, load_pixels, part_re
 from training.folds import make_splits, make_teacher, split_in_folds, turned
 from training.preprocess import network_input
 from training.teacher import class_targets, read_teacher, write_teacher
-from training.train import TrainConfig, parts_of, predict, train
+from training.train import parts_of, predict, train
+from training.trainer import TrainConfig
 
 CONFIG = TrainConfig(stages=((32, 1),), batch=8, size=64, frozen=3, ema=0.9)
 

@@ -37,7 +37,8 @@ from training.outliers import MANIFEST
 from training.preprocess import center_crop_resize, network_input
 from training.sources import KINDS
 from training.tflite_file import export_float, export_int8, get_metadata, read_model, run_litert, set_metadata
-from training.train import TrainConfig, Trainer, learned_rows, main, make_network, no_lesions, parts_of, train
+from training.train import learned_rows, main, make_network, no_lesions, parts_of, train
+from training.trainer import TrainConfig, Trainer
 
 ROOT = Path(__file__).parents[2]
 ENGINE = ROOT / "build" / "lentigo"

@@ -15,7 +15,8 @@ from training.loading import Batch, make_batch
 from training.networks import averaged_network, build
 from training.preprocess import normalize
 from training.teacher import Teachers, parse_teacher
-from training.train import TrainConfig, Trainer, make_network, train
+from training.train import make_network, train
+from training.trainer import TrainConfig, Trainer
 from training.vit import MEAN, STD, VIT, EncoderBlock, Vit, whole_patches
 
 CONFIG = TrainConfig(network=VIT, stages=((28, 1),), batch=4, size=28, frozen=11, ema=0.9, layer_decay=0.5)

@@ -16,7 +16,8 @@ from training.network import ConvUnit, EfficientNetLite, fold_batch_norm
 from training.preprocess import network_input
 from training.quantize import clamp_dead_channels, collect_ranges
 from training.tflite_file import export_float, export_int8, get_metadata, run_litert, set_metadata
-from training.train import TrainConfig, start_from
+from training.train import start_from
+from training.trainer import TrainConfig
 from training.warm_start import read_layers, restore
 
 ROOT = Path(__file__).parents[2]
