@@ -37,8 +37,9 @@ export interface Shelf {
 export const OWN: StoredModel = { ...built.model, source: 'build' };
 
 const EMPTY: Shelf = { current: '', previous: null, models: [], failures: 0, left: null, own: null };
+
 /** A storage that has not answered for so long is taken for one that never does. */
-const STORAGE_MS = 10_000;
+export const STORAGE_MS = 10_000;
 
 /** So many failures in a row, and the app goes back to the model before. */
 const MOST_FAILURES = 2;

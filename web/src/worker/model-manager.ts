@@ -13,6 +13,7 @@ import {
   type ModelCache,
   OWN,
   type Shelf,
+  STORAGE_MS,
   type StoredModel,
   viewOf,
   withCurrent,
@@ -111,9 +112,12 @@ export class ModelManager {
     if (!this.#now.cached) this.#storing = this.#tryToStore(found, this.#now);
   }
 
-  /** Once it is known whether a model that was fetched could be stored; null: another is the usual one by now. */
+  /**
+   * Once it is known whether a model that was fetched could be stored; null: another is the usual one by now, or it is not
+   * known for long. The page takes a worker for dead that is silent for longer than this.
+   */
   stored(): Promise<Stored> {
-    return this.#storing;
+    return Promise.race([this.#storing, new Promise<null>((resolve) => setTimeout(resolve, 2 * STORAGE_MS, null))]);
   }
 
   /** Have the model with that hash answer, or the usual one. False where it is not stored (any more). */
