@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from torch import Tensor, nn
-
 from training.network import SCALES, EfficientNetLite, load_imagenet
 from training.vit import VIT, Vit, load_dinov2
 
@@ -31,7 +29,7 @@ def network_name(state: dict) -> str:
     return state["config"].get("network", "lite0")
 
 
-def averaged_network(state: dict[str, Tensor | dict | tuple]) -> nn.Module:
+def averaged_network(state: dict) -> Network:
     """The averaged network of a checkpoint, ready to use."""
     model = build(network_name(state), len(state["labels"]))
     model.load_state_dict(state["average"])

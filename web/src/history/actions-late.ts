@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine';
 import { go, href } from '../navigation/route';
 import { drawSquare } from '../photo/square';
 import { stripMetadata } from '../photo/strip-metadata';
+import { inTime } from '../protocol/deadline';
 import type { Answer, ClassMap } from '../protocol/engine-messages';
 import { Fault, toFailure } from '../protocol/fault';
 import type { State } from '../state';
@@ -14,7 +15,6 @@ import { toSavedAnswer } from './saved-answer';
 import type { HistoryNews, HistoryWork } from './state';
 import { dropArchives, READ_MS } from './storage/archive-file';
 import { importing, onChangeElsewhere } from './storage/database';
-import { inTime } from './storage/deadline';
 import { bringAllOver } from './storage/legacy';
 import { readPicture, readPictures, toBlob } from './storage/pictures';
 import {

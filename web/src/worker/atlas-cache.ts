@@ -5,6 +5,7 @@
 import { Fault } from '../protocol/fault';
 import { checkFile, type FileEntry } from './catalog';
 import { download, sha256 } from './download';
+import { answered } from './model-cache';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -14,9 +15,9 @@ const addressOf = (model: string, base: URL) => new URL(`model/${model}.atlas`, 
 /** The stored atlas with the hash that was written down with it; null where there is none, or it is damaged. */
 async function readStored(model: string, base: URL): Promise<Bytes | null> {
   try {
-    const stored = await (await open(base)).match(addressOf(model, base));
+    const stored = await answered(open(base).then((cache) => cache.match(addressOf(model, base))));
     if (!stored) return null;
-    const bytes = new Uint8Array(await stored.arrayBuffer());
+    const bytes = new Uint8Array(await answered(stored.arrayBuffer()));
     return (await sha256(bytes)) === stored.headers.get('X-SHA256') ? bytes : null;
   } catch {
     return null;
@@ -26,8 +27,8 @@ async function readStored(model: string, base: URL): Promise<Bytes | null> {
 /** Where there is no room it is fetched again next time. */
 async function store(model: string, { sha256: hash }: FileEntry, bytes: Bytes, base: URL): Promise<void> {
   try {
-    const cache = await open(base);
-    await cache.put(addressOf(model, base), new Response(bytes, { headers: { 'X-SHA256': hash } }));
+    const cache = await answered(open(base));
+    await answered(cache.put(addressOf(model, base), new Response(bytes, { headers: { 'X-SHA256': hash } })));
     for (const { url } of await cache.keys()) if (url !== addressOf(model, base)) await cache.delete(url);
   } catch {}
 }

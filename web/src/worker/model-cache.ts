@@ -3,6 +3,7 @@
  * one document, the shelf, that says which are there and which is at work. The shelf is replaced whole, so that a cut
  * at any time leaves the old one or the new one. Where the browser gives no storage nothing is stored.
  */
+import { inTime } from '../protocol/deadline';
 import type { KeptModel, ShelfView } from '../protocol/engine-messages';
 import { Fault } from '../protocol/fault';
 import { built } from './built';
@@ -118,18 +119,7 @@ export function viewOf(shelf: Shelf): ShelfView {
 /** JSON, or null where it is none. */
 const parsed = (response: Response): Promise<unknown> => response.json().catch(() => null);
 
-/** What comes of `work`, or an error where that takes too long. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer = 0;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the storage gave no answer for ${STORAGE_MS / 1000} s`)), STORAGE_MS);
-  });
-  try {
-    return await Promise.race([work, end]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const answered = <T>(work: Promise<T>): Promise<T> => inTime(work, STORAGE_MS, () => 'storage');
 
 export class ModelCache {
   readonly #base: URL;
@@ -150,7 +140,7 @@ export class ModelCache {
 
   /** What is stored; empty where nothing is, or it cannot be read. */
   read(): Promise<Shelf> {
-    return inTime(this.#readShelf()).catch(() => EMPTY);
+    return answered(this.#readShelf()).catch(() => EMPTY);
   }
 
   async #readShelf(): Promise<Shelf> {
@@ -168,8 +158,8 @@ export class ModelCache {
   async update(change: (shelf: Shelf) => Shelf): Promise<Shelf> {
     const write = async () => {
       /* Not `read`: what could not be read must not be written over. */
-      const shelf = change(await inTime(this.#readShelf()));
-      await inTime(this.#put('shelf.json', new Response(JSON.stringify(shelf))));
+      const shelf = change(await answered(this.#readShelf()));
+      await answered(this.#put('shelf.json', new Response(JSON.stringify(shelf))));
       return shelf;
     };
     try {
@@ -181,7 +171,7 @@ export class ModelCache {
 
   /** The stored bytes of a model, not yet checked; null where they are gone. */
   readFile(sha256: string): Promise<Bytes | null> {
-    return inTime(this.#readBytes(`${sha256}.tflite`)).catch(() => null);
+    return answered(this.#readBytes(`${sha256}.tflite`)).catch(() => null);
   }
 
   async #readBytes(file: string): Promise<Bytes | null> {
@@ -193,7 +183,7 @@ export class ModelCache {
   async putFile(sha256: string, bytes: Bytes): Promise<void> {
     const headers = { 'Content-Type': 'application/octet-stream' };
     try {
-      await inTime(this.#put(`${sha256}.tflite`, new Response(bytes, { headers })));
+      await answered(this.#put(`${sha256}.tflite`, new Response(bytes, { headers })));
     } catch (error) {
       throw new Fault('storage', (error as Error).message);
     }

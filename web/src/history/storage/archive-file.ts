@@ -3,8 +3,9 @@
  * history of gigabytes takes no more memory than one photo; browsers keep a large Blob in memory as long as they can.
  * Where there are no such files, or no room for one, it becomes a Blob.
  */
+
+import { inTime } from '../../protocol/deadline';
 import { Fault } from '../../protocol/fault';
-import { inTime } from './deadline';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

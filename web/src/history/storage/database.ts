@@ -3,9 +3,9 @@
  * disk loses nothing that was stored before. And every call has an end: done, failed, or given up after a time.
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import { inTime } from '../../protocol/deadline';
 import { Fault, type FaultCode } from '../../protocol/fault';
 import type { Entry, Lesion, Picture, PictureName } from '../entry';
-import { inTime } from './deadline';
 
 /** As it lies there: until version 2 the pictures were in it, as Blobs. */
 export type StoredEntry = Omit<Entry, PictureName> & { photo: Picture | Blob; square: Picture | Blob | null };

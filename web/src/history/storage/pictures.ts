@@ -1,10 +1,10 @@
 /** Pictures as bytes with their SHA-256, compared whenever they are read. */
 
 import type { PictureFile } from '../../photo/strip-metadata';
+import { inTime } from '../../protocol/deadline';
 import { Fault } from '../../protocol/fault';
 import type { Picture, PictureName } from '../entry';
 import { type StoredEntry, type StoredPicture, transact } from './database';
-import { inTime } from './deadline';
 
 const READ_MS = 20_000;
 

@@ -1,5 +1,5 @@
 /** How much storage the browser gives, how much is used, and whether the browser may clear it by itself. */
-import { inTime } from './deadline';
+import { inTime } from '../../protocol/deadline';
 
 /** In bytes, 0 where the browser does not say; `persisted`: the browser does not clear it by itself. */
 export interface StorageUse {

@@ -1,5 +1,5 @@
 /** An end for what a browser may never answer. */
-import { Fault, type FaultCode } from '../../protocol/fault';
+import { Fault, type FaultCode } from './fault';
 
 const TICK_MS = 250;
 
