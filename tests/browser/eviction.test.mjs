@@ -91,6 +91,8 @@ test('where the files cannot all be had again, the app does not claim to work wi
   await page.reload();
   await page.waitForSelector('[data-offline=failed]', WAIT);
   await page.evaluate(() => (location.hash = '#/settings'));
-  const again = await page.waitForSelector('.settings .button-row .button', WAIT);
-  assert.equal(await again.evaluate((button) => button.textContent), 'Load again');
+  await page.waitForFunction(
+    () => document.querySelector('.settings .button-row .button')?.textContent === 'Load again',
+    WAIT,
+  );
 });
